@@ -1,0 +1,27 @@
+"""Import of 1,000,000 messages against unzipping and json.loads; its memory; the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks import data, jobs
+from benchmarks.table import Line
+
+SMALL, LARGE = 200_000, 1_000_000
+MEMORY = 400.0
+
+
+def lines() -> Iterator[Line]:
+    """Time, memory at two sizes, and the second import."""
+    small, large = data.export(SMALL), data.export(LARGE)
+    few = jobs.run("import", data.fresh("small.cmdesk"), small)
+    community = data.fresh("large.cmdesk")
+    peer = jobs.run("read_json", large)
+    many = jobs.run("import", community, large)
+    yield Line("import of 1,000,000 ÷ unzip + json.loads", f"{many['seconds']:.1f} s", f"{peer['seconds']:.1f} s", many["seconds"] / peer["seconds"], 4)
+    for who, key in (("worker", "child_mb"), ("app", "own_mb")):
+        yield Line(f"memory of the {who}, 1,000,000", f"{many[key]:.0f} MB", "", many[key], MEMORY, "MB")
+        grown = f"{few[key]:.0f} → {many[key]:.0f} MB"
+        yield Line(f"memory of the {who}, 1,000,000 ÷ 200,000 (flat: far below 5)", grown, "", many[key] / few[key], 2)
+    again = jobs.run("import", community, data.changed(large))
+    yield Line("the same, one message changed ÷ first", f"{again['seconds']:.1f} s", f"{many['seconds']:.1f} s", again["seconds"] / many["seconds"], 0.8)

@@ -1,0 +1,144 @@
+"""Jobs that run in a process of their own, so that neither time nor memory of one touches another: `python -m benchmarks.jobs NAME …`.
+
+Each prints one JSON document: its seconds, and the peak memory of its process and of its largest child in MB."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def run(name: str, *arguments: object) -> dict[str, Any]:
+    """Carry out a job in a new process and return what it printed."""
+    command = [sys.executable, "-m", "benchmarks.jobs", name, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def read_json(path: str) -> dict[str, Any]:
+    """The peer of an import: unzip and json.loads, keeping nothing."""
+    messages = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            found = json.loads(archive.read(name))
+            messages += len(found) if "/" in name else 0
+    return {"messages": messages}
+
+
+def import_zip(file: str, export: str) -> dict[str, Any]:
+    """cmdesk import, as the command line does it."""
+    from cmdesk.core import importing
+    from cmdesk.core.community import Community
+
+    with Community.open(Path(file)) if Path(file).exists() else Community.create(Path(file)) as community:
+        result = importing.run(community, [Path(export)])
+    return {"read": result.records.read, "stored": {kind: fact.stored for kind, fact in result.facts.items()}}
+
+
+def trust(file: str) -> dict[str, Any]:
+    """Ties and trust, then all groups against all goals; and numpy's lexsort and bincount of the same events."""
+    import numpy as np
+
+    from cmdesk import pluginhost
+    from cmdesk.core import goal_model, loading
+    from cmdesk.core.assessments import ASSESSOR, FitOptions
+    from cmdesk.core.community import Community
+    from cmdesk.core.goal_model import GOALS
+    from cmdesk.core.progress import Progress
+
+    host, model = pluginhost.load(folders=False), goal_model.shipped()
+    began = time.perf_counter()
+    with Community.open(Path(file)) as community, community.reading() as connection:
+        snapshot = loading.load(connection, as_of=None, metrics=host.metrics)
+    loaded = time.perf_counter()
+    _events, _trust = snapshot.events, snapshot.trust
+    trusted = time.perf_counter()
+    groups = list(range(len(snapshot.groups)))
+    scores = list(host.assessors[ASSESSOR].assess(snapshot, groups, GOALS, FitOptions(model), Progress()))
+    assessed = time.perf_counter()
+    events = snapshot.events
+    people = len(snapshot.people)
+    peer = time.perf_counter()
+    order = np.lexsort((events.at, events.target, events.actor))
+    np.bincount(events.actor[order].astype(np.int64) * people + events.target[order], weights=events.weights(snapshot.until, snapshot.half_life)[order], minlength=people * people)
+    ended = time.perf_counter()
+    return {
+        "load": loaded - began, "trust": trusted - loaded, "assess": assessed - trusted, "peer": ended - peer, "events": len(order), "scores": len(scores)
+    }  # fmt: skip
+
+
+def _plugins() -> Any:
+    """The plugins, when the window asks for them, as the program does it."""
+    from cmdesk import pluginhost
+
+    return pluginhost.load(folders=False)
+
+
+def window(file: str) -> dict[str, Any]:
+    """The main window on a community, until its first page is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from cmdesk.ui import theme
+    from cmdesk.ui.shell import MainWindow
+
+    app = QApplication(["benchmark"])
+    theme.apply(app, "light")
+    shown = MainWindow(_plugins)
+    shown.show()
+    shown.tasks.open_path(Path(file))
+    while shown.session.community is None:
+        app.processEvents()
+    app.processEvents()
+    shown.grab()
+    return {"ready": time.perf_counter()}
+
+
+def bare_window() -> dict[str, Any]:
+    """The peer of the window: a QMainWindow with a table of 100 rows."""
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
+
+    app = QApplication(["benchmark"])
+    shown = QMainWindow()
+    table = QTableWidget(100, 6)
+    for row in range(100):
+        for column in range(6):
+            table.setItem(row, column, QTableWidgetItem(f"{row} {column}"))
+    shown.setCentralWidget(table)
+    shown.show()
+    app.processEvents()
+    shown.grab()
+    return {"ready": time.perf_counter()}
+
+
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {
+    "read_json": read_json, "import": import_zip, "trust": trust, "window": window, "bare_window": bare_window,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Carry out the job that is named by the arguments."""
+    began = time.perf_counter()
+    result = JOBS[sys.argv[1]](*sys.argv[2:])
+    result["seconds"] = time.perf_counter() - began
+    result["own_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["child_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(json.dumps(result), flush=True)
+    sys.stdout.flush()
+    # Qt objects of the window jobs are left to the system: taking them apart is not what is measured.
+    import os
+
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

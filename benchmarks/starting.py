@@ -1,0 +1,48 @@
+"""How soon the program is there: `cmdesk --help` against `import click`, the window against a bare one."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import data, jobs
+from benchmarks.table import Line
+
+TIMES = 9
+
+
+def lines() -> Iterator[Line]:
+    """Medians of several starts, taken in turn so that a busy machine hurts both alike."""
+    ours, peer = _in_turn([sys.executable, "-m", "cmdesk", "--help"], [sys.executable, "-c", "import click"])
+    yield Line("cmdesk --help ÷ import click", f"{ours * 1000:.0f} ms", f"{peer * 1000:.0f} ms", ours / peer, 3)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    job = [sys.executable, "-m", "benchmarks.jobs"]
+    ours, peer = _in_turn([*job, "window", str(_community())], [*job, "bare_window"])
+    yield Line("window ready ÷ bare window with a table", f"{ours * 1000:.0f} ms", f"{peer * 1000:.0f} ms", ours / peer, 2)
+
+
+def _community() -> Path:
+    """The demo's community, or one like it."""
+    demo = Path("demo") / "circles.cmdesk"
+    if demo.exists():
+        return demo
+    file = data.FOLDER / "window.cmdesk"
+    if not file.exists():
+        jobs.run("import", file, data.export(20_000))
+    return file
+
+
+def _in_turn(ours: Sequence[str], peer: Sequence[str]) -> tuple[float, float]:
+    took: tuple[list[float], list[float]] = ([], [])
+    for turn in range(TIMES + 1):
+        for command, times in zip((ours, peer), took, strict=True):
+            began = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+            if turn:  # the first one warms the disk
+                times.append(time.perf_counter() - began)
+    return statistics.median(took[0]), statistics.median(took[1])

@@ -1,0 +1,3 @@
+"""cmdesk, the community manager's desk."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,22 @@
+"""python -m cmdesk, and the command `cmdesk`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+
+def main() -> None:
+    """Run and end the process with its exit code."""
+    from cmdesk.app import run
+
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: a late Ctrl+C must not change what is reported
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The only module of cmdesk that a plugin imports (a view also `cmdesk.api_qt`). Guide: docs/plugin-guide.md.
+
+Importing it is cheap: it loads neither numpy, networkx, igraph, openpyxl nor Qt. The names under `_LATER` load what they need when first
+used; so a plugin's module takes them inside functions, or under `if TYPE_CHECKING:` where they are only types. Modules are named too
+(`drawing`, `scoring` …): `from cmdesk.api import drawing`, then `drawing.Rect(…)`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from cmdesk.core.contributions import (
+    Assessor as Assessor,
+    CriterionScore as CriterionScore,
+    Exporter as Exporter,
+    Importer as Importer,
+    Measure as Measure,
+    Metric as Metric,
+    NoOptions as NoOptions,
+    Score as Score,
+    View as View,
+)
+from cmdesk.core.errors import (
+    Cancelled as Cancelled,
+    CmdeskError as CmdeskError,
+    FileProblem as FileProblem,
+    ImportProblem as ImportProblem,
+    PluginProblem as PluginProblem,
+)
+from cmdesk.core.progress import Progress as Progress
+from cmdesk.core.records import (
+    FACT_KINDS as FACT_KINDS,
+    Accepted as Accepted,
+    Attendance as Attendance,
+    Group as Group,
+    Membership as Membership,
+    Origin as Origin,
+    Page as Page,
+    Person as Person,
+    Post as Post,
+    Rating as Rating,
+    Reaction as Reaction,
+    Record as Record,
+    Share as Share,
+    StatedTie as StatedTie,
+    Viewing as Viewing,
+)
+from cmdesk.core.text import _ as _, ngettext as ngettext
+from cmdesk.hookspecs import hookimpl as hookimpl
+
+if TYPE_CHECKING:
+    from cmdesk.core import (
+        building as building,
+        calendar as calendar,
+        circles as circles,
+        competence as competence,
+        drawing as drawing,
+        goal_model as goal_model,
+        pictures as pictures,
+        rates as rates,
+        reports as reports,
+        scoring as scoring,
+        snapshot as snapshot,
+        svg as svg,
+        trust as trust,
+        visibility as visibility,
+    )
+    from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
+    from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
+    from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
+    from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
+    from cmdesk.core.reports import Report as Report
+    from cmdesk.core.snapshot import (
+        DAY as DAY,
+        HOUR as HOUR,
+        NEVER as NEVER,
+        Bools as Bools,
+        Floats as Floats,
+        Index as Index,
+        Ints as Ints,
+        Lists as Lists,
+        Snapshot as Snapshot,
+    )
+
+_LATER = {
+    "Bools": "cmdesk.core.snapshot:Bools",
+    "DAY": "cmdesk.core.snapshot:DAY",
+    "Entry": "cmdesk.core.reading.source:Entry",
+    "Floats": "cmdesk.core.snapshot:Floats",
+    "GOALS": "cmdesk.core.goal_model:GOALS",
+    "GoalModel": "cmdesk.core.goal_model:GoalModel",
+    "HOUR": "cmdesk.core.snapshot:HOUR",
+    "Index": "cmdesk.core.snapshot:Index",
+    "Ints": "cmdesk.core.snapshot:Ints",
+    "Lists": "cmdesk.core.snapshot:Lists",
+    "NEVER": "cmdesk.core.snapshot:NEVER",
+    "Report": "cmdesk.core.reports:Report",
+    "Snapshot": "cmdesk.core.snapshot:Snapshot",
+    "Source": "cmdesk.core.reading.source:Source",
+    "Table": "cmdesk.core.reading.source:Table",
+    "When": "cmdesk.core.reading.when:When",
+    "building": "cmdesk.core.building",
+    "calendar": "cmdesk.core.calendar",
+    "circle_map": "cmdesk.core.pictures:circle_map",
+    "circles": "cmdesk.core.circles",
+    "competence": "cmdesk.core.competence",
+    "drawing": "cmdesk.core.drawing",
+    "goal_model": "cmdesk.core.goal_model",
+    "guess_hint": "cmdesk.core.reading.when:guess_hint",
+    "matrix": "cmdesk.core.pictures:matrix",
+    "parse_when": "cmdesk.core.reading.when:parse_when",
+    "pictures": "cmdesk.core.pictures",
+    "position": "cmdesk.core.pictures:position",
+    "rates": "cmdesk.core.rates",
+    "reports": "cmdesk.core.reports",
+    "scoring": "cmdesk.core.scoring",
+    "snapshot": "cmdesk.core.snapshot",
+    "svg": "cmdesk.core.svg",
+    "trust": "cmdesk.core.trust",
+    "visibility": "cmdesk.core.visibility",
+}
+"""Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
+
+
+def __getattr__(name: str) -> Any:
+    home, _colon, inside = _LATER.get(name, "").partition(":")
+    if not home:
+        raise AttributeError(f"cmdesk.api has no {name}")
+    module = import_module(home)
+    value = getattr(module, inside) if inside else module
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

@@ -1,0 +1,123 @@
+"""cmdesk assess"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cmdesk.cli import output
+from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
+from cmdesk.cli.goal_names import GOAL
+
+if TYPE_CHECKING:
+    from cmdesk.core.contributions import Score
+    from cmdesk.core.goal_model import GoalModel
+    from cmdesk.core.reports import Report
+
+WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict": "no verdict"}
+"""Verdicts as people read them."""
+
+
+@click.command("assess")
+@click.argument("file", type=FILE)
+@click.option("--group", "groups", multiple=True, metavar="G", help="Only this group (name or path); may be given several times.")
+@click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; may be given several times.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
+@click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
+@click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@json_option
+@plugins_option
+def command(
+    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, as_json: bool, plugins: bool
+) -> None:
+    """Judge how well the structure of each group fits each goal, and keep the result."""
+    from cmdesk.core import assessments, groups as core_groups
+
+    with community_at(file) as community:
+        with community.reading() as connection:
+            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
+        host = load_host(plugins)
+        day = date(as_of.year, as_of.month, as_of.day) if as_of else None
+        with working(last=True) as progress:
+            done = assessments.run(
+                community, host, model=_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
+                window_days=window, progress=progress,
+            )  # fmt: skip
+        with community.reading() as connection:
+            report = assessments.load(connection, done)
+    if as_json:
+        output.document(assessments.as_json(report))
+    else:
+        tell(report)
+
+
+def _model(name: str, known: frozenset[str]) -> GoalModel:
+    """A shipped goal model by its id, or the user's own file."""
+    from cmdesk.core import goal_model, goal_model_file
+
+    if name in goal_model.SHIPPED:
+        return goal_model.shipped(name, known)
+    return goal_model_file.read(Path(name), known)
+
+
+def tell(report: Report) -> None:
+    """Print a report for people: the matrix, then the reasons for what was chosen."""
+    simulated = " (simulated)" if report.simulated else ""
+    output.line(f"{report.community}{simulated}: assessed up to {report.as_of}, {report.window_days} days, goal model {report.model.id}.")
+    output.line()
+    _matrix(report)
+    output.line()
+    chosen = [score for score in report.scores if score.chosen]
+    if chosen:
+        _reasons(report, chosen)
+    else:
+        output.line("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL.")
+
+
+def _matrix(report: Report) -> None:
+    """Groups × goals. A chosen goal stands in capitals; a group without goal and without verdict is not listed."""
+    cells: dict[int, dict[str, Score]] = defaultdict(dict)
+    for score in report.scores:
+        cells[score.group][score.goal] = score
+    goals = list(dict.fromkeys(score.goal for score in report.scores))
+    rows: list[list[str | int | None]] = []
+    for line in report.groups:
+        scores = cells.get(line.id)
+        if scores is None:
+            continue
+        if line.hidden:
+            rows.append([line.path, "", *(["too small to show"] + [""] * (len(goals) - 1))])
+        else:
+            rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
+    output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))
+    output.line("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+
+
+def _cell(score: Score) -> str:
+    word = WORDS[score.verdict]
+    word = word if score.chosen else word.lower()
+    if score.verdict == "no_verdict":
+        return "–" if not score.chosen else word
+    return f"{word} {round(100 * (score.fit or 0))}"
+
+
+def _reasons(report: Report, chosen: list[Score]) -> None:
+    paths = {line.id: line.path for line in report.groups}
+    for score in chosen:
+        fit = "" if score.fit is None else f" {score.fit:.2f}"
+        output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{fit}. {score.reason}")
+        for advice in advice_of(score):
+            output.line(f"    next: {advice}")
+
+
+def advice_of(score: Score, most: int = 2) -> list[str]:
+    """The advice of the criteria that cost most, for a score that does not fit."""
+    if score.verdict not in ("partly", "not_yet"):
+        return []
+    short = [one for one in score.criteria if one.score is not None and one.score < 0.75 and one.advice]
+    short.sort(key=lambda one: -one.weight * (1 - (one.score or 0)))
+    return list(dict.fromkeys(one.advice for one in short))[:most]

@@ -1,0 +1,22 @@
+"""cmdesk new"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cmdesk.cli import output
+from cmdesk.cli.desk import FILE
+
+
+@click.command("new")
+@click.argument("file", type=FILE)
+@click.option("--name", default="", help="Name of the community; the file's name if not given.")
+def command(file: Path, name: str) -> None:
+    """Make a new, empty community file."""
+    from cmdesk.core.community import Community
+
+    with Community.create(file, name) as community:
+        output.line(f"{community.name} is ready in {file}.")
+    output.line(f"Next: cmdesk import {file} EXPORT")

@@ -1,0 +1,149 @@
+"""cmdesk show"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from cmdesk.cli import output
+from cmdesk.cli.desk import FILE, community_at, json_option, names_option
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
+"""What JSON gets, and how it is printed for people (with the community's time zone)."""
+
+
+@click.command("show")
+@click.argument("file", type=FILE)
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments"]))
+@names_option
+@json_option
+def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
+    """Show totals, or members, groups, goals, imports, ties or assessments.
+
+    With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
+    """
+    with community_at(file) as community, community.reading() as connection:
+        zone = community.zone
+        if what is None:
+            return _totals(connection, as_json)
+        rows, tell = _PARTS[what](connection, names)
+    if as_json:
+        output.document({what: rows})
+    elif rows:
+        tell(rows, zone)
+    else:
+        output.line(_EMPTY[what])
+    return None
+
+
+_EMPTY = {
+    "members": "Nobody yet. Next: cmdesk import FILE EXPORT",
+    "groups": "No groups yet. Next: cmdesk import FILE EXPORT",
+    "goals": "No goals yet. Next: cmdesk goal FILE GROUP GOAL",
+    "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
+    "ties": "No ties to show: too little exchange, or fewer than 5 people.",
+    "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
+}
+
+
+def _totals(connection: sqlite3.Connection, as_json: bool) -> None:
+    from cmdesk.core.totals import totals
+    from cmdesk.core.when import iso
+
+    found = totals(connection)
+    if as_json:
+        return output.document({**msgspec.to_builtins(found), "first": iso(found.first), "last": iso(found.last)})
+    output.line(found.name + (" (simulated: everybody in it is invented)" if found.simulated else ""))
+    if found.first is not None:
+        output.line(f"From {output.day(found.first, found.zone)} to {output.day(found.last, found.zone)} ({found.zone}).")
+    output.line()
+    shown = ("members", "groups", "memberships", "posts", "mentions", "reactions", "stated_ties", "goals", "imports", "assessments")
+    output.table(("", "number"), [(name.replace("_", " "), getattr(found, name)) for name in shown])
+    return None
+
+
+def _members(connection: sqlite3.Connection, names: bool) -> Shown:
+    from cmdesk.core import members
+    from cmdesk.core.when import iso
+
+    rows = members.rows(connection, members.ids(connection, names=names), names)
+    found = [{**msgspec.to_builtins(row), "first": iso(row.first), "last": iso(row.last)} for row in rows]
+    heads = ("label", "unit", "role", "identities", "groups", "first", "last")
+    return found, lambda rows, _zone: output.table(heads, [_days(row, heads) for row in rows])
+
+
+def _groups(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import groups
+    from cmdesk.core.when import iso
+
+    found = []
+    for row in groups.rows(connection):
+        line = {**msgspec.to_builtins(row), "first": iso(row.first), "last": iso(row.last)}
+        found.append({**line, "goals": [{"goal": goal, "importance": importance} for goal, importance in row.goals]})
+    heads = ("path", "kind", "members", "posts", "first", "last", "goals")
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        texts = [{**row, "goals": ", ".join(goal["goal"] for goal in row["goals"])} for row in rows]
+        output.table(heads, [_days(row, heads) for row in texts])
+
+    return found, tell
+
+
+def _goals(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import goals
+    from cmdesk.core.when import iso
+
+    found = [{**msgspec.to_builtins(row), "since": iso(row.since)} for row in goals.rows(connection)]
+    heads = ("group", "goal", "importance", "since")
+    return found, lambda rows, _zone: output.table(heads, [_days(row, heads) for row in rows])
+
+
+def _imports(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import importing
+    from cmdesk.core.when import iso
+
+    found = []
+    for row in importing.rows(connection):
+        line = {**msgspec.to_builtins(row), "at": iso(row.at), "first": iso(row.first), "last": iso(row.last)}
+        line.pop("paths")
+        found.append(line)
+    heads = ("id", "at", "file", "importer", "read", "used", "left_out", "set_aside", "first", "last")
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        output.table(heads, [_days({**row, "left_out": sum(row["left_out"].values())}, heads) for row in rows])
+
+    return found, tell
+
+
+def _assessments(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import assessments
+    from cmdesk.core.when import iso
+
+    found = [{**msgspec.to_builtins(row), "at": iso(row.at)} for row in assessments.rows(connection)]
+    heads = ("id", "at", "as_of", "window_days", "model_id", "model_version", "scores")
+    return found, lambda rows, _zone: output.table(heads, [_days(row, heads) for row in rows])
+
+
+def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
+    from cmdesk.cli import tie_lines
+
+    found = tie_lines.lines(connection, names)
+    heads = ("person", "other") if names else ("person", "other", "trust", "strong", "from", "to")
+    return found, lambda rows, _zone: output.table(heads, [[row[head] for head in heads] for row in rows])
+
+
+_PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
+    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
+}  # fmt: skip
+
+
+def _days(row: dict[str, Any], heads: tuple[str, ...]) -> list[Any]:
+    """A row's cells, times cut to days."""
+    return [(row[head] or "")[:10] if head in ("first", "last", "at", "since") else row[head] for head in heads]

@@ -1,0 +1,47 @@
+"""What an exporter is given: the newest assessment or the community itself, and its options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from cmdesk.core.errors import CmdeskError
+
+if TYPE_CHECKING:
+    from cmdesk.core.community import Community
+    from cmdesk.core.contributions import Exporter
+    from cmdesk.pluginhost import Host
+
+
+def find(host: Host, name: str) -> Exporter:
+    """The exporter of this name; CmdeskError lists those that there are."""
+    if name not in host.exporters:
+        raise CmdeskError(f"There is no exporter “{name}”.", f"There are: {', '.join(host.exporters) or 'none; see cmdesk plugins'}.")
+    return host.exporters[name]
+
+
+def subject(community: Community, host: Host, exporter: Exporter, names: bool) -> object:
+    """A Report or a Snapshot, as the exporter accepts; CmdeskError where nothing was assessed yet."""
+    from cmdesk.core import assessments, loading
+
+    with community.reading() as connection:
+        if exporter.accepts == "snapshot":
+            return loading.load(connection, as_of=None, metrics=host.metrics)
+        newest = assessments.latest(connection)
+        if newest is None:
+            raise CmdeskError("Nothing was assessed yet.", f"First: cmdesk assess {community.path}")
+        return assessments.load(connection, newest, names=names)
+
+
+def options(exporter: Exporter, given: Mapping[str, str], names: bool) -> Any:
+    """The exporter's options from KEY=VALUE words; one called `names` follows --names."""
+    values: dict[str, Any] = dict(given)
+    if "names" in {field.name for field in msgspec.structs.fields(exporter.options)}:
+        values["names"] = names
+    try:
+        return msgspec.convert(values, exporter.options, strict=False)
+    except msgspec.ValidationError as error:
+        fields = ", ".join(field.name for field in msgspec.structs.fields(exporter.options)) or "none"
+        raise CmdeskError(f"{exporter.name} cannot take these options: {error}.", f"Its options: {fields}.") from None

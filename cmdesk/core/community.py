@@ -1,0 +1,255 @@
+"""An open community file: who may read, who may write, and who is told."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cmdesk.core import opening, schema
+from cmdesk.core.changes import Changes
+from cmdesk.core.errors import StoreProblem
+from cmdesk.core.store_errors import store_problem
+
+ROOT_REF = "community"
+"""The platform key of the root group."""
+
+
+class Community:
+    """One open `.cmdesk` file. Reads run on fresh connections in any thread; writes are one at a time, each one transaction."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, mode: str) -> None:
+        self.path = path
+        self.changed: list[Callable[[Changes], None]] = []
+        self._connection = connection
+        self._mode = mode
+        self._lock = threading.RLock()
+        self._open = True
+        self._identity = _file_identity(path)
+
+    @classmethod
+    def create(cls, path: Path, name: str = "") -> Community:
+        """A new file at `path` (StoreProblem if there is one already) with the root group named `name` or like the file."""
+        path = Path(path)
+        if path.exists() or path.is_symlink():
+            raise StoreProblem(f"{path.name} exists already.", "Choose another name, or open it.")
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+            os.close(descriptor)
+        except OSError as error:
+            raise StoreProblem(f"{path.name} cannot be made: {error.strerror or error}.", "Check the folder and its permissions.") from None
+        try:
+            connection = opening.connect(path, "rw")
+            try:
+                schema.create(connection)
+                _first_rows(connection, name.strip() or path.stem)
+                opening.set_journal(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException as error:
+            for leftover in (
+                path,
+                path.with_name(path.name + "-wal"),
+                path.with_name(path.name + "-shm"),
+                path.with_name(path.name + "-journal"),
+            ):
+                leftover.unlink(missing_ok=True)
+            if isinstance(error, sqlite3.Error):
+                raise store_problem(error, path) or error from error
+            raise
+        return cls(path, connection, mode="rw")
+
+    @classmethod
+    def open(cls, path: Path) -> Community:
+        """Open an existing file; read-only where it or its folder cannot be written. StoreProblem says what is wrong with it."""
+        path = Path(path)
+        opening.check_header(path)
+        mode = "rw"
+        if not os.access(path, os.W_OK):
+            mode = "ro"
+        if not os.access(path.absolute().parent, os.W_OK):
+            mode = "immutable"
+        connection = opening.connect(path, mode)
+        try:
+            opening.check_content(connection, path)
+            if mode == "rw":
+                opening.set_journal(connection, path)
+        except sqlite3.Error as error:
+            connection.close()
+            raise store_problem(error, path) or error from error
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection, mode=mode)
+
+    def close(self) -> None:
+        """Write everything into the one file and let it go; closing twice does nothing."""
+        with self._lock:
+            if self._open and self._mode == "rw":
+                self._checkpoint()
+            self._open = False
+            self._connection.close()
+
+    def __enter__(self) -> Community:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The community's name."""
+        return str(self.setting("name", self.path.stem))
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the time zone in which days begin."""
+        return str(self.setting("zone", "UTC"))
+
+    @property
+    def read_only(self) -> bool:
+        """True where the file or its folder cannot be written."""
+        return self._mode != "rw"
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A value kept in the file."""
+        with self.reading() as connection:
+            return setting(connection, key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a value in the file (not undoable: the desk's own memory, such as the pseudonym key)."""
+        with self.writing("settings") as connection:
+            put_setting(connection, key, value)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A fresh read-only connection in one read transaction: what it sees does not move."""
+        connection = opening.connect(self.path, "immutable" if self._mode == "immutable" else "ro")
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) or error from error
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writing(self, *tables: str) -> Iterator[sqlite3.Connection]:
+        """The writing connection in BEGIN IMMEDIATE … COMMIT; anything raised rolls back. `tables` are told to `changed`."""
+        with self._lock:
+            self._check_place()
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise store_problem(error, self.path) or error from error
+        if tables:
+            told = Changes(frozenset(tables))
+            for listener in list(self.changed):
+                listener(told)
+
+    @contextmanager
+    def pragma(self, statement: str, back: str) -> Iterator[None]:
+        """Run with another setting of the writing connection (it cannot be changed inside a transaction)."""
+        with self._lock:
+            self._connection.execute(f"PRAGMA {statement}")
+            try:
+                yield
+            finally:
+                self._connection.execute(f"PRAGMA {back}")
+
+    @contextmanager
+    def attached(self, path: Path) -> Iterator[None]:
+        """With the staging file `path` attached as "staging" to the writing connection."""
+        with self._lock:
+            self._connection.execute("ATTACH DATABASE ? AS staging", (os.fspath(path),))
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                self._connection.execute("DETACH DATABASE staging")
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file, so that the file stands alone."""
+        with self._lock:
+            self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        # A reader of another process may hold the log open; then it is folded in by whoever closes last.
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise
+
+    def _check_place(self) -> None:
+        if self._mode != "rw":
+            raise StoreProblem(f"{self.path.name} is read-only here.", "Copy it to a folder where you may write, and open the copy.")
+        if _file_identity(self.path) != self._identity:
+            raise StoreProblem(
+                f"{self.path.name} was moved or replaced while it was open.",
+                "Nothing was written. Open it again, and compare it with your copy.",
+            )
+
+
+def setting(connection: sqlite3.Connection, key: str, default: Any = None) -> Any:
+    """A value of the settings table, `default` where it is not set."""
+    row = connection.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+    try:
+        return default if row is None else msgspec.json.decode(row[0])
+    except msgspec.DecodeError as error:
+        raise StoreProblem(f"The setting {key} of this community is damaged.", "Restore a copy of the file.", str(error)) from None
+
+
+def put_setting(connection: sqlite3.Connection, key: str, value: Any) -> None:
+    """Set a value of the settings table."""
+    text = msgspec.json.encode(value).decode()
+    connection.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, text))
+
+
+SIMULATED_KEY = "TSIMULATED"
+"""The platform key of every simulated source begins with this; no platform gives out such a key."""
+
+
+def simulated(connection: sqlite3.Connection) -> bool:
+    """True where the community's people and messages are invented, wholly or in part: it was made so, or a simulated export is in it."""
+    if setting(connection, "simulated", False):
+        return True
+    found = connection.execute("SELECT 1 FROM sources WHERE key LIKE ? LIMIT 1", (SIMULATED_KEY + "%",)).fetchone()
+    return found is not None
+
+
+def _first_rows(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    put_setting(connection, "name", name)
+    put_setting(connection, "zone", "UTC")
+    put_setting(connection, "pseudonym_key", secrets.token_hex(32))
+    connection.execute(
+        "INSERT INTO groups (id, source_id, key, stated, facts, ref, parent_id, name, kind, purpose, owner)"
+        " VALUES (?, NULL, '', 1, '{}', ?, NULL, ?, 'community', '', '')",
+        (schema.ROOT, ROOT_REF, name),
+    )
+    connection.execute("COMMIT")
+
+
+def _file_identity(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)

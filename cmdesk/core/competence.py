@@ -1,0 +1,218 @@
+"""Demonstrated competence K and competence trust C, from answers to questions (docs/goal-model.md §4.2).
+
+R is no input of C: whether close people trust each other's competence more is a question that the data may answer.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmdesk.core.events import Kind, pack
+from cmdesk.core.meeting import Meetings
+from cmdesk.core.snapshot import DAY, Bools, Floats, Index, Ints, distinct
+
+if TYPE_CHECKING:
+    from cmdesk.core.snapshot import Snapshot
+
+HALF_LIFE = 180.0
+"""Days in which an answer's weight halves."""
+ENOUGH_QUESTIONS = 10
+"""C̄ is missing where the community asked fewer questions in W."""
+ENOUGH_ANSWERS = 5
+"""A topic with fewer answers has no K of its own."""
+
+_PRIOR_TRIALS = 8.0
+_FIRM = 10.0  # answers that the community's own rate of success must stand on
+_SEEN, _UNSEEN, _PROFILE = 1.0, 0.3, 0.4
+_DEMONSTRATED = 0.6
+_RECOGNITION = {Kind.ACCEPTED: 1.0, Kind.REACTION: 0.3, Kind.MENTION: 0.5}
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """One row an answer: a person's first reply to another person's question. `question` and `post` are rows of posts; `weight` is
+    its decay at T, `success` in 0–1 (not decayed)."""
+
+    question: Index
+    post: Index
+    asker: Index
+    answerer: Index
+    recent: Bools  # in W
+    weight: Floats
+    success: Floats
+
+    def only(self, rows: Bools) -> Answers:
+        """These answers."""
+        return replace(self, **{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+
+@dataclass(frozen=True, eq=False)
+class Competence:
+    """K and its parts of every person (rows of `people`); `questions` is the number asked in W by counted persons. `giver`, `receiver`, `g` are
+    the pairs with direct recognition g(giver → receiver) > 0."""
+
+    snapshot: Snapshot
+    answers: Answers
+    questions: int
+    prior: float
+    h: Floats
+    v: Floats
+    z: Floats
+    k: Floats
+    giver: Index
+    receiver: Index
+    g: Floats
+
+    def topic(self, tag: str) -> Floats | None:
+        """K of every person in one topic (a tag of questions); None where it has fewer than 5 answers."""
+        posts = self.snapshot.posts
+        if tag not in posts.tag_names:
+            return None
+        tagged = np.zeros(len(posts), np.bool_)
+        tagged[np.repeat(np.arange(len(posts)), np.diff(posts.tags.start))[posts.tags.items == posts.tag_names.index(tag)]] = True
+        answers = self.answers.only(tagged[self.answers.question])
+        if len(answers.post) < ENOUGH_ANSWERS:
+            return None
+        return _demonstrated(self.snapshot, answers, _questions(self.snapshot) & tagged, self.prior)[3]
+
+    def visible(self, i: Index | Ints, j: Index | Ints) -> Floats:
+        """vis of j to i, for each pair."""
+        met = np.zeros(len(i), np.bool_)
+        order = np.argsort(j, kind="stable")
+        persons, place = np.unique(np.asarray(j[order], np.int64), return_inverse=True)
+        for part, table in self._meetings.tables(persons):
+            low, high = np.searchsorted(place, [part.start, part.stop])
+            rows = order[low:high]
+            met[rows] = table[place[low:high] - part.start, i[rows]]
+        return np.where(met, _SEEN, self._unseen[j])
+
+    def trust(self, i: Index | Ints, j: Index | Ints) -> Floats:
+        """C(i → j) of each pair (i ≠ j)."""
+        width = len(self.k)
+        known = pack((self.giver, width), (self.receiver, width))
+        asked = pack((i, width), (j, width))
+        at = np.minimum(np.searchsorted(known, asked), max(len(known) - 1, 0))
+        g = np.where(known[at] == asked, self.g[at], 0.0) if len(known) else np.zeros(len(asked))
+        return np.asarray(1 - (1 - _DEMONSTRATED * self.k[j] * self.visible(i, j)) * (1 - g), np.float64)
+
+    def mean_c(self, members: Index | Ints) -> float:
+        """C̄: mean C over the ordered pairs of `members`; nan below two members or below 10 questions in the community."""
+        inside = np.zeros(len(self.k), np.bool_)
+        inside[members] = True
+        members = np.flatnonzero(inside)
+        n = len(members)
+        if n < 2 or self.questions < ENOUGH_QUESTIONS:
+            return math.nan
+        able = members[self.k[members] > 0]
+        together = self._meetings.in_one_group(members)
+        met = np.full(len(able), n - 1)
+        if not together:
+            for part, table in self._meetings.tables(able):
+                met[part] = np.count_nonzero(table & inside, axis=1) - 1
+        total = float((_DEMONSTRATED * self.k[able] * (met * _SEEN + (n - 1 - met) * self._unseen[able])).sum())
+        pair = np.flatnonzero(inside[self.giver] & inside[self.receiver])
+        i, j = self.giver[pair], self.receiver[pair]
+        shown = np.ones(len(pair)) if together else self.visible(i, j)
+        total += float((self.g[pair] * (1 - _DEMONSTRATED * self.k[j] * shown)).sum())
+        return total / (n * (n - 1))
+
+    @cached_property
+    def _unseen(self) -> Floats:
+        return np.asarray(_UNSEEN + _PROFILE * np.nan_to_num(self.snapshot.people.profile), np.float64)
+
+    @cached_property
+    def _meetings(self) -> Meetings:
+        return Meetings(self.snapshot)
+
+
+def competence(snapshot: Snapshot) -> Competence:
+    """K, its parts and direct recognition at T."""
+    answers = _answers(snapshot)
+    trials = float(answers.weight.sum())
+    prior = float((answers.weight * answers.success).sum()) / trials if trials >= _FIRM else 0.5
+    asked = _questions(snapshot)
+    h, v, z, k = _demonstrated(snapshot, answers, asked, prior)
+    giver, receiver, g = _recognition(snapshot, answers)
+    questions = int((asked & (snapshot.posts.at > snapshot.since)).sum())
+    return Competence(snapshot, answers, questions, prior, h, v, z, k, giver, receiver, g)
+
+
+def _questions(snapshot: Snapshot) -> Bools:
+    """Which posts are questions of counted persons."""
+    return np.asarray(snapshot.posts.question & np.append(snapshot.people.counted, False)[snapshot.posts.author])
+
+
+def _answers(snapshot: Snapshot) -> Answers:
+    posts, width = snapshot.posts, len(snapshot.people)
+    counted = np.append(snapshot.people.counted, False)
+    row = np.flatnonzero(posts.is_reply & (posts.answers >= 0) & counted[posts.author])
+    question = posts.answers[row]
+    fits = _questions(snapshot)[question] & (posts.author[question] != posts.author[row])
+    row, question = row[fits], question[fits]
+    _pair, first = np.unique(pack((question, len(posts)), (posts.author[row], width)), return_index=True)  # rows go by time
+    row, question = row[first].astype(np.int32), question[first]
+    weight = np.exp2((snapshot.until - posts.at[row]) / DAY / -HALF_LIFE)
+    success = _success(snapshot, row, posts.author[question], posts.author[row], counted)
+    return Answers(question, row, posts.author[question], posts.author[row], posts.at[row] > snapshot.since, weight, success)
+
+
+def _success(snapshot: Snapshot, row: Index, asker: Index, answerer: Index, counted: Bools) -> Floats:
+    """min(1, accepted + .6 · the asker's positive reaction + .4 · at least two others reacted), of each answer."""
+    posts, marks, width = snapshot.posts, snapshot.reactions, len(snapshot.people)
+    answer_of = np.full(len(posts) + 1, -1, np.int64)
+    answer_of[row] = np.arange(len(row))
+    value = np.isin(row, snapshot.accepted.post).astype(np.float64)
+    answer = answer_of[marks.post]
+    keep = (answer >= 0) & counted[marks.person]
+    answer, person = answer[keep], marks.person[keep]
+    positive = np.ones(len(answer), np.bool_) if marks.positive is None else marks.positive[keep]
+    thanked = np.zeros(len(row), np.bool_)
+    thanked[answer[positive & (person == asker[answer])]] = True
+    other = (person != asker[answer]) & (person != answerer[answer])
+    pairs = distinct(pack((answer[other], len(row)), (person[other], width)))
+    others = np.bincount(pairs // max(width, 1), minlength=len(row))
+    return np.asarray(np.minimum(1.0, value + 0.6 * thanked + 0.4 * (others >= 2)), np.float64)
+
+
+def _demonstrated(snapshot: Snapshot, answers: Answers, asked: Bools, prior: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """h, v, z and K of every person, from these answers and questions."""
+    width, posts = len(snapshot.people), snapshot.posts
+    trials = np.bincount(answers.answerer, answers.weight, width)
+    success = np.bincount(answers.answerer, answers.weight * answers.success, width)
+    h = (success + prior * _PRIOR_TRIALS) / (trials + _PRIOR_TRIALS)
+    new = answers.recent
+    a = np.bincount(answers.answerer[new], minlength=width)
+    q = np.bincount(posts.author[asked & (posts.at > snapshot.since)], minlength=width)
+    pairs = distinct(pack((answers.answerer[new], width), (answers.asker[new], width)))
+    helped = np.bincount(pairs // max(width, 1), minlength=width)
+    v = helped / (helped + 5.0)
+    z = _normal(np.divide(a - q, np.sqrt(a + q), out=np.zeros(width), where=a + q > 0))
+    return h, v, z, v * (0.6 * h + 0.4 * z)
+
+
+def _normal(x: Floats) -> Floats:
+    """Φ, the share of a standard normal distribution below x."""
+    values, place = np.unique(x, return_inverse=True)
+    return np.array([0.5 * math.erfc(-value / math.sqrt(2.0)) for value in values.tolist()], np.float64)[place]
+
+
+def _recognition(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats]:
+    """Sorted pairs with g > 0: accepted answers, reactions on answers, questions addressed to a person, decayed."""
+    happened, posts, width = snapshot.events, snapshot.posts, len(snapshot.people)
+    is_answer = np.zeros(len(posts), np.bool_)
+    is_answer[answers.post] = True
+    points = np.zeros(len(Kind))
+    points[list(_RECOGNITION)] = list(_RECOGNITION.values())
+    fits = (happened.kind == Kind.ACCEPTED) | ((happened.kind == Kind.REACTION) & is_answer[happened.post])
+    fits |= (happened.kind == Kind.MENTION) & posts.question[happened.post]
+    said = happened.only(fits)
+    weight = points[said.kind] * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE)
+    pairs, place = np.unique(pack((said.actor, width), (said.target, width)), return_inverse=True)
+    e = np.bincount(place, weight, len(pairs))
+    return (pairs // max(width, 1)).astype(np.int32), (pairs % max(width, 1)).astype(np.int32), e / (e + 1)
+

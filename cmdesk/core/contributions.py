@@ -1,0 +1,132 @@
+"""What a plugin offers, as frozen data: the host collects it, nobody calls a plugin to find out what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cmdesk.core.progress import Progress
+    from cmdesk.core.reading.source import Source
+    from cmdesk.core.records import Record
+    from cmdesk.core.snapshot import Snapshot
+
+
+class NoOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """For contributions without options."""
+
+
+class Importer(msgspec.Struct, frozen=True, kw_only=True):
+    """Reads one kind of export. `name` is "plugin.thing"; `patterns` are file-name hints for dialogs; `sniff` looks at the content and says
+    how sure it is (0–1, cheap, never raises for a foreign file); `read` yields an `Origin`, then facts, and keeps the source's ledger
+    (`source.use`, `source.leave_out`, `source.set_aside`)."""
+
+    name: str
+    title: str
+    patterns: tuple[str, ...]
+    sniff: Callable[[Source], float]
+    read: Callable[[Source, Any, Progress], Iterator[Record]]
+    options: type[msgspec.Struct] = NoOptions
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """One metric of one group. `value` None: missing, and `missing` says why in one sentence. `n` is the number of items that the value
+    stands on (persons, questions, pairs … the metric says which); `indicative`: 10–29 items; `proxy`: measured by a stand-in, scored on the
+    criterion's proxy band. `low`, `high`: 80 % interval where known. `replicates`: values under the snapshot's shared resampling plan."""
+
+    value: float | None
+    n: int = 0
+    missing: str = ""
+    indicative: bool = False
+    proxy: bool = False
+    low: float | None = None
+    high: float | None = None
+    replicates: np.ndarray[Any, Any] | None = None
+
+
+class Metric(msgspec.Struct, frozen=True, kw_only=True):
+    """A number about groups. `compute(snapshot, groups, progress)` gets indices into `snapshot.groups` and returns one Measure for each,
+    in that order, all groups in one call. `meaning` is one plain sentence for the reader of a report."""
+
+    name: str
+    title: str
+    unit: str
+    meaning: str
+    compute: Callable[[Snapshot, Sequence[int], Progress], list[Measure]]
+
+
+class CriterionScore(msgspec.Struct, frozen=True, kw_only=True):
+    """A criterion as it came out: metric value on its band. `score` is u(x) in 0–1, None where missing."""
+
+    metric: str
+    value: float | None
+    unit: str
+    n: int
+    low: float | None
+    high: float | None
+    score: float | None
+    weight: float
+    gate: bool
+    missing: str = ""
+    indicative: bool = False
+    proxy: bool = False
+    advice: str = ""
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """How well one group's structure fits one goal. `fit` in 0–1, None without measured criteria; `verdict` is one of fits, partly, not_yet,
+    no_verdict; `coverage` is the measured share of the weights; `reason` is one sentence. `people`: persons that the measures stand on."""
+
+    group: int
+    goal: str
+    chosen: bool
+    fit: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    provisional: bool
+    coverage: float
+    reason: str
+    people: int
+    criteria: tuple[CriterionScore, ...]
+    subscores: dict[str, float | None] = {}
+
+
+class Assessor(msgspec.Struct, frozen=True, kw_only=True):
+    """Judges groups against goals, all in one call: `assess(snapshot, groups, goals, options, progress)`, where groups are indices into
+    `snapshot.groups`, and `snapshot.measure(name, groups)` gives any plugin's metric by its name."""
+
+    name: str
+    title: str
+    assess: Callable[[Snapshot, Sequence[int], Sequence[str], Any, Progress], Iterator[Score]]
+    options: type[msgspec.Struct] = NoOptions
+
+
+class Exporter(msgspec.Struct, frozen=True, kw_only=True):
+    """Writes one file. `accepts` names the subject: "report" (core.reports.Report) or "snapshot" (Snapshot). `path` is a temporary file: the
+    host checks it with `check` (raises if the file is not what it should be) and renames it."""
+
+    name: str
+    title: str
+    suffix: str
+    accepts: str
+    write: Callable[[Any, Path, Any, Progress], None]
+    check: Callable[[Any, Path], None] | None = None
+    options: type[msgspec.Struct] = NoOptions
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the window: `widget` is "package.view:Class", imported when first shown; the class takes one ViewContext."""
+
+    name: str
+    title: str
+    icon: str
+    widget: str
+
+
+Contribution = Importer | Metric | Assessor | Exporter | View

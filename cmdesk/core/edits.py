@@ -1,0 +1,48 @@
+"""What the user says over what the platforms say: purpose and owner of a group, the community's name, a member's unit or role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cmdesk.core import groups, history
+from cmdesk.core.community import ROOT_REF, Community
+from cmdesk.core.errors import CmdeskError
+
+GROUP_FIELDS = ("purpose", "owner", "name")
+MEMBER_FIELDS = ("name", "unit", "role", "place", "organisation", "is_moderator", "is_leader", "opted_out")
+
+
+def edit_group(community: Community, group_id: int, **values: str) -> None:
+    """Set fields of a group (GROUP_FIELDS) as one undoable command; an empty text takes the user's value away."""
+    with community.reading() as connection:
+        ref = groups.ref_of(connection, group_id)
+    if ref == ROOT_REF and "name" in values:
+        raise CmdeskError("The whole community is named like the community.", "Rename the community instead.")
+    _edit(community, "group", ref, values, GROUP_FIELDS, "groups")
+
+
+def edit_member(community: Community, member_id: int, **values: Any) -> None:
+    """Set fields of a member (MEMBER_FIELDS) as one undoable command; an empty value takes the user's value away."""
+    with community.reading() as connection:
+        row = connection.execute("SELECT ref FROM members WHERE id = ?", (member_id,)).fetchone()
+    if row is None:
+        raise CmdeskError("That member is no longer there.", "It may have gone with an import that was undone.")
+    _edit(community, "member", row[0], values, MEMBER_FIELDS, "members")
+
+
+def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], allowed: tuple[str, ...], table: str) -> None:
+    unknown = sorted(set(values) - set(allowed))
+    if unknown:
+        raise CmdeskError(f"{', '.join(unknown)} cannot be edited.", f"These can: {', '.join(allowed)}.")
+    changes = []
+    with community.reading() as connection:
+        for field, value in values.items():
+            after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
+            change = history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)
+            if change.before != change.after:
+                changes.append(change)
+    if changes:
+        title = f"{kind.capitalize()}: {', '.join(change.key['field'] for change in changes)} edited"
+        history.command(community, "edit", title, changes, tables=(table,))

@@ -1,0 +1,40 @@
+"""What the app and its worker process say to each other: one job in, lines of JSON out."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """Read `paths` into the staging file. `importer` "" means: find out which. `options` are as the user typed them."""
+
+    paths: tuple[str, ...]
+    staging: str
+    importer: str = ""
+    options: dict[str, str] = {}
+    plugins: bool = True
+
+
+class Tick(msgspec.Struct, frozen=True, tag="tick"):
+    """Progress, and the sign of life."""
+
+    title: str
+    done: int
+    total: int | None
+    unit: str
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """The staging file is complete."""
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The job failed. `kind` is the class of the error: a CmdeskError's name, or "bug"."""
+
+    kind: str
+    message: str
+    hint: str = ""
+    details: str = ""
+
+
+Line = Tick | Done | Failed

@@ -1,0 +1,84 @@
+"""The ledger: what was read and what became of it, in two halves (docs/architecture.md §4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cmdesk.core.errors import ImportProblem
+
+
+class Records(msgspec.Struct):
+    """Records: read (counted by the readers) = used + left out by rule + set aside."""
+
+    read: int = 0
+    used: int = 0
+    left_out: dict[str, int] = {}
+    set_aside: int = 0
+
+    def check(self, importer: str) -> None:
+        """Raise ImportProblem if an importer lost or invented records: then nothing of the file is stored."""
+        accounted = self.used + sum(self.left_out.values()) + self.set_aside
+        if accounted != self.read:
+            raise ImportProblem(
+                f"The importer {importer} accounted for {accounted:,} of {self.read:,} records.",
+                "Nothing was stored. This is a fault of the importer; tell its author.",
+            )
+
+
+class Facts(msgspec.Struct):
+    """Facts of one kind: stated = stored + merged + set aside; `changed` is the part of merged whose current value changed."""
+
+    stated: int = 0
+    stored: int = 0
+    merged: int = 0
+    changed: int = 0
+    set_aside: int = 0
+
+    def check(self, kind: str) -> None:
+        """Raise AssertionError (a bug of ours) if facts of this kind do not add up."""
+        if self.stated != self.stored + self.merged + self.set_aside or self.changed > self.merged:
+            raise AssertionError(f"ledger of {kind} does not add up: {self}")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something set aside: where in the source, and why."""
+
+    where: str
+    why: str
+
+
+class ImportResult(msgspec.Struct, kw_only=True):
+    """What an import (or a preview) did. `first` and `last` are the earliest and latest time of its facts in µs UTC."""
+
+    importer: str
+    import_id: int | None
+    file: str
+    title: str
+    confidence: float
+    records: Records
+    facts: dict[str, Facts]
+    first: int | None
+    last: int | None
+    problems: list[Problem]
+    ignored: dict[str, str]
+    preview: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of `cmdesk import --json`; times as ISO text."""
+        from cmdesk.core.when import iso
+
+        facts = {kind: msgspec.to_builtins(self.facts[kind]) for kind in sorted(self.facts)}
+        return {
+            "importer": self.importer,
+            "import_id": self.import_id,
+            "file": self.file,
+            "preview": self.preview,
+            "records": msgspec.to_builtins(self.records),
+            "facts": facts,
+            "first": iso(self.first),
+            "last": iso(self.last),
+            "problems": [{"where": problem.where, "why": problem.why} for problem in self.problems],
+            "ignored": self.ignored,
+        }

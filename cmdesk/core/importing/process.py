@@ -1,0 +1,117 @@
+"""The app's side of the worker: start it, pass its progress on, and end it when it is cancelled, silent or done."""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from typing import IO
+
+import msgspec
+
+from cmdesk.core import errors
+from cmdesk.core.errors import Cancelled, CmdeskError, ImportProblem
+from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
+from cmdesk.core.progress import Progress
+
+WORKER = (sys.executable, "-m", "cmdesk.worker")
+SILENT_SECONDS = 300
+"""A worker that says nothing for so long hangs; the largest single entry that a limit lets through is read in less."""
+
+_POLL = 0.1
+
+
+class WorkerBug(Exception):
+    """The worker failed by a fault of a program, not of the file; the message is its traceback."""
+
+
+def carry_out(job: Job, progress: Progress, worker: Sequence[str] = WORKER) -> None:
+    """Run `job` in a process of its own. Raises what the worker reports, Cancelled, or ImportProblem if it dies or hangs."""
+    process = subprocess.Popen(list(worker), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)  # noqa: S603 -- our own worker, no shell
+    lines: queue.Queue[bytes | None] = queue.Queue()
+    said: list[bytes] = []
+    threads = [
+        threading.Thread(target=_pump, args=(process.stdout, lines.put), daemon=True),
+        threading.Thread(target=_pump, args=(process.stderr, lambda line: said.append(line or b"")), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        assert process.stdin is not None
+        try:
+            process.stdin.write(msgspec.json.encode(job))
+            process.stdin.close()
+        except OSError:
+            pass  # it died at once; what it said follows
+        _listen(process, lines, said, progress)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for thread in threads:
+            thread.join(timeout=5)
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def _pump(stream: IO[bytes] | None, put: object) -> None:
+    assert stream is not None and callable(put)
+    for line in stream:
+        put(line)
+    put(None)
+
+
+def _listen(process: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], said: list[bytes], progress: Progress) -> None:
+    heard = time.monotonic()
+    title, done, last = "", 0, ""
+    decode = msgspec.json.Decoder(Line).decode
+    while True:
+        try:
+            line = lines.get(timeout=_POLL)
+        except queue.Empty:
+            progress.check()
+            if time.monotonic() - heard > SILENT_SECONDS:
+                raise ImportProblem(
+                    f"The reader said nothing for {SILENT_SECONDS // 60} minutes{last}.",
+                    "It was ended; nothing was stored. Try a part of the export.",
+                ) from None
+            continue
+        heard = time.monotonic()
+        if line is None:
+            raise _death(process, said, last)
+        message = decode(line)
+        if isinstance(message, Done):
+            return
+        if isinstance(message, Failed):
+            raise _error(message)
+        if isinstance(message, Tick):
+            last = f" while it did this: {message.title}"
+            if message.title != title:
+                progress.step(message.title, message.total, message.unit)
+                title, done = message.title, 0
+            progress.advance(message.done - done)
+            done = message.done
+
+
+def _error(failed: Failed) -> Exception:
+    if failed.kind == "Cancelled":
+        return Cancelled()
+    if failed.kind == "bug":
+        return WorkerBug(failed.details)
+    kind = getattr(errors, failed.kind, CmdeskError)
+    error: Exception = kind(failed.message, failed.hint, failed.details)
+    return error
+
+
+def _death(process: subprocess.Popen[bytes], said: list[bytes], last: str) -> ImportProblem:
+    code = process.wait()
+    how = f"by signal {-code}" if code < 0 else f"with code {code}"
+    return ImportProblem(
+        f"This file made its reader end {how}{last}.",
+        "Nothing was stored. Check that the export is complete; if it is, tell us.",
+        details=b"".join(said[-50:]).decode("utf-8", "replace"),
+    )

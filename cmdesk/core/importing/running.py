@@ -1,0 +1,198 @@
+"""One import from files to facts: worker, staging, merge, ledger, history; or all of it and then nothing, which is the preview."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from cmdesk.core import derived, history, when
+from cmdesk.core.community import Community
+from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
+from cmdesk.core.importing import process, text_rules
+from cmdesk.core.importing.job import Job
+from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
+from cmdesk.core.importing.merge import merge
+from cmdesk.core.importing.staging_file import Summary
+from cmdesk.core.progress import Progress
+
+SHOWN_PROBLEMS = 1_000
+"""Problems that a result carries; all of them are kept in the file."""
+
+_TABLES = ("facts", "members", "groups", "imports", "history")
+
+
+class ImportRow(msgspec.Struct, frozen=True):
+    """An import as listed; times in µs UTC."""
+
+    id: int
+    at: int
+    importer: str
+    file: str
+    read: int
+    used: int
+    left_out: dict[str, int]
+    set_aside: int
+    facts: dict[str, Facts]
+    ignored: dict[str, str]
+    first: int | None
+    last: int | None
+    paths: tuple[str, ...]
+
+
+def run(
+    community: Community, paths: Sequence[Path], *, importer: str = "", options: Mapping[str, str] | None = None, preview: bool = False,
+    progress: Progress | None = None, plugins: bool = True, entry: int | None = None, worker: Sequence[str] = process.WORKER,
+) -> ImportResult:  # fmt: skip
+    """Import `paths` as one import and return its ledger; with `preview` the same numbers and an unchanged file. `entry`: the history line of
+    an undone import that this one renews. Raises ImportProblem, FileProblem, StoreProblem or Cancelled, and then nothing is stored."""
+    progress = progress or Progress()
+    absolute = [Path(path).absolute() for path in paths]
+    for path in absolute:
+        if path == community.path.absolute():
+            raise ImportProblem("A community cannot be imported into itself.", "Choose an export of a platform.")
+        if not path.exists():
+            raise FileProblem(f"{path} does not exist.", "Check the name of the file.")
+    with tempfile.TemporaryDirectory(prefix="cmdesk-import-", ignore_cleanup_errors=True) as folder:
+        staging = Path(folder) / "staging.db"
+        job = Job(
+            paths=tuple(map(os.fspath, absolute)),
+            staging=os.fspath(staging),
+            importer=importer,
+            options=dict(options or {}),
+            plugins=plugins,
+        )
+        process.carry_out(job, progress, worker)
+        with community.attached(staging):
+            return store(community, job, preview=preview, progress=progress, entry=entry)
+
+
+class _Preview(Exception):
+    """Thrown to roll back what a preview merged."""
+
+
+def store(community: Community, job: Job, *, preview: bool, progress: Progress, entry: int | None) -> ImportResult:
+    """Merge the attached staging file of a finished job in one transaction; with `preview` roll it back again."""
+    result: ImportResult | None = None
+    try:
+        with community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
+            result = _merge(connection, job, progress, entry)
+            if preview:
+                raise _Preview
+            progress.step("Writing to disk")
+    except _Preview:
+        assert result is not None
+        return msgspec.structs.replace(result, import_id=None, preview=True)
+    community.checkpoint()
+    return result
+
+
+@contextmanager
+def _interruptible(connection: sqlite3.Connection, progress: Progress) -> Iterator[None]:
+    connection.set_progress_handler(lambda: int(progress.cancelled), 20_000)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if progress.cancelled:
+            raise Cancelled from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None) -> ImportResult:
+    text = connection.execute("SELECT value FROM staging.meta WHERE key = 'summary'").fetchone()[0]
+    summary = msgspec.json.decode(text, type=Summary)
+    file = ", ".join(Path(path).name for path in job.paths)
+    sha256 = _hash(job.paths)
+    import_id = _insert_import(connection, job, summary, file, sha256)
+    post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
+    facts = merge(connection, import_id, summary, progress)
+    connection.execute(
+        "INSERT INTO set_aside (import_id, place, why) SELECT ?, place, why FROM staging.set_aside ORDER BY id", (import_id,)
+    )
+    connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
+    progress.step("Counting members and groups")
+    derived.after_merge(connection, import_id, facts, post_base)
+    imported = history.Imported(import_id, job.paths, summary.importer, dict(job.options), sha256)
+    if entry is None:
+        history.record(connection, "import", f"Import of {file}", f"{summary.read:,} records read", imported)
+    else:
+        history.renew(connection, entry, imported)
+    problems = connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id LIMIT ?", (import_id, SHOWN_PROBLEMS))
+    return ImportResult(
+        importer=summary.importer, import_id=import_id, file=file, title=summary.title, confidence=summary.confidence,
+        records=Records(summary.read, summary.used, summary.left_out, summary.set_aside), facts=facts, first=summary.first, last=summary.last,
+        problems=[Problem(*row) for row in problems], ignored=summary.ignored,
+    )  # fmt: skip
+
+
+def _insert_import(connection: sqlite3.Connection, job: Job, summary: Summary, file: str, sha256: str) -> int:
+    cursor = connection.execute(
+        "INSERT INTO imports (at, importer, file, paths, sha256, options, text_rules, read, used, left_out, set_aside, facts, ignored, first, last)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,'{}',?,?,?)",
+        (
+            when.now(), summary.importer, file, _json(job.paths), sha256, _json(job.options), text_rules.VERSION, summary.read, summary.used,
+            _json(summary.left_out), summary.set_aside, _json(summary.ignored), summary.first, summary.last,
+        ),
+    )  # fmt: skip
+    return int(cursor.lastrowid or 0)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _hash(paths: Sequence[str]) -> str:
+    """SHA-256 over all files of an import, in order; folders count by the names and sizes inside."""
+    digest = hashlib.sha256()
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            for inside in sorted(path.rglob("*")):
+                digest.update(f"{inside.relative_to(path)}\0{inside.stat().st_size if inside.is_file() else -1}\n".encode())
+        else:
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+    return digest.hexdigest()
+
+
+def again(community: Community, imported: history.Imported, entry: int, progress: Progress | None = None, plugins: bool = True) -> None:
+    """Redo an undone import from its file; ImportProblem if the file is gone or another one than before."""
+    for name in imported.paths:
+        if not Path(name).exists():
+            raise ImportProblem(f"{Path(name).name} is no longer where it was imported from.", "Import it again from where it is now.")
+    if _hash(imported.paths) != imported.sha256:
+        raise ImportProblem("The file is not the one that was imported then.", "Import it as a new import.")
+    importer = "" if "+" in imported.importer else imported.importer
+    run(
+        community, [Path(name) for name in imported.paths], importer=importer, options=imported.options, progress=progress, plugins=plugins,
+        entry=entry,
+    )  # fmt: skip
+
+
+def rows(connection: sqlite3.Connection) -> list[ImportRow]:
+    """The imports that stand, newest first."""
+    found = connection.execute(
+        "SELECT id, at, importer, file, read, used, left_out, set_aside, facts, ignored, first, last, paths FROM imports ORDER BY id DESC"
+    )
+    decode = msgspec.json.decode
+    return [
+        ImportRow(
+            row[0], row[1], row[2], row[3], row[4], row[5], decode(row[6]), row[7], decode(row[8], type=dict[str, Facts]), decode(row[9]),
+            row[10], row[11], tuple(decode(row[12])),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def problems(connection: sqlite3.Connection, import_id: int) -> list[Problem]:
+    """Everything that an import set aside, in order."""
+    return [Problem(*row) for row in connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id", (import_id,))]

@@ -1,0 +1,75 @@
+"""The layout of a staging file, which the worker writes and the merge reads."""
+
+from __future__ import annotations
+
+import msgspec
+
+KEY_LENGTH = 1_000
+"""Characters of a key that are kept."""
+
+TABLES = {
+    "origins": "id INTEGER PRIMARY KEY, platform TEXT, key TEXT, title TEXT, source_id INTEGER, fresh INTEGER",
+    "persons": "id INTEGER PRIMARY KEY, origin INTEGER, key TEXT, stated INTEGER, facts TEXT, identity_id INTEGER",
+    "groups": "id INTEGER PRIMARY KEY, origin INTEGER, key TEXT, stated INTEGER, facts TEXT, group_id INTEGER",
+    "memberships": "id INTEGER PRIMARY KEY, person INTEGER, grp INTEGER, joined INTEGER, left_at INTEGER, audience INTEGER",
+    "posts": "id INTEGER PRIMARY KEY, origin INTEGER, key TEXT, author INTEGER, grp INTEGER, at INTEGER, thread TEXT,"
+    " reply_author INTEGER, flags INTEGER, length INTEGER, reply_to TEXT, tags TEXT, title TEXT, edited INTEGER, local INTEGER DEFAULT 0,"
+    " unnamed_reactions INTEGER DEFAULT 0",
+    "texts": "id INTEGER PRIMARY KEY, post INTEGER, text TEXT",
+    "mentions": "id INTEGER PRIMARY KEY, post INTEGER, person INTEGER",
+    "reactions": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, kind TEXT, at INTEGER",
+    "accepted": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, at INTEGER",
+    "shares": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, grp INTEGER, at INTEGER, key TEXT",
+    "viewings": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, at INTEGER",
+    "pages": "id INTEGER PRIMARY KEY, origin INTEGER, key TEXT, grp INTEGER, author INTEGER, title TEXT, updated INTEGER, views INTEGER",
+    "attendances": "id INTEGER PRIMARY KEY, origin INTEGER, event TEXT, person INTEGER, grp INTEGER, at INTEGER",
+    "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
+    "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
+    " at INTEGER, key TEXT",
+    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT",
+    "meta": "key TEXT PRIMARY KEY, value TEXT",
+}
+_MERGE_FILLS = ("source_id", "fresh", "identity_id", "group_id")
+_MOSTLY_EMPTY = ("reply_to", "tags", "title", "edited", "local", "unnamed_reactions")
+
+
+def _insert(table: str, without: tuple[str, ...]) -> str:
+    names = [part.split()[0] for part in TABLES[table].split(",")]
+    names = [name for name in names if name not in without]
+    return f"INSERT INTO {table} ({','.join(names)}) VALUES ({','.join('?' * len(names))})"
+
+
+INSERTS = {
+    **{table: _insert(table, _MERGE_FILLS) for table in TABLES},
+    "posts": _insert("posts", _MOSTLY_EMPTY),
+    "full_posts": _insert("posts", ()),
+}
+"""How the worker writes a row; most posts need ten columns only, and binding sixteen by the million takes its time."""
+
+
+class Summary(msgspec.Struct, kw_only=True):
+    """What the worker tells at the end: the ledger's first half, facts stated and set aside by kind, first and last time."""
+
+    importer: str = ""
+    title: str = ""
+    confidence: float = 0.0
+    read: int = 0
+    used: int = 0
+    left_out: dict[str, int] = {}
+    set_aside: int = 0
+    ignored: dict[str, str] = {}
+    stated: dict[str, int] = {}
+    facts_set_aside: dict[str, int] = {}
+    first: int | None = None
+    last: int | None = None
+
+
+def clean(text: str) -> str:
+    """`text` as SQLite and every export can hold it: lone surrogates and NUL replaced by U+FFFD."""
+    if text.isascii():
+        return text.replace("\x00", "\ufffd") if "\x00" in text else text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text.replace("\x00", "\ufffd")

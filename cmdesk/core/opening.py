@@ -1,0 +1,95 @@
+"""The way to a community file: look at its header before anything is connected, then open it so that nothing in it can act by itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from cmdesk.core import schema
+from cmdesk.core.errors import StoreProblem
+from cmdesk.core.store_errors import store_problem
+
+_MAGIC = b"SQLite format 3\x00"
+_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "pcloud", "box sync")
+_BUSY_MS = 5_000
+
+
+def check_header(path: Path) -> None:
+    """Raise StoreProblem unless the first 100 bytes are those of a community file of a format that we know; the file is only read."""
+    try:
+        if path.is_dir():
+            raise StoreProblem(f"{path.name} is a folder, not a community file.", "Choose a .cmdesk file.")
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise StoreProblem(f"{path} does not exist.", "Check the name, or make it with `cmdesk new`.") from None
+    except PermissionError:
+        raise StoreProblem(f"{path.name} cannot be opened: you have no permission.", "Check the permissions of the file.") from None
+    except OSError as error:
+        raise StoreProblem(f"{path.name} cannot be opened: {error.strerror or error}.", "Check the name and the disk.") from None
+    if not head:
+        raise StoreProblem(f"{path.name} is empty (0 bytes).", "Restore a copy of it, or make a new one with `cmdesk new`.")
+    if head[:16] != _MAGIC or len(head) < 100:
+        raise StoreProblem(f"{path.name} is not a community file.", "Choose a file that cmdesk made; import exports with `cmdesk import`.")
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        raise StoreProblem(f"{path.name} is a database of another program.", "Choose a file that cmdesk made.")
+    version = int.from_bytes(head[60:64], "big")
+    if version > schema.FORMAT:
+        raise StoreProblem(
+            f"{path.name} was made by a newer cmdesk (format {version}; this one knows {schema.FORMAT}).", "Update cmdesk to open it."
+        )
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection in `mode` ("rw", "ro", or "immutable" for a medium on which nothing can be written); never creates a file."""
+    flags = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    uri = f"file:{quote(os.fspath(path.absolute()), safe='/:')}?{flags}"
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
+    except sqlite3.Error as error:
+        raise store_problem(error, path) or error from error
+    try:
+        for pragma in (
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "foreign_keys=ON",
+            "mmap_size=0",
+            "temp_store=MEMORY",
+            "cache_size=-32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: a message of SQLite that quotes damaged text
+        connection.close()
+        raise store_problem(error, path) or _damaged(path, error) from error
+    return connection
+
+
+def check_content(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreProblem if the file is damaged or holds code of somebody else (a trigger, a view, another table)."""
+    try:
+        odd = schema.foreign_objects(connection)
+        result = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if not odd else "ok"
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise store_problem(error, path) or _damaged(path, error) from error
+    if odd:
+        shown = ", ".join(odd[:5])
+        raise StoreProblem(f"{path.name} is not built as cmdesk builds it ({shown}).", "It was not opened. Restore a copy of it.")
+    if result != "ok":
+        raise _damaged(path, result)
+
+
+def _damaged(path: Path, details: object) -> StoreProblem:
+    return StoreProblem(f"{path.name} is damaged.", "Restore a copy of it; the damaged file was not changed.", details=str(details))
+
+
+def set_journal(connection: sqlite3.Connection, path: Path) -> None:
+    """WAL on a local disk; TRUNCATE where WAL is refused or another machine may look at the folder. Always synchronous=FULL."""
+    connection.execute("PRAGMA secure_delete=ON")
+    shared = any(name in part.lower() for part in path.absolute().parts for name in _SYNCED)
+    wanted = "TRUNCATE" if shared else "WAL"
+    got = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+    if got.upper() != wanted:
+        connection.execute("PRAGMA journal_mode=TRUNCATE")
+    connection.execute("PRAGMA synchronous=FULL")

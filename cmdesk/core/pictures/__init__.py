@@ -1,0 +1,7 @@
+"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map. No Qt here."""
+
+from __future__ import annotations
+
+from cmdesk.core.pictures import circle_map, matrix, position
+
+__all__ = ["circle_map", "matrix", "position"]

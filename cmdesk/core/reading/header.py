@@ -1,0 +1,124 @@
+"""Finds the header of a table, names its columns, and gives the rows below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from cmdesk.core.errors import ImportProblem
+from cmdesk.core.reading.ledger import Ledger
+from cmdesk.core.reading.limits import Limits, over
+from cmdesk.core.reading.rows import Row, Table
+
+_LOOK = 200
+_DATA = re.compile(r"\s*(?:[-+]?[\d.,]*\d[\d.,]*%?|\d[\d\-/.: T]{5,}.*|[^@\s]+@[^@\s]+\.[^@\s]+)\s*")
+Numbered = tuple[int, list[str]]
+
+
+def found(
+    rows: Iterator[Numbered], label: str, said: bool | None, ledger: Ledger, limits: Limits, *,
+    delimiter: str = "", encoding: str = "", sheet: str = "",
+) -> Table:  # fmt: skip
+    """The table that `rows` (number, cells) hold. `said`: whether there is a header, None: find out. Rows above a header are told."""
+    look, unit = (limits.header_rows, "row") if sheet else (_LOOK, "line")
+    first = list(islice(rows, look if said is not False else 1))
+    if not first:
+        raise ImportProblem(f"{label} holds no table.", "Check that it is the table that you wanted.")
+    at = _header_row(first) if said is not False else 0
+    has_header = said if said is not None else _is_header(first[at][1], [cells for _, cells in first[at + 1 :]])
+    if not has_header and said is None:
+        at = 0
+    for number, _ in first[:at]:
+        ledger.add_problem(f"{label}, {unit} {number:,}", f"the {unit} stands above the header and was passed over", 0)
+    top = first[at][1]
+    if sheet:  # cells at the end of a sheet's row are missing where they are empty: in the header too
+        widths = (len(cells) for _, cells in first[at:])
+        top = top + [""] * (max((width for width in widths if width <= limits.csv_columns), default=0) - len(top))
+    if len(top) > limits.csv_columns:
+        raise over(limits, "csv_columns", f"{label} has {len(top):,} columns")
+    body = first[at + 1 :] if has_header else first[at:]
+    names = [cell.strip().lstrip("\ufeff") for cell in top] if has_header else [""] * len(top)
+    while has_header and len(names) > 1 and not names[-1] and all(not any(cells[len(names) - 1 :]) for _, cells in body):
+        names.pop()
+    skip = 1 if has_header and _row_numbers(names, [cells for _, cells in body]) else 0
+    below = _below(chain(body, rows), len(names), skip, top if has_header else None, f"{label}, {unit}", ledger, pad=bool(sheet))
+    return Table(_unique(names[skip:]), below, delimiter=delimiter, encoding=encoding, sheet=sheet, header=bool(has_header))
+
+
+def _below(
+    rows: Iterator[Numbered], width: int, skip: int, top: list[str] | None, place: str, ledger: Ledger, *, pad: bool
+) -> Iterator[Row]:
+    """The rows of `width` cells without the first `skip`; the others are set aside. `pad`: a short row lacks empty cells only."""
+    for number, cells in rows:
+        if len(cells) != width:
+            if pad and len(cells) < width:
+                cells += [""] * (width - len(cells))
+            while len(cells) > width and not cells[-1].strip():
+                cells.pop()
+            if len(cells) != width:
+                ledger.read += 1
+                ledger.add_problem(f"{place} {number:,}", f"the row has {len(cells):,} cells, the table has {width:,}")
+                continue
+        if not any(cells):
+            continue
+        ledger.read += 1
+        if cells == top:
+            ledger.add_problem(f"{place} {number:,}", "the header again")
+            continue
+        yield Row(number, tuple(cells[skip:]))
+
+
+def _header_row(first: Sequence[Numbered]) -> int:
+    """Index of the first row that has nearly as many filled cells as rows usually have: titles above it have fewer."""
+    filled = [sum(1 for cell in cells if cell.strip()) for _, cells in first]
+    usual = Counter(filled).most_common(1)[0][0]
+    need = max(1, -(-usual * 6 // 10))
+    return next((index for index, count in enumerate(filled) if count >= need), 0)
+
+
+def _is_header(top: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """True if no cell of `top` looks like data, and none turns up again below it as a value of its column."""
+    if not any(cell.strip() for cell in top):
+        return False
+    others = [row for row in below if list(row) != list(top)]
+    data_like = [bool(_DATA.fullmatch(cell)) for cell in top]
+    if any(not like and top[index].strip() and _holds_data(others, index) for index, like in enumerate(data_like)):
+        return True
+    if any(data_like):
+        return False
+    words = {cell.strip().casefold() for cell in top} - {""}
+    if len(top) <= 3:  # an edge list without header names the same people in both columns
+        return not any(cell.strip().casefold() in words for row in others for cell in row)
+    return not any(
+        cell.strip() and cell.strip().casefold() == top[at].strip().casefold() for row in others for at, cell in enumerate(row[: len(top)])
+    )
+
+
+def _holds_data(rows: Sequence[Sequence[str]], index: int) -> bool:
+    """True if the filled cells of a column are numbers, dates or addresses for the most part."""
+    filled = [row[index] for row in rows if index < len(row) and row[index].strip()]
+    return sum(bool(_DATA.fullmatch(cell)) for cell in filled) * 2 > len(filled)
+
+
+def _row_numbers(names: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """True if the first column has no name and numbers the rows, as R writes them."""
+    if not names or names[0] or len(names) < 2 or not body:
+        return False
+    numbers = [row[0] for row in body if row]
+    return numbers == [str(n) for n in range(1, len(numbers) + 1)] or numbers == [str(n) for n in range(len(numbers))]
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """`names` with empty ones called "column 3" and repeated ones "name (2)"."""
+    unique: list[str] = []
+    for number, name in enumerate(names, 1):
+        base = name or f"column {number}"
+        again = base
+        count = 2
+        while again in unique:
+            again = f"{base} ({count})"
+            count += 1
+        unique.append(again)
+    return tuple(unique)

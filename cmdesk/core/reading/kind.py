@@ -1,0 +1,66 @@
+"""What a file is by its first bytes, and plain words for what is not read."""
+
+from __future__ import annotations
+
+import enum
+
+from cmdesk.core.errors import ImportProblem
+from cmdesk.core.reading.names import shown
+
+_FOREIGN = (
+    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ\x00", "an XZ archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"), (b"%PDF", "a PDF document"), (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG", "a PNG picture"), (b"MZ", "a program for Windows"), (b"\x7fELF", "a program"), (b"SQLite format 3\x00", "a database"),
+)  # fmt: skip
+_PACKED = (".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".rar", ".7z")
+_OFFICE = (".xlsx", ".xlsm", ".xltx", ".ods", ".docx", ".pptx", ".odt")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Kind(enum.Enum):
+    """How a file is opened."""
+
+    ZIP = "zip"
+    TAR = "tar"
+    GZIP = "gzip"
+    FILE = "file"
+
+
+def kind_of(head: bytes, name: str) -> Kind:
+    """The kind of a file that begins with `head`; raises ImportProblem, in words, for what can hold no export."""
+    if not head:
+        raise ImportProblem(f"{shown(name)} is empty.", "Download the export again.")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK")):
+        return Kind.FILE if is_office(head, name) else Kind.ZIP
+    if head.startswith(b"\x1f\x8b"):
+        return Kind.GZIP
+    if head[257:262] == b"ustar":
+        return Kind.TAR
+    for magic, words in _FOREIGN:
+        if head.startswith(magic):
+            raise ImportProblem(
+                f"{shown(name)} is {words}, which is not read.", "Unpack or save it in a format that cmdesk reads: zip, CSV, JSON, XLSX."
+            )
+    if name.lower().endswith(_PACKED):
+        raise ImportProblem(
+            f"{shown(name)} is no archive: it {_instead(head)}.", "Download the export again; perhaps you must sign in first."
+        )
+    return Kind.FILE
+
+
+def is_office(head: bytes, name: str) -> bool:
+    """True for a zip that is an office document (XLSX, ODS …) and not an archive of files."""
+    if name.lower().endswith(_OFFICE):
+        return True
+    size = int.from_bytes(head[26:28], "little")
+    first = head[30 : 30 + size]
+    return first in (b"[Content_Types].xml", b"mimetype", b"_rels/.rels") or first.startswith((b"xl/", b"docProps/"))
+
+
+def _instead(head: bytes) -> str:
+    start = head.lstrip()[:200].lower()
+    if start.startswith(b"<"):
+        return "holds a web page, perhaps the page to sign in" if b"html" in start else "holds XML text"
+    if start.startswith((b"{", b"[")):
+        return "holds JSON text"
+    return "holds something else"

@@ -1,0 +1,167 @@
+"""A `Source` is all that an importer ever sees of a file: entries by name, safe readers, and the ledger of what was read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import msgspec
+
+from cmdesk.core.errors import FileProblem, ImportProblem
+from cmdesk.core.reading import json, table, text
+from cmdesk.core.reading.archive import Zip
+from cmdesk.core.reading.folder import folder, single
+from cmdesk.core.reading.kind import Kind, kind_of
+from cmdesk.core.reading.ledger import Ledger, Problem
+from cmdesk.core.reading.limits import Limits, over
+from cmdesk.core.reading.names import shown
+from cmdesk.core.reading.store import Store, disk_problem
+from cmdesk.core.reading.table import Row, Table
+from cmdesk.core.reading.tar import opened_tar
+
+__all__ = ["Entry", "Ledger", "Problem", "Row", "Source", "Table"]
+
+T = TypeVar("T")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A file inside a source: posix path without the folder around everything, size in bytes unpacked."""
+
+    name: str
+    size: int
+
+
+class Source:
+    """A zip, tar, tar.gz, folder or single file, read-only and never unpacked to disk by name.
+
+    Raises ImportProblem where the content is unsafe, damaged or over a limit, and FileProblem where the disk does not give it.
+    `encoding` overrules what the text readers find out. `enclosing` is the folder, of one or several levels, that was stripped from all
+    names. Every record that a reader yields is counted in `ledger.read`; the importer says what became of it.
+    """
+
+    def __init__(self, path: Path, limits: Limits | None = None, encoding: str = "") -> None:
+        self.name = path.name
+        self.limits = limits or Limits()
+        self.ledger = Ledger()
+        self._encoding = text.known_encoding(encoding) if encoding else ""
+        self._store = _open(Path(path), self.limits)
+        self.enclosing = self._store.enclosing
+        self.ledger.ignored.update(self._store.ignored)
+        for where, why in self._store.notes:
+            self.ledger.add_problem(where, why, 0)
+        self._entries = tuple(Entry(name, size) for name, size in self._store.sizes.items())
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, sorted by name, without noise, links and archives inside."""
+        return self._entries
+
+    def has(self, name: str) -> bool:
+        """True if there is an entry of this name."""
+        return name in self._store.sizes
+
+    def head(self, name: str, size: int = 65536) -> bytes:
+        """The first `size` bytes, for a look at what it is; counts nothing."""
+        self._known(name)
+        return next(self._store.chunks(name, size), b"")
+
+    def data(self, name: str) -> bytes:
+        """The whole entry, if it is not over the limit `whole_bytes`."""
+        self._known(name)
+        if self._store.sizes[name] > self.limits.whole_bytes:
+            raise over(self.limits, "whole_bytes", f"{shown(name)} is {self._store.sizes[name]:,} bytes")
+        return self._store.read(name)
+
+    def json(self, name: str, type: type[T]) -> T:
+        """The entry as one JSON document; ImportProblem names the entry and the place. Counts nothing."""
+        self._known(name)
+        return json.document(self._store, name, type, self.limits)
+
+    def json_records(self, name: str, type: type[T]) -> Iterator[T]:
+        """The elements of the top-level list (or lines, or documents one after another). What does not fit `type` is set aside."""
+        self._known(name)
+        return json.records(self._store, name, type, self.ledger, self.limits)
+
+    def table(
+        self, name: str, *, sheet: str = "", delimiter: str = "", encoding: str = "", header: bool | None = None, comments: str = "",
+        counted: bool = True,
+    ) -> Table:  # fmt: skip
+        """The entry as a table: CSV, TSV or XLSX by content. `delimiter` " " means any white space; lines that begin with a character of
+        `comments` are passed over; `header` None: found out. Rows that do not fit are set aside. Not `counted`: only a look, which leaves
+        no trace in the ledger."""
+        self._known(name)
+        chosen = text.known_encoding(encoding) if encoding else self._encoding
+        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments)
+        return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
+
+    def sheets(self, name: str) -> tuple[str, ...]:
+        """The names of the visible sheets of an XLSX entry; () for any other table."""
+        self._known(name)
+        return table.sheets(self._store, name, self.limits)
+
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of a text entry without their ends, each counted as a record; one with wrong bytes is set aside."""
+        self._known(name)
+        encoding, mark, note = (self._encoding, 0, "") if self._encoding else text.detect(self._store, name)
+        if note:
+            self.ledger.add_problem(shown(name), note, 0)
+        for number, line in enumerate(text.lines(self._store, name, encoding, mark, self.limits), 1):
+            self.ledger.read += 1
+            if text.broken(line):
+                self.ledger.add_problem(f"{shown(name)}, line {number:,}", f"the line is not valid {encoding}")
+                continue
+            yield line.rstrip("\r\n")
+
+    def use(self, n: int = 1) -> None:
+        """`n` records became facts."""
+        self.ledger.used += n
+
+    def leave_out(self, rule: str, n: int = 1) -> None:
+        """`n` records are left out by a named rule, such as direct messages."""
+        self.ledger.left_out[rule] = self.ledger.left_out.get(rule, 0) + n
+
+    def set_aside(self, where: str, why: str, n: int = 1) -> None:
+        """`n` records (0: none, only tell) cannot be used: where, and why in one plain sentence."""
+        self.ledger.add_problem(where, why, n)
+
+    def ignore(self, name: str, why: str) -> None:
+        """A whole entry is not read."""
+        self.ledger.ignored[name] = why
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _known(self, name: str) -> None:
+        if name not in self._store.sizes:
+            raise ImportProblem(f"{shown(self.name)} holds no {shown(name)}.", "Check that the export is complete.")
+
+
+def _open(path: Path, limits: Limits) -> Store:
+    """The store for what `path` holds, told by its first bytes, not by its name."""
+    label = shown(path.name)
+    try:
+        if path.is_dir():
+            return folder(path, limits)
+        if not path.exists():
+            raise FileProblem(f"{label} is not there.", "Check the name, and that the drive is connected.")
+        if not path.is_file():
+            raise FileProblem(f"{label} is neither a file nor a folder.", "Give the export file itself.")
+        with path.open("rb") as file:
+            head = file.read(io.DEFAULT_BUFFER_SIZE)
+    except OSError as error:
+        raise disk_problem(label, error) from error
+    kind = kind_of(head, path.name)
+    if kind is Kind.ZIP:
+        return Zip(path, limits)
+    if kind in (Kind.TAR, Kind.GZIP):
+        return opened_tar(path, limits, packed=kind is Kind.GZIP)
+    return single(path, limits)

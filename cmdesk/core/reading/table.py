@@ -1,0 +1,191 @@
+"""Tables: CSV, TSV and text in columns here, XLSX in `sheet`. Rows come one by one; memory stays flat."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+
+import msgspec
+
+from cmdesk.core.errors import ImportProblem
+from cmdesk.core.reading import header, sheet, text
+from cmdesk.core.reading.delimiter import BLANK, SAMPLE, guess, width
+from cmdesk.core.reading.kind import OLE
+from cmdesk.core.reading.ledger import Ledger
+from cmdesk.core.reading.limits import Limits
+from cmdesk.core.reading.names import shown
+from cmdesk.core.reading.rows import Row, Table
+from cmdesk.core.reading.store import Store
+
+__all__ = ["Form", "Row", "Table", "opened", "sheets"]
+
+
+class Form(msgspec.Struct, frozen=True):
+    """What the caller says about a table; "" and None: find out."""
+
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    header: bool | None = None
+    comments: str = ""
+
+
+def opened(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) -> Table:
+    """The entry as a table: XLSX if its content is a zip, else text."""
+    if _is_sheet(store, name):
+        return sheet.opened(store, name, form.sheet, form.header, ledger, limits)
+    return _text_table(store, name, form, ledger, limits)
+
+
+def sheets(store: Store, name: str, limits: Limits) -> tuple[str, ...]:
+    """Names of the visible sheets of an XLSX entry, () for text."""
+    return sheet.names_of(store, name, limits) if _is_sheet(store, name) else ()
+
+
+def _is_sheet(store: Store, name: str) -> bool:
+    head = next(store.chunks(name, 16), b"")
+    if head.startswith(OLE):
+        raise ImportProblem(
+            f"{shown(name)} is an old Excel workbook (.xls) or is protected by a password.",
+            "Open it in Excel or LibreOffice, save it without a password as XLSX or CSV, and import that.",
+        )
+    return head.startswith(b"PK")
+
+
+def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) -> Table:
+    label = shown(name)
+    encoding, mark, note = text.detect(store, name)
+    if form.encoding:
+        mark = mark if encoding == form.encoding.removesuffix("_sig").replace("_", "-") else 0
+        encoding, note = form.encoding, ""
+    if note:
+        ledger.add_problem(label, note, 0)
+    csv.field_size_limit(limits.csv_field_length)
+    lines = _Lines(text.lines(store, name, encoding, mark, limits), form.comments)
+    sample = [line for _, line in lines.peek(SAMPLE)]
+    if not sample:
+        raise ImportProblem(f"{label} is empty.", "Check that it is the table that you wanted.")
+    delimiter = form.delimiter
+    if (said := sample[0].strip('\r\n \ufeff"').lower()).startswith("sep=") and len(said) in (4, 5):
+        delimiter = delimiter or said[4:5] or "\t"
+        lines.drop()
+        del sample[0]
+    if not delimiter:
+        delimiter, comments = guess(sample)
+        lines.comments = form.comments or comments
+    if delimiter == BLANK:
+        return header.found(_split(lines), label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
+    if len(delimiter) != 1:
+        raise ImportProblem(f"A delimiter is one character, not “{delimiter}”.", "Use , or ; or | or a tab.")
+    rows = _Csv(lines, delimiter, width(sample, delimiter), label, encoding, ledger, limits)
+    return header.found(iter(rows), label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
+
+
+class _Lines:
+    """Numbered lines that can be looked at and put back."""
+
+    def __init__(self, lines: Iterator[str], comments: str) -> None:
+        self._source = enumerate(lines, 1)
+        self._back: deque[tuple[int, str]] = deque()
+        self.comments = comments
+        self.taken: list[tuple[int, str]] = []  # since the last `mark`
+
+    def peek(self, n: int) -> list[tuple[int, str]]:
+        """The next lines, at most `n`, which stay."""
+        while len(self._back) < n and (following := next(self._source, None)) is not None:
+            self._back.append(following)
+        return list(self._back)[:n]
+
+    def drop(self) -> None:
+        """Pass over the next line."""
+        next(self)
+
+    def mark(self) -> None:
+        """Forget what was taken: it was read well."""
+        self.taken.clear()
+
+    def put_back(self) -> None:
+        """Give back all that was taken since `mark` but its first line."""
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.taken.clear()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        while True:
+            found = self._back.popleft() if self._back else next(self._source)
+            if self.comments and not self.taken and found[1].lstrip()[:1] in self.comments and found[1].strip():
+                continue
+            self.taken.append(found)
+            return found[1]
+
+
+class _Csv:
+    """Rows of a CSV text as (number of its first line, cells). A record that the csv module refuses costs its first line only: the lines
+    that an unclosed quote swallowed are read again."""
+
+    def __init__(self, lines: _Lines, delimiter: str, width: int, label: str, encoding: str, ledger: Ledger, limits: Limits) -> None:
+        self._lines, self._delimiter, self._label, self._encoding = lines, delimiter, label, encoding
+        self._ledger, self._limits = ledger, limits
+        self._width = width  # cells of most lines, 0 if unknown
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        lines = self._lines
+        while True:
+            reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+            try:
+                for cells in reader:
+                    taken = lines.taken
+                    number = taken[0][0]
+                    if len(taken) > 1 and self._swallowed(cells, taken):
+                        self._refuse(number, "a quote that begins here is not closed")
+                        break
+                    if any(text.broken(line) or "\0" in line for _, line in taken):
+                        self._refuse(
+                            number,
+                            f"the line is not valid {self._encoding}" if "\0" not in taken[0][1] else "the line holds a NUL character",
+                        )
+                        break
+                    lines.mark()
+                    if cells and not (len(cells) == 1 and not cells[0].strip()):
+                        yield number, cells
+                else:
+                    return
+            except csv.Error as error:
+                self._refuse(lines.taken[0][0], _words(error, len(lines.taken), self._limits))
+
+    def _swallowed(self, cells: list[str], taken: list[tuple[int, str]]) -> bool:
+        """True if a record over several lines has another number of cells than the table, while its lines after the first have it."""
+        if not self._width or len(cells) == self._width:
+            return False
+        return any(line.count(self._delimiter) == self._width - 1 for _, line in taken[1:])
+
+    def _refuse(self, number: int, why: str) -> None:
+        self._ledger.read += 1
+        self._ledger.add_problem(f"{self._label}, line {number:,}", why)
+        self._lines.put_back()
+
+
+def _words(error: csv.Error, taken: int, limits: Limits) -> str:
+    said = str(error)
+    if "field limit" in said:
+        what = (
+            "a quote that begins here is not closed"
+            if taken > 1
+            else f"a cell is longer than the limit csv_field_length of {limits.csv_field_length:,}"
+        )
+        return f"{what} (raise it with --option limit.csv_field_length=VALUE)" if taken == 1 else what
+    if "unexpected end" in said or taken > 1:
+        return "a quote that begins here is not closed"
+    return "a quote stands in the middle of a cell" if "expected after" in said else "the line is not valid CSV"
+
+
+def _split(lines: _Lines) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a text in columns parted by white space."""
+    for line in lines:
+        number = lines.taken[0][0]
+        lines.mark()
+        if cells := line.split():
+            yield number, cells

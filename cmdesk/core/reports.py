@@ -1,0 +1,66 @@
+"""What an exporter of accepts="report" gets: an assessment as it was stored, with everything a reader needs beside it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cmdesk.core.contributions import Score
+from cmdesk.core.goal_model import GoalModel
+
+
+class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A group in a report; `people` is hidden (None) under 5, and so are `density` (mean R) and `competence` (mean C)."""
+
+    id: int
+    name: str
+    path: str
+    parent: int | None
+    people: int | None
+    hidden: bool
+    density: float | None = None
+    competence: float | None = None
+
+
+class ImportLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One import of the community, for the coverage sheet."""
+
+    id: int
+    when: int
+    importer: str
+    file: str
+    read: int
+    used: int
+    left_out: dict[str, int]
+    set_aside: int
+    first: int | None
+    last: int | None
+
+
+class MetricLine(msgspec.Struct, frozen=True):
+    """A definition: what a metric means."""
+
+    name: str
+    title: str
+    unit: str
+    meaning: str
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One stored assessment, hidden where it must be (groups under 5), and its context. `as_of` is an ISO date; `people` are
+    (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page."""
+
+    community: str
+    assessment_id: int
+    as_of: str
+    window_days: int
+    zone: str
+    model: GoalModel
+    scores: tuple[Score, ...]
+    groups: tuple[GroupLine, ...]
+    metrics: tuple[MetricLine, ...]
+    imports: tuple[ImportLine, ...]
+    members: tuple[tuple[str, str, str, str], ...] = ()  # (pseudonym, name or "", unit, role): the roster, never with a measure
+    channels: tuple[str, ...] = ()
+    names: bool = False
+    simulated: bool = False
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,143 @@
+"""From measures to a fit: the score curve, the weighted mean, coverage and the verdict (docs/goal-model.md §4.4).
+
+Comparisons with an edge are made after rounding to nine decimals, so that a sum such as .1 + .2 never decides a verdict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from cmdesk.core.contributions import CriterionScore, Measure
+from cmdesk.core.goal_model import SUBSCORES, Band, Criterion, Goal
+
+FITS, PARTLY, NOT_YET, NO_VERDICT = "fits", "partly", "not_yet", "no_verdict"
+VERDICTS = (FITS, PARTLY, NOT_YET, NO_VERDICT)
+
+FAILED_GATE = 0.25
+"""A measured gate with a score under this fails."""
+CAP = 0.49
+"""The most that a fit can be where a gate fails."""
+LEAST_COVERAGE = 0.60
+FIT_FROM = 0.60
+NOT_YET_UNDER = 0.50
+
+_PLACES = 9
+
+
+def u(x: float, band: Band, scale: str = "linear") -> float:
+    """The score of `x` on `band`, 0–1: 1 inside ideal, .5 at the acceptable edge, 0 one band-width beyond it; an open side scores 1.
+    On the "ln" scale x and the edges are logarithms, and a size of 0 or less scores 0. `x` may be infinite, never nan."""
+    if math.isnan(x):
+        raise ValueError("a value that is not a number has no score: it is missing")
+    if scale == "ln":
+        if x <= 0:
+            return 0.0
+        x, band = math.log(x), _ln(band)
+    return min(_side(x, band.accept_low, band.ideal_low), _side(-x, _minus(band.accept_high), _minus(band.ideal_high)))
+
+
+def _side(x: float, accept: float | None, ideal: float | None) -> float:
+    if accept is None or ideal is None:
+        return 1.0
+    if math.isinf(x):
+        return 1.0 if x > 0 else 0.0
+    return min(1.0, max(0.0, 0.5 + 0.5 * (x - accept) / (ideal - accept)))
+
+
+def _minus(edge: float | None) -> float | None:
+    return None if edge is None else -edge
+
+
+def _ln(band: Band) -> Band:
+    return Band(**{key: None if (edge := getattr(band, key)) is None else math.log(edge) for key in Band.__struct_fields__})
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """A goal's criteria as they came out, and what follows. `fit`, `low` and `high` are None without a verdict. `failed`: the gates that fail;
+    `loss` of a criterion is weight · (1 − score), what it costs the fit."""
+
+    criteria: tuple[CriterionScore, ...]
+    fit: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    verdict: str
+    failed: tuple[str, ...]
+    subscores: dict[str, float | None]
+    subcoverage: dict[str, float]
+
+
+def judge(goal: Goal, measures: Mapping[str, Measure], units: Mapping[str, str] | None = None) -> Judgement:
+    """Judge the measures of a group against `goal`; a metric that is not in `measures` counts as missing. Without intervals: low = high = fit."""
+    units = units or {}
+    criteria = tuple(
+        criterion_score(criterion, measures.get(criterion.metric), units.get(criterion.metric, "")) for criterion in goal.criteria
+    )
+    fit, coverage = weighted((row.weight, row.score) for row in criteria)
+    failed = tuple(row.metric for row in criteria if row.gate and row.score is not None and _under(row.score, FAILED_GATE))
+    gates_measured = all(row.score is not None for row in criteria if row.gate)
+    if failed and fit is not None:
+        fit = min(fit, CAP)
+    word = verdict(fit, fit, coverage, gate_failed=bool(failed), gates_measured=gates_measured)
+    parts = {sub: [c.metric for c in goal.criteria if c.subscore == sub] for sub in SUBSCORES}
+    subs = {sub: weighted((row.weight, row.score) for row in criteria if row.metric in names) for sub, names in parts.items() if names}
+    shown = None if word == NO_VERDICT else fit
+    return Judgement(
+        criteria=criteria, fit=shown, low=shown, high=shown, coverage=coverage, verdict=word, failed=failed,
+        subscores={sub: value for sub, (value, _) in subs.items()}, subcoverage={sub: cover for sub, (_, cover) in subs.items()},
+    )  # fmt: skip
+
+
+def criterion_score(criterion: Criterion, measure: Measure | None, unit: str = "") -> CriterionScore:
+    """One measure on its band: a proxy on the proxy band (missing where the criterion has none)."""
+    if measure is None:
+        measure = Measure(None, missing=f"No plugin brings the metric {criterion.metric}; install or switch on the plugin that does.")
+    value, missing, band = measure.value, measure.missing, criterion.band
+    if value is not None and math.isnan(value):
+        value, missing = None, "The metric gave no number; this is a fault of the plugin that brings it."
+    if value is not None and measure.proxy:
+        if criterion.proxy is None:
+            value, missing = None, "Only a stand-in could be measured, and this criterion has no band for it."
+        else:
+            band = criterion.proxy
+    there = value is not None
+    return CriterionScore(
+        metric=criterion.metric, value=value, unit=unit, n=measure.n, low=measure.low if there else None, high=measure.high if there else None,
+        score=None if value is None else u(value, band, criterion.scale), weight=criterion.weight, gate=criterion.gate, missing=missing,
+        indicative=measure.indicative and there, proxy=measure.proxy and there, advice=criterion.advice,
+    )  # fmt: skip
+
+
+def weighted(rows: Iterable[tuple[float, float | None]]) -> tuple[float | None, float]:
+    """(Σ w·u / Σ w over what was measured, Σ w measured / Σ w) of (weight, score or None): what is missing never counts as 0."""
+    rows = list(rows)
+    total = math.fsum(weight for weight, _ in rows)
+    measured = math.fsum(weight for weight, score in rows if score is not None)
+    if measured <= 0:
+        return None, 0.0
+    fit = math.fsum(weight * score for weight, score in rows if score is not None) / measured
+    return min(1.0, max(0.0, fit)), min(1.0, measured / total)
+
+
+def verdict(low: float | None, high: float | None, coverage: float, *, gate_failed: bool, gates_measured: bool) -> str:
+    """The first rule of §4.4 that holds; `low` and `high` are the edges of the fit's 80 % interval (None: nothing measured)."""
+    if gate_failed:
+        return NOT_YET
+    if low is None or high is None or _under(coverage, LEAST_COVERAGE):
+        return NO_VERDICT
+    if not _under(low, FIT_FROM) and gates_measured:
+        return FITS
+    return NOT_YET if _under(high, NOT_YET_UNDER) else PARTLY
+
+
+def _under(value: float, edge: float) -> bool:
+    return round(value, _PLACES) < edge
+
+
+def losses(criteria: Sequence[CriterionScore]) -> list[CriterionScore]:
+    """The measured criteria by what they cost the fit, the dearest first; equal ones in the model's order."""
+    measured = [row for row in criteria if row.score is not None]
+    return sorted(measured, key=lambda row: -round(row.weight * (1 - (row.score or 0.0)), _PLACES))

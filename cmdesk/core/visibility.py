@@ -1,0 +1,22 @@
+"""What may be shown: measures, ties and verdicts of fewer than five people are hidden (goal-model §4.8), never a roster or a purpose."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cmdesk.core.contributions import Score
+
+HIDDEN_BELOW = 5
+TOO_SMALL = "too small to show: fewer than 5 people"
+
+
+def hidden(active: int, roster: int) -> bool:
+    """True if a group's measures would tell about too few people: 1–4 active, or fewer than 5 people at all."""
+    return 0 < active < HIDDEN_BELOW or max(active, roster) < HIDDEN_BELOW
+
+
+def hide(score: Score) -> Score:
+    """The same line without anything that was measured."""
+    return msgspec.structs.replace(
+        score, fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, reason=TOO_SMALL, people=0, criteria=(), subscores={}
+    )

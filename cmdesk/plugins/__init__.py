@@ -1,0 +1,1 @@
+"""Bundled plugins, found by entry point like anyone's; one folder each."""

@@ -1,0 +1,1 @@
+"""Goal fit: the metrics of the goal model and the assessor that judges groups against goals."""

@@ -1,0 +1,58 @@
+"""The assessor: every group against every goal, with the evidence and one sentence that says which criterion decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cmdesk.api import GoalModel, Progress, Score, Snapshot, goal_model, scoring, visibility
+
+from .facts import facts
+from .reasons import Words, reason
+
+
+def assess(snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], model: GoalModel | None, progress: Progress) -> Iterator[Score]:
+    """A Score of each of `groups` for each of `goals`, group by group. Groups inside them are judged too, to say what inside them fits."""
+    model = model or goal_model.shipped()
+    judged = Judge(snapshot, model, goals, groups, progress)
+    words = Words({name: (metric.title, metric.unit) for name, metric in snapshot.metrics.items()})
+    people = facts(snapshot).active
+    for group in groups:
+        for goal in goals:
+            found = judged.of(group, goal)
+            yield Score(
+                group=group, goal=goal, chosen=goal in snapshot.groups.goals[group], fit=found.fit, low=found.low, high=found.high,
+                verdict=found.verdict, provisional=True, coverage=found.coverage, people=len(people(group)), criteria=found.criteria,
+                subscores=found.subscores, reason=reason(found, model.goals[goal], words, judged.fitting_inside(group, goal)),
+            )  # fmt: skip
+
+
+class Judge:
+    """Judgements of groups and of those inside them; each metric is asked once for all."""
+
+    def __init__(self, snapshot: Snapshot, model: GoalModel, goals: Sequence[str], groups: Sequence[int], progress: Progress) -> None:
+        self._snapshot, self._model = snapshot, model
+        everything = sorted({inner for group in groups for inner in snapshot.groups.inside[group].tolist()})
+        self._units = {name: metric.unit for name, metric in snapshot.metrics.items()}
+        wanted = list(dict.fromkeys(criterion.metric for goal in goals for criterion in model.goals[goal].criteria))
+        progress.step("Measuring", len(wanted), "metrics")
+        self._measures = {}
+        for name in wanted:
+            if name in snapshot.metrics:
+                self._measures[name] = dict(zip(everything, snapshot.measure(name, everything, progress), strict=True))
+            progress.advance()
+        self._found: dict[tuple[int, str], scoring.Judgement] = {}
+
+    def of(self, group: int, goal: str) -> scoring.Judgement:
+        """The judgement of one group against one goal."""
+        if (group, goal) not in self._found:
+            measures = {name: by_group[group] for name, by_group in self._measures.items()}
+            self._found[group, goal] = scoring.judge(self._model.goals[goal], measures, self._units)
+        return self._found[group, goal]
+
+    def fitting_inside(self, group: int, goal: str) -> int:
+        """How many groups inside `group` fit the goal; those too small to show are not told of."""
+        inside = self._snapshot.groups.inside[group].tolist()[1:]
+        return sum(self._shown(inner) and self.of(inner, goal).verdict == scoring.FITS for inner in inside)
+
+    def _shown(self, group: int) -> bool:
+        return not visibility.hidden(len(facts(self._snapshot).active(group)), len(self._snapshot.groups.roster[group]))

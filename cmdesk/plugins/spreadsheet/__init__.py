@@ -1,0 +1,1 @@
+"""Tables of people, of ties and of dated interactions: CSV, TSV, XLSX."""

@@ -1,0 +1,66 @@
+"""What a cell says: a person, a list, a number, yes or no, a moment."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from .words import NO, YES, plain
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_BLANKS = re.compile(r"\s+")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS_DOT = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}|[-+]?\d{1,3}(?:\.\d{3})+,\d+")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+
+
+def tidy(cell: str) -> str:
+    """A cell without blanks around and in rows, in one Unicode form."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", cell)).strip()
+
+
+def person(cell: str) -> str:
+    """The key of the person in a cell: e-mail addresses differ in case only by accident."""
+    key = tidy(cell)
+    return key.lower() if _EMAIL.fullmatch(key) else key
+
+
+def is_email(cell: str) -> bool:
+    """True for an e-mail address."""
+    return _EMAIL.fullmatch(cell.strip()) is not None
+
+
+def several(cell: str, names: bool = False) -> list[str]:
+    """The values in a cell that are parted by ; or | or a new line, else by commas (`names`: only if no part has a blank inside, because
+    “Vos, Ann” is one person). Each once, in order."""
+    if re.search(r"[;|\n]", cell):
+        parts = re.split(r"[;|\n]", cell)
+    else:
+        parts = cell.split(",")
+        if names and any(" " in part.strip() for part in parts):
+            parts = [cell]
+    return list(dict.fromkeys(value for part in parts if (value := tidy(part))))
+
+
+def number(cell: str, comma: bool) -> float | None:
+    """The finite number in a cell, None if it holds none. `comma`: the table writes decimal commas (its cells are parted by semicolons);
+    else 1,234 is a thousand and 1,5 one and a half."""
+    text = cell.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-").removesuffix("%")
+    if comma or _THOUSANDS_DOT.fullmatch(text):
+        if "," in text or _THOUSANDS_DOT.fullmatch(text):
+            text = text.replace(".", "").replace(",", ".")
+    elif _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    else:
+        text = text.replace(",", ".")
+    if not (text.isascii() and _NUMBER.fullmatch(text)):
+        return None
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def yes(cell: str) -> bool | None:
+    """Yes, no, or None where the cell says neither."""
+    word = plain(cell)
+    return True if word in YES else False if word in NO else None

@@ -1,0 +1,72 @@
+"""Which column of a table plays which role: guessed from its header, or as the user says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cmdesk.api import CmdeskError
+
+from .words import KINDS, plain
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """`at`: role → index of its column. `names`: the header."""
+
+    at: dict[str, int]
+    names: tuple[str, ...]
+
+    def __contains__(self, role: str) -> bool:
+        return role in self.at
+
+    def cell(self, cells: Sequence[str], role: str) -> str:
+        """The cell of `role` in a row, without blanks around it; "" if the table has no such column."""
+        index = self.at.get(role)
+        return cells[index].strip() if index is not None else ""
+
+    def told(self) -> str:
+        """What is read and what is not, for the ledger: "read: person = Nr, unit = Afdeling; not read: Phone"."""
+        used = ", ".join(f"{role} = {self.names[index]}" for role, index in self.at.items())
+        rest = ", ".join(name for index, name in enumerate(self.names) if index not in self.at.values())
+        return f"columns read: {used}" + (f"; not read: {rest}" if rest else "")
+
+
+def match(kind: str, names: Sequence[str], said: str = "") -> Columns:
+    """The columns of a table of this kind. `said`: "role=Header;role=Header" from the user, which goes before every guess; an empty
+    header ("role=") takes a guess away. CmdeskError for an unknown role or header."""
+    words = KINDS[kind]
+    chosen = _chosen(kind, names, said)
+    forms = [plain(name) for name in names]
+    at = {role: index for role, index in chosen.items() if index is not None}
+    for role, wanted in words.items():
+        if role in chosen:
+            continue
+        free = {form: index for index, form in reversed(list(enumerate(forms))) if index not in at.values()}
+        found = next((free[form] for form in wanted.split() if form in free), None)
+        if found is not None:
+            at[role] = found
+    return Columns(at, tuple(names))
+
+
+def _chosen(kind: str, names: Sequence[str], said: str) -> dict[str, int | None]:
+    chosen: dict[str, int | None] = {}
+    forms = [plain(name) for name in names]
+    for part in said.split(";"):
+        if not part.strip():
+            continue
+        role, equals, header = (word.strip() for word in part.partition("="))
+        if role not in KINDS[kind] or not equals:
+            raise CmdeskError(
+                f"There is no column role “{role}” in a table of {kind}.",
+                f"Roles: {', '.join(KINDS[kind])}. Write role=Header;role=Header.",
+            )
+        if not header:
+            chosen[role] = None
+        elif header in names:
+            chosen[role] = list(names).index(header)
+        elif plain(header) in forms:
+            chosen[role] = forms.index(plain(header))
+        else:
+            raise CmdeskError(f"The table has no column “{header}”.", f"Its columns: {', '.join(names)}.")
+    return chosen

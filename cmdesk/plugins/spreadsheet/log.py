@@ -1,0 +1,144 @@
+"""A log of interactions: one row says who did what, when, where, towards whom. A column `type` tells what (words in five languages); without
+it a row with a parent is a reply and any other a message."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from cmdesk.api import Accepted, Attendance, Group, Post, Progress, Reaction, Record, Share, Viewing
+
+from . import cells
+from .tables import LogOptions, Opened, chosen, moment, need, opened, origin
+from .words import TYPES, plain
+
+if TYPE_CHECKING:
+    from cmdesk.api import Source
+
+
+def read(source: Source, options: LogOptions, progress: Progress) -> Iterator[Record]:
+    """The interactions of each table."""
+    yield origin(options)
+    for name, seen in chosen(source, "log", options):
+        table = opened(source, name, "log", seen, options)
+        need(table.columns, "log", "actor")
+        yield from _Log(source, table).read()
+
+
+class _Unfit(Exception):
+    """A row that cannot become a fact: why, in words."""
+
+
+class _Log:
+    """Reads one table. `_roots`: the start of the thread of each reply, because a row names only the post that it answers."""
+
+    def __init__(self, source: Source, table: Opened) -> None:
+        self._source, self._table, self._columns = source, table, table.columns
+        self._groups: set[str] = set()
+        self._roots: dict[str, str] = {}
+        self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
+            "message": self._post, "mention": self._post, "reply": self._reply, "reaction": self._reaction, "accepted": self._accepted,
+            "share": self._share, "view": self._viewing, "attendance": self._attendance,
+        }  # fmt: skip
+
+    def read(self) -> Iterator[Record]:
+        """One fact for each row, groups before their first use."""
+        for row in self._table.table.rows:
+            try:
+                at, local = self._time(row.cells)
+                fact = self._makers[self._type(row.cells)](row.cells, at, local)
+            except _Unfit as unfit:
+                self._source.set_aside(self._table.place(row.number), str(unfit))
+                continue
+            self._source.use()
+            group = self._group(row.cells)
+            if group and group not in self._groups:
+                self._groups.add(group)
+                yield Group(key=group, name=group, kind="channel")
+            yield fact
+
+    def _time(self, row: tuple[str, ...]) -> tuple[int | None, bool]:
+        if "time" not in self._columns:
+            return None, False
+        when = moment(self._columns.cell(row, "time"), self._table.hints["time"])
+        if when.at is None:
+            raise _Unfit(when.why)
+        return when.at, when.local
+
+    def _type(self, row: tuple[str, ...]) -> str:
+        word = self._columns.cell(row, "type")
+        if not word:
+            return "reply" if self._columns.cell(row, "parent") else "message"
+        kind = TYPES.get(plain(word))
+        if kind is None:
+            raise _Unfit(f"the type “{word[:40]}” is not known")
+        return kind
+
+    def _post(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        return Post(
+            key=self._key(row), author=self._actor(row), group=self._group(row), at=at, local=local, text=self._columns.cell(row, "text"),
+            title=cells.tidy(self._columns.cell(row, "title")), mentions=tuple(self._targets(row)),
+        )  # fmt: skip
+
+    def _reply(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        """The first target is whom it answers, the others are mentioned. A reply to a person of whom no post is named answers a post that
+        is not in this log."""
+        key, parent, targets = self._key(row), cells.tidy(self._columns.cell(row, "parent")), self._targets(row)
+        if not parent and not targets:
+            raise _Unfit("a reply needs the id of the post that it answers (column parent) or a target")
+        parent = parent or f"{key}/answered"
+        thread = self._roots[key] = self._roots.get(parent, parent)
+        return Post(
+            key=key, author=self._actor(row), group=self._group(row), at=at, local=local, text=self._columns.cell(row, "text"), thread=thread,
+            title=cells.tidy(self._columns.cell(row, "title")), reply_to=parent, reply_author=targets[0] if targets else "",
+            mentions=tuple(targets[1:]),
+        )  # fmt: skip
+
+    def _reaction(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        kind = self._columns.cell(row, "reaction") or self._columns.cell(row, "text")
+        return Reaction(post=self._about(row), person=self._actor(row), kind=cells.tidy(kind)[:100], at=at)
+
+    def _accepted(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        return Accepted(post=self._about(row), by=self._actor(row), at=at)
+
+    def _share(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        return Share(post=self._about(row), person=self._actor(row), group=self._group(row), at=at)
+
+    def _viewing(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        return Viewing(post=self._about(row), person=self._actor(row), at=at)
+
+    def _attendance(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        event = next((found for role in ("parent", "id", "title", "group") if (found := cells.tidy(self._columns.cell(row, role)))), "")
+        if not event:
+            raise _Unfit("an attendance needs an event (column parent, id, title or group)")
+        return Attendance(event=event, person=self._actor(row), group=self._group(row), at=at)
+
+    def _about(self, row: tuple[str, ...]) -> str:
+        """The post that a row is about."""
+        post = cells.tidy(self._columns.cell(row, "parent")) or cells.tidy(self._columns.cell(row, "id"))
+        if not post:
+            raise _Unfit("the row does not say which post it is about (column parent)")
+        return post
+
+    def _actor(self, row: tuple[str, ...]) -> str:
+        actor = cells.person(self._columns.cell(row, "actor"))
+        if not actor:
+            raise _Unfit("the row does not say who did it")
+        return actor
+
+    def _group(self, row: tuple[str, ...]) -> str:
+        return cells.tidy(self._columns.cell(row, "group"))
+
+    def _targets(self, row: tuple[str, ...]) -> list[str]:
+        return [cells.person(target) for target in cells.several(self._columns.cell(row, "target"), names=True)]
+
+    def _key(self, row: tuple[str, ...]) -> str:
+        """The post's id; without one a key from all that the row says, so that the same row is the same post in every import."""
+        found = cells.tidy(self._columns.cell(row, "id"))
+        if found:
+            return found
+        said = "\x1f".join(
+            self._columns.cell(row, role) for role in ("actor", "type", "time", "group", "target", "parent", "title", "text")
+        )
+        return "row-" + hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -1,0 +1,161 @@
+"""A look at the first rows of a table: what kind of table it is. Counts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from cmdesk.api import CmdeskError
+
+from .cells import is_email, number
+from .columns import match
+from .words import TYPES, plain
+
+if TYPE_CHECKING:
+    from cmdesk.api import Source
+
+ROWS = 2_000
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+_WRITERS = (
+    "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
+    " utilisateur remitente usuario poster creator initiator"
+)
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_INTEGER = re.compile(r"\d{1,18}")
+_sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
+
+
+class Look(msgspec.Struct):
+    """What a table looks like: names of its columns (made up unless `header`), its first rows, and whether it is a matrix of ties."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    header: bool
+    matrix: bool
+    delimiter: str = ""
+    sheet: str = ""
+
+    def column(self, index: int) -> list[str]:
+        """The filled cells of a column."""
+        return [row[index].strip() for row in self.rows if row[index].strip()]
+
+    def hint(self, index: int) -> str:
+        """How the times in a column are written, as far as the rows prove it."""
+        from cmdesk.api import guess_hint
+
+        return guess_hint(self.column(index))
+
+
+def look(source: Source, name: str, delimiter: str = "", encoding: str = "", sheet: str = "") -> Look:
+    """Look at a table. Raises ImportProblem if it is none."""
+    bare = source.table(name, delimiter=delimiter, encoding=encoding, sheet=sheet, header=False, counted=False)
+    matrix = _is_matrix([row.cells for row in islice(bare.rows, 60)])
+    table = bare if matrix else source.table(name, delimiter=delimiter, encoding=encoding, sheet=sheet, counted=False)
+    rows = [row.cells for row in islice(table.rows, ROWS)]
+    return Look(table.columns, rows, table.header and not matrix, matrix, table.delimiter, table.sheet)
+
+
+def names_of_tables(source: Source) -> list[str]:
+    """The entries that may be tables: any single file that is no JSON, XML or page; in archives and folders by their suffix."""
+    entries = source.entries()
+    if len(entries) == 1:
+        begin = source.head(entries[0].name, 512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        return [] if begin in (b"{", b"[", b"<") else [entries[0].name]
+    return [entry.name for entry in entries if entry.name.lower().endswith(SUFFIXES)]
+
+
+def surest(source: Source) -> tuple[str, float]:
+    """(kind, how sure 0–1) of the tables in a source; ("", 0.0) if it holds none. Remembered: three importers ask."""
+    found = _sniffed.get(source)
+    if found is None:
+        found = _sniffed[source] = _surest(source)
+    return found
+
+
+def _surest(source: Source) -> tuple[str, float]:
+    names = names_of_tables(source)
+    if not names or len(names) * 5 < len(source.entries()) * 4:
+        return "", 0.0
+    best = ("", 0.0)
+    for name in names[:5]:
+        try:
+            kind, sure = kind_of(look(source, name))
+        except CmdeskError:
+            continue
+        best = max(best, (kind, sure), key=lambda found: found[1])
+    return best
+
+
+def kind_of(seen: Look) -> tuple[str, float]:
+    """("people", "ties", "log" or "", how sure 0–1) of a table."""
+    if seen.matrix:
+        return "ties", 0.8
+    if not seen.header:
+        return ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
+    for kind, judge in (("log", _log), ("ties", _ties), ("people", _people)):
+        if sure := judge(seen):
+            return kind, sure
+    return "", 0.0
+
+
+def _log(seen: Look) -> float:
+    columns = match("log", seen.names)
+    if "actor" not in columns:
+        return 0.0
+    if "type" in columns and _mostly(seen.column(columns.at["type"]), lambda cell: plain(cell) in TYPES):
+        return 0.9
+    if "time" in columns and ("text" in columns or "parent" in columns):
+        return 0.85
+    writes = plain(seen.names[columns.at["actor"]]) in _WRITERS.split()
+    return 0.8 if writes and "time" in columns and any(role in columns for role in ("target", "group", "id")) else 0.0
+
+
+def _ties(seen: Look) -> float:
+    columns = match("ties", seen.names)
+    if "source" in columns and "target" in columns:
+        dates = seen.column(columns.at["source"]) + seen.column(columns.at["target"])
+        return 0.0 if _mostly(dates, lambda cell: _DATE.fullmatch(cell) is not None) else 0.8
+    listed = {"person", "group", "weight", "relation", "time"} & columns.at.keys()
+    return 0.7 if {"person", "group"} <= listed and len(listed) == len(seen.names) else 0.0
+
+
+def _people(seen: Look) -> float:
+    columns = match("people", seen.names)
+    identity = [role for role in ("person", "email", "name", "first") if role in columns]
+    if not identity:
+        return 0.0
+    if "email" in columns and _mostly(seen.column(columns.at["email"]), is_email):
+        return 0.85
+    return 0.75 if len(columns.at) >= 2 else 0.0
+
+
+def _is_edge_list(seen: Look) -> bool:
+    """Two to four columns without header: whole numbers, or names of which several stand in both columns."""
+    if not 2 <= len(seen.names) <= 4 or not seen.rows:
+        return False
+    one, two = seen.column(0), seen.column(1)
+    if all(_INTEGER.fullmatch(cell) for cell in one + two):
+        return all(number(cell, False) is not None for index in range(2, len(seen.names)) for cell in seen.column(index))
+    return len(set(one) & set(two)) * 4 > len(set(two))
+
+
+def _is_matrix(rows: Sequence[tuple[str, ...]]) -> bool:
+    """True for a square table whose first row and first column hold the same ids in the same order, and numbers between them."""
+    if len(rows) < 3:
+        return False
+    ids = [cell.strip() for cell in rows[0][1:]]
+    if len(ids) < 2 or len(set(ids)) < len(ids) or "" in ids or (len(rows) < 60 and len(rows) - 1 != len(ids)):
+        return False
+    below = rows[1:]
+    same = all(index < len(ids) and row[0].strip() == ids[index] for index, row in enumerate(below))
+    return same and all(not cell.strip() or number(cell, False) is not None for row in below for cell in row[1:])
+
+
+def _mostly(cells: Sequence[str], judge: Callable[[str], bool]) -> bool:
+    """True if at least four in five cells pass."""
+    return bool(cells) and sum(1 for cell in cells if judge(cell)) * 5 >= len(cells) * 4

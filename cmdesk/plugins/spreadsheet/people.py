@@ -1,0 +1,98 @@
+"""A table of people: one row, one person. Persons are told apart by their id, else e-mail address, else name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cmdesk.api import Group, Membership, Person, Progress, Record
+
+from . import cells
+from .tables import Opened, Options, chosen, moment, need, opened, origin
+
+if TYPE_CHECKING:
+    from cmdesk.api import Source
+
+_KEYS = {"person": "id", "email": "e-mail address", "name": "name", "first": "name"}
+
+
+def read(source: Source, options: Options, progress: Progress) -> Iterator[Record]:
+    """The people of each table, with their groups."""
+    yield origin(options)
+    for name, seen in chosen(source, "people", options):
+        table = opened(source, name, "people", seen, options)
+        need(table.columns, "people", "person", "email", "name", "first")
+        told_apart = next(word for role, word in _KEYS.items() if role in table.columns)
+        source.set_aside(table.label, f"people are told apart by their {told_apart}", 0)
+        if "manager" in table.columns:
+            source.set_aside(table.label, "who manages whom is not read", 0)
+        yield from _People(source, table).read()
+
+
+class _People:
+    """Reads one table."""
+
+    def __init__(self, source: Source, table: Opened) -> None:
+        self._source, self._table, self._columns = source, table, table.columns
+        self._groups: set[str] = set()
+        self._keys: set[str] = set()
+
+    def read(self) -> Iterator[Record]:
+        """A Person for each row, then its groups and memberships."""
+        for row in self._table.table.rows:
+            name = self._name(row.cells)
+            email = self._text(row.cells, "email").lower()
+            key = cells.person(self._text(row.cells, "person")) or email or name
+            place = self._table.place(row.number)
+            if not key:
+                self._source.set_aside(place, "the row has neither an id nor an e-mail address nor a name")
+                continue
+            if key in self._keys:
+                self._source.set_aside(place, "this person stands in an earlier row too; both count as one", 0)
+            self._keys.add(key)
+            self._source.use()
+            person = self._person(row.cells, key, name or (key if " " in key else ""), email, place)
+            yield person
+            yield from self._memberships(row.cells, person)
+
+    def _person(self, row: tuple[str, ...], key: str, name: str, email: str, place: str) -> Person:
+        active = self._yes(row, "active")
+        return Person(
+            key=key, name=name, email=email, handle=self._text(row, "handle"), unit=self._text(row, "unit"), role=self._text(row, "role"),
+            place=self._text(row, "place"), organisation=self._text(row, "organisation"),
+            expertise=tuple(cells.several(self._columns.cell(row, "expertise"))), zone=self._text(row, "zone"),
+            joined=self._date(row, "joined", place), left=self._date(row, "left", place), is_bot=self._yes(row, "bot"),
+            is_moderator=self._yes(row, "moderator"), is_leader=self._yes(row, "leader"), is_guest=self._yes(row, "guest"),
+            deleted=None if active is None else not active,
+        )  # fmt: skip
+
+    def _memberships(self, row: tuple[str, ...], person: Person) -> Iterator[Record]:
+        for role in ("groups", "audience"):
+            for group in cells.several(self._columns.cell(row, role)):
+                if group not in self._groups:
+                    self._groups.add(group)
+                    yield Group(key=group, name=group, kind="group")
+                yield Membership(person=person.key, group=group, audience=role == "audience")
+
+    def _name(self, row: tuple[str, ...]) -> str:
+        """The full name, from one column or two ("nom" is the family name where there is a "prénom", "nombre" the given one beside "apellidos")."""
+        name, first, last = (self._text(row, role) for role in ("name", "first", "last"))
+        if first:
+            return f"{first} {last or name}".strip() if last or not name.startswith(first) else name
+        return f"{name} {last}".strip() if last and last not in name else name
+
+    def _text(self, row: tuple[str, ...], role: str) -> str:
+        return cells.tidy(self._columns.cell(row, role))
+
+    def _yes(self, row: tuple[str, ...], role: str) -> bool | None:
+        return cells.yes(self._columns.cell(row, role))
+
+    def _date(self, row: tuple[str, ...], role: str, place: str) -> int | None:
+        """A date; the person stays where it cannot be read."""
+        cell = self._columns.cell(row, role)
+        if not cell:
+            return None
+        when = moment(cell, self._table.hints[role])
+        if when.at is None:
+            self._source.set_aside(place, f"{self._columns.names[self._columns.at[role]]}: {when.why}; the person was read without it", 0)
+        return when.at

@@ -1,0 +1,135 @@
+"""Options of the three importers, and a table opened for one of them: columns matched, dates understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from cmdesk.api import CmdeskError, ImportProblem, Origin
+
+from .columns import Columns, match
+from .looks import Look, kind_of, look, names_of_tables, surest
+
+if TYPE_CHECKING:
+    from cmdesk.api import Source, Table, When
+
+ORDERS = ("", "dmy", "mdy", "ymd", "s", "ms", "us", "ns", "excel", "excel1904")
+_DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`columns`: "role=Header;role=Header" where the guess is wrong ("role=" takes one away; a table without header has "column 1" …).
+    `delimiter`: one character, tab or space. `encoding`, `sheet`: as they are called. `source`: the name under which facts are kept, so that
+    several files of one source go together. `date_order`: dmy, mdy, ymd, or the unit of numbers (s, ms, us, ns, excel, excel1904)."""
+
+    columns: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    source: str = "spreadsheet"
+    date_order: str = ""
+
+
+class TieOptions(Options, frozen=True, forbid_unknown_fields=True):
+    """`relation`: what the ties are, where no column says so. `directed` no: a tie holds both ways."""
+
+    relation: str = ""
+    directed: bool = True
+
+
+class LogOptions(Options, frozen=True, forbid_unknown_fields=True):
+    """As `Options`."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers have decimal commas."""
+
+    name: str
+    label: str
+    columns: Columns
+    table: Table
+    hints: dict[str, str]
+    comma: bool
+
+    def place(self, number: int) -> str:
+        """Where a row stands, for people."""
+        return f"{self.label}, line {number:,}"
+
+
+def origin(options: Options) -> Origin:
+    """Where the facts of a table come from: the name that the user gave."""
+    name = options.source.strip() or "spreadsheet"
+    return Origin(platform="spreadsheet", key=name, title=name)
+
+
+def sniffer(kind: str) -> Callable[[Source], float]:
+    """The `sniff` of the importer for this kind of table."""
+
+    def sniff(source: Source) -> float:
+        try:
+            found, sure = surest(source)
+        except CmdeskError:
+            return 0.0
+        return sure if found == kind else 0.0
+
+    return sniff
+
+
+def looked_at(source: Source, name: str, options: Options) -> Look:
+    """A look at a table as the options say that it is written."""
+    if options.date_order not in ORDERS:
+        raise CmdeskError(f"There is no date order “{options.date_order}”.", f"Give one of: {', '.join(ORDERS[1:])}.")
+    delimiter = _DELIMITERS.get(options.delimiter.lower(), options.delimiter)
+    return look(source, name, delimiter=delimiter, encoding=options.encoding, sheet=options.sheet)
+
+
+def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, Look]]:
+    """The tables of a source that are of this kind; a source with one table is taken at the user's word."""
+    names = names_of_tables(source)
+    for entry in source.entries():
+        if entry.name not in names:
+            source.ignore(entry.name, "it is not a table")
+    if not names:
+        raise ImportProblem(f"{source.name} holds no table.", "Give a CSV, TSV or XLSX file.")
+    found = 0
+    for name in names:
+        seen = looked_at(source, name, options)
+        if len(names) > 1 and (other := kind_of(seen)[0]) != kind:
+            source.ignore(name, f"it is a table of {other}" if other else "its columns are not known")
+            continue
+        found += 1
+        yield name, seen
+    if not found:
+        raise ImportProblem(f"{source.name} holds no table of {kind}.", "Import its tables one by one, and say which column is what.")
+
+
+def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
+    """The table, ready to be read; tells in the ledger which columns are read as what."""
+    columns = columns or match(kind, seen.names, options.columns)
+    table = source.table(name, delimiter=seen.delimiter, encoding=options.encoding, sheet=seen.sheet, header=seen.header)
+    label = f"{name}, {table.sheet}" if table.sheet else name
+    source.set_aside(label, columns.told(), 0)
+    hint = "" if options.date_order == "ymd" else options.date_order
+    hints = {role: hint or seen.hint(columns.at[role]) for role in ("time", "joined", "left") if role in columns}
+    return Opened(name, label, columns, table, hints, table.delimiter == ";")
+
+
+def need(columns: Columns, kind: str, *roles: str) -> None:
+    """ImportProblem unless the table has one of `roles`."""
+    if not any(role in columns for role in roles):
+        raise ImportProblem(
+            f"No column of this table of {kind} is known as {' or '.join(roles)}.",
+            f'Say which it is: --option columns="{roles[0]}=Header". The columns are: {", ".join(columns.names)}.',
+        )
+
+
+def moment(cell: str, hint: str) -> When:
+    """The time in a cell; its `why` says what to do about an unclear order of day and month."""
+    from cmdesk.api import parse_when
+
+    when = parse_when(cell, hint)
+    if when.at is None and "unclear" in when.why:
+        return msgspec.structs.replace(when, why=f"{when.why} (say it with --option date_order=dmy or mdy)")
+    return when

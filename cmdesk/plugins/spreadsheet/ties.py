@@ -1,0 +1,165 @@
+"""Tables of ties: edge lists, text in columns (SNAP), square matrices, and who is in which group (two kinds of node: memberships)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cmdesk.api import Group, Membership, Progress, Record, StatedTie
+
+from . import cells
+from .columns import Columns, match
+from .looks import Look
+from .tables import Opened, TieOptions, chosen, moment, need, opened, origin
+
+if TYPE_CHECKING:
+    from cmdesk.api import Source
+
+SELF_TIE = "tie_to_oneself"
+NOTHING = "weight_zero_or_less"
+NO_ANSWER = "weight_empty"
+HEADER = "header_of_the_matrix"
+_EPOCH = 100_000_000  # seconds: 1973; smaller numbers count from the start of a study
+
+
+class _LeftOut(Exception):
+    """A row that is left out by the rule of this name."""
+
+
+class _Unfit(Exception):
+    """A row that cannot become a tie: why, in words."""
+
+
+def read(source: Source, options: TieOptions, progress: Progress) -> Iterator[Record]:
+    """The ties of each table; of a table of persons and groups the memberships."""
+    yield origin(options)
+    for name, seen in chosen(source, "ties", options):
+        if seen.matrix and not options.columns:
+            yield from _matrix(source, opened(source, name, "ties", seen, options), options)
+            continue
+        columns = match("ties", seen.names, options.columns)
+        if not seen.header and not options.columns:
+            columns = _by_position(seen, source, name)
+        if "person" in columns and "group" in columns and not ("source" in columns and "target" in columns):
+            yield from _memberships(source, opened(source, name, "ties", seen, options, columns))
+            continue
+        need(columns, "ties", "source")
+        need(columns, "ties", "target")
+        yield from _edges(source, opened(source, name, "ties", seen, options, columns), options)
+
+
+def _by_position(seen: Look, source: Source, name: str) -> Columns:
+    """Columns of a list without header: from, to, then a weight or a time, or both."""
+    at = {"source": 0, "target": 1}
+    for index in range(2, min(len(seen.names), 4)):
+        numbers = [value for cell in seen.column(index) if (value := cells.number(cell, False)) is not None]
+        if numbers and min(numbers) >= _EPOCH:
+            at.setdefault("time", index)
+        elif len(numbers) > 20 and numbers == sorted(numbers) and len(set(numbers)) * 2 > len(numbers):
+            source.set_aside(name, f"column {index + 1} counts time from an unknown start and was not read", 0)
+        else:
+            at.setdefault("weight", index)
+    return Columns(at, seen.names)
+
+
+def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
+    """One row, one tie."""
+    for row in table.table.rows:
+        try:
+            tie = _edge(table, row.cells, options)
+        except _LeftOut as rule:
+            source.leave_out(str(rule))
+        except _Unfit as why:
+            source.set_aside(table.place(row.number), str(why))
+        else:
+            source.use()
+            yield tie
+
+
+def _edge(table: Opened, row: tuple[str, ...], options: TieOptions) -> StatedTie:
+    columns = table.columns
+    one, other = (cells.person(columns.cell(row, role)) for role in ("source", "target"))
+    if not one or not other:
+        raise _Unfit("the row does not name two persons")
+    if one == other:
+        raise _LeftOut(SELF_TIE)
+    weight: float = 1.0
+    if "weight" in columns:
+        cell = columns.cell(row, "weight")
+        if not cell:
+            raise _LeftOut(NO_ANSWER)
+        found = cells.number(cell, table.comma)
+        if found is None:
+            raise _Unfit("the weight is no number")
+        weight = found
+        if weight <= 0:
+            raise _LeftOut(NOTHING)
+    relation = cells.tidy(columns.cell(row, "relation")) or options.relation
+    return StatedTie(source=one, target=other, relation=relation, weight=weight, directed=options.directed, at=_time(table, row))
+
+
+def _weight(table: Opened, row: tuple[str, ...]) -> float:
+    cell = table.columns.cell(row, "weight")
+    if not cell:
+        raise _LeftOut(NO_ANSWER)
+    weight = cells.number(cell, table.comma)
+    if weight is None:
+        raise _Unfit("the weight is no number")
+    if weight <= 0:
+        raise _LeftOut(NOTHING)
+    return weight
+
+
+def _time(table: Opened, row: tuple[str, ...]) -> int | None:
+    cell = table.columns.cell(row, "time")
+    if not cell:
+        return None
+    when = moment(cell, table.hints["time"])
+    if when.at is None:
+        raise _Unfit(when.why)
+    return when.at
+
+
+def _memberships(source: Source, table: Opened) -> Iterator[Record]:
+    """One row: a person is in a group."""
+    columns = table.columns
+    groups: set[str] = set()
+    for row in table.table.rows:
+        person, group = cells.person(columns.cell(row.cells, "person")), cells.tidy(columns.cell(row.cells, "group"))
+        if not person or not group:
+            source.set_aside(table.place(row.number), "the row does not name a person and a group")
+            continue
+        weight = cells.number(columns.cell(row.cells, "weight"), table.comma)
+        if weight is not None and weight <= 0:
+            source.leave_out(NOTHING)
+            continue
+        try:
+            joined = _time(table, row.cells)
+        except _Unfit as why:
+            source.set_aside(table.place(row.number), str(why))
+            continue
+        if group not in groups:
+            groups.add(group)
+            yield Group(key=group, name=group, kind="group")
+        source.use()
+        yield Membership(person=person, group=group, joined=joined)
+
+
+def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
+    """One row: a person's ties to everyone. Empty cells, zero, and the diagonal are no ties."""
+    relation = options.relation or table.name.rpartition("/")[2].rpartition(".")[0]
+    ids: list[str] = []
+    for row in table.table.rows:
+        if not ids:
+            ids = [cells.person(cell) for cell in row.cells[1:]]
+            source.leave_out(HEADER)
+            continue
+        one = cells.person(row.cells[0])
+        weights = [cells.number(cell, table.comma) if cell.strip() else 0.0 for cell in row.cells[1:]]
+        if not one or None in weights:
+            source.set_aside(table.place(row.number), "a cell is no number" if one else "the row names nobody")
+            continue
+        source.use()
+        for other, weight in zip(ids, weights, strict=True):
+            if other != one and weight is not None and weight > 0:
+                yield StatedTie(source=one, target=other, relation=relation, weight=weight, directed=options.directed)

@@ -1,0 +1,111 @@
+"""What columns and cells are called in English, Dutch, German, French and Spanish. Headers are compared in plain form: without case, accents,
+blanks and signs. The first word of a list that a table has wins."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+ColumnWords = Mapping[str, str]
+
+
+def plain(word: str) -> str:
+    """`word` without case, accents, blanks and signs: "E-mail adres" → "emailadres"."""
+    parts = unicodedata.normalize("NFKD", word.replace("ß", "ss")).casefold()
+    return "".join(c for c in parts if c.isalnum())
+
+
+PEOPLE: ColumnWords = {
+    "person": "id personid userid memberid employeeid participantid respondentid upn userprincipalname username login account key persoonid"
+    " gebruikersid lidnummer personeelsnummer medewerkernummer medewerkerid personalnummer mitarbeiternummer mitarbeiterid benutzerid"
+    " identifiant matricule identificador idempleado idusuario node person mitglied lid",
+    "email": "email emailaddress mail mailaddress emailadres eemail workemail emailadresse courriel adressemail adresseemail correo"
+    " correoelectronico primaryemail",
+    "name": "name fullname displayname realname membername employeename naam volledigenaam weergavenaam vollstandigername anzeigename nom"
+    " nomcomplet nombre nombrecompleto member employee participant medewerker mitarbeiter deelnemer teilnehmer label",
+    "first": "firstname givenname forename voornaam roepnaam vorname prenom nombredepila",
+    "last": "lastname surname familyname achternaam nachname familienname nomdefamille apellido apellidos",
+    "handle": "handle nickname nick alias screenname schermnaam gebruikersnaam benutzername nomutilisateur usuario",
+    "unit": "unit department dept team division businessunit orgunit organisationalunit afdeling eenheid bedrijfsonderdeel abteilung bereich"
+    " einheit departement service equipe unite departamento equipo unidad area",
+    "role": "role title jobtitle position function job rol functie functietitel beroep rolle funktion stelle beruf fonction poste titre"
+    " cargo puesto funcion rolename",
+    "place": "place location office site city country region plaats locatie vestiging kantoor stad land standort ort buro stadt"
+    " lieu site ville pays bureau lugar ubicacion ciudad pais oficina",
+    "organisation": "organisation organization company employer bedrijf organisatie werkgever firma unternehmen arbeitgeber entreprise societe"
+    " empresa organizacion compania",
+    "expertise": "expertise skills skill knowledge competences competencies interests topics vaardigheden kennis expertises competenties"
+    " kompetenzen fahigkeiten kenntnisse competences habilidades conocimientos competencias",
+    "groups": "groups group communities community channels channel memberships groepen groep gemeenschappen kanalen gruppen gruppe kanale"
+    " groupes groupe communautes grupos grupo comunidades club committee project",
+    "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
+    "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst lidsinds"
+    " eintritt eintrittsdatum beitritt seit datedarrivee dateentree fechadeingreso fechainicio fechaalta",
+    "left": "left leftat leavedate enddate end terminationdate einddatum uitdienst datumuitdienst austritt austrittsdatum enddatum datedepart"
+    " datesortie fechadebaja fechafin",
+    "active": "active isactive enabled status actief aktiv actif activo estado",
+    "bot": "bot isbot robot",
+    "moderator": "moderator ismoderator admin isadmin communitymanager beheerder moderateur moderador",
+    "leader": "leader isleader ismanager leadership leidinggevende leider fuhrungskraft dirigeant responsable lider jefe",
+    "guest": "guest isguest external isexternal gast extern externe invite invitado externo",
+    "zone": "timezone tz tijdzone zeitzone fuseauhoraire zonahoraria",
+    "manager": "manager managerid manageremail reportsto supervisor managername leidinggevendeid rapporteertaan vorgesetzter vorgesetzte"
+    " superieur superior",
+}
+TIES: ColumnWords = {
+    "source": "source from ego fromid sourceid sender sendername numid1 node1 id1 person1 primarycollaboratorpersonid rater respondent"
+    " mergeparticipantid participantid bron van nominator quelle von de origen desde origine fromperson sourceperson",
+    "target": "target to alter toid targetid recipient receiver recver recvername numid2 node2 id2 person2 secondarycollaboratorpersonid ratee"
+    " targetmergeparticipantid targetmergeparticpantid nominee doel naar ziel an nach a destino hacia destination toperson targetperson",
+    "person": "person personid memberid userid member employee participant persoon lid mitglied personne membre persona miembro node",
+    "group": "group groupid groupname club committee project channel event affiliation groep gruppe groupe grupo",
+    "weight": "weight value count strength score rating frequency ntimes strongtiescore gewicht waarde aantal sterkte wert anzahl starke"
+    " poids valeur nombre peso valor cantidad frequentie haufigkeit",
+    "relation": "relation type relationship network layer question kind relatie soort beziehung art lien relacion tipo netwerk",
+    "time": "time date timestamp datetime at when wave metricdate datum tijd tijdstip zeit zeitpunkt moment heure fecha hora",
+}
+LOG: ColumnWords = {
+    "actor": "actor author user sender from source by userid authorid senderid userprincipalname username person member creator initiator"
+    " poster afzender auteur gebruiker van absender autor autorin benutzer von auteure utilisateur de remitente usuario",
+    "target": "target targets to recipient recipients receiver mentions mentioned addressee addressees ontvanger ontvangers aan vermeldingen"
+    " empfanger an erwahnungen destinataire destinataires mentionnes destinatario destinatarios menciones",
+    "type": "type event action kind eventtype activity interaction interactiontype actiontype soort gebeurtenis actie interactie art ereignis"
+    " aktion evenement activite tipo evento accion actividad",
+    "time": "time timestamp date datetime at when createdat created sentat posted postedat datum tijd tijdstip zeit zeitpunkt zeitstempel"
+    " horodatage heure fecha hora",
+    "group": "group channel room community forum list space groupname channelname groep kanaal ruimte lijst gruppe kanal raum groupe canal salon"
+    " grupo sala",
+    "id": "id messageid postid eventid msgid key berichtid nachrichtid nachrichtenid idmessage idmensaje",
+    "parent": "parent parentid inreplyto replyto replytoid parentmessageid threadid thread postref antwoordop antwortauf enreponsea"
+    " enrespuestaa",
+    "text": "text message body content bericht tekst inhoud nachricht inhalt texte contenu texto mensaje contenido",
+    "title": "title subject onderwerp titel betreff sujet asunto titre titulo",
+    "reaction": "reaction emoji reactie reaktion emoticone reaccion",
+}
+KINDS: dict[str, ColumnWords] = {"people": PEOPLE, "ties": TIES, "log": LOG}
+
+TYPES = {
+    form: kind
+    for kind, forms in {
+        "message": "message post posted question topic thread bericht vraag nachricht beitrag frage publication question mensaje"
+        " publicacion pregunta sent email chat announcement create",
+        "reply": "reply replied answer comment commented response antwoord reactiebericht antwort kommentar reponse commentaire respuesta"
+        " comentario",
+        "mention": "mention mentioned vermelding erwahnung mencion tag tagged",
+        "reaction": "reaction reacted like liked emoji upvote vote kudos reactie vindikleuk reaktion gefalltmir jaime megusta reaccion",
+        "accepted": "accepted accept solution solved acceptedanswer bestanswer geaccepteerd oplossing akzeptiert losung accepte solucion aceptada",
+        "share": "share shared repost forward forwarded retweet gedeeld delen geteilt weitergeleitet partage compartido",
+        "view": "view viewed read seen open opened gezien gelezen bekeken gesehen gelesen vu lu visto leido",
+        "attendance": "attendance attended attend attendee rsvp meeting present aanwezig deelname teilnahme anwesend participation presence"
+        " asistencia",
+    }.items()
+    for form in forms.split()
+}
+"""Words for a row's type in a log → the kind of fact."""
+
+_YES = "yes y true t 1 x on active enabled ja j waar actief aktiv wahr oui o vrai actif si s verdadero activo"
+_NO = (
+    "no n false f 0 off inactive disabled left deleted former nee onwaar inactief nein falsch inaktiv non faux inactif falso inactivo"
+    " vertrokken ausgeschieden parti baja"
+)
+YES, NO = frozenset(_YES.split()), frozenset(_NO.split())

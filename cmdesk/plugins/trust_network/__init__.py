@@ -1,0 +1,1 @@
+"""The network of trust: its page and its picture."""

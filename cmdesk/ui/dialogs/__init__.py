@@ -1,0 +1,1 @@
+"""The few dialogs that there are."""

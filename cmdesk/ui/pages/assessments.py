@@ -1,0 +1,228 @@
+"""Assessments: runs by date; one run as groups × goals, each score with its criteria as bullet bars, advice, and what is missing."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout
+
+from cmdesk.core.contributions import Score
+from cmdesk.core.reports import Report
+from cmdesk.core.text import _
+from cmdesk.ui import theme, words
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.pages.page import Page
+from cmdesk.ui.session import Session
+from cmdesk.ui.table_model import Column, RowsModel
+from cmdesk.ui.widgets import evidence
+from cmdesk.ui.widgets.check import CheckBox
+from cmdesk.ui.widgets.chooser import Chooser
+from cmdesk.ui.widgets.inspector import Sheet
+from cmdesk.ui.widgets.plain import box, button, empty, label, line, scrolled
+from cmdesk.ui.widgets.table import Table
+from cmdesk.ui.widgets.verdict import VerdictLine
+
+if TYPE_CHECKING:
+    from cmdesk.core.assessments import AssessmentRow
+
+_ORDER = {"not_yet": 0, "partly": 1, "no_verdict": 2, "fits": 3}
+
+
+class ScoreLine(NamedTuple):
+    """A score in the table."""
+
+    id: int
+    group: str
+    score: Score
+
+
+class AssessmentsPage(Page):
+    """Choose a run above; its scores stand left, the evidence of one of them right."""
+
+    tables = frozenset({"assessments"})
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(
+            session, desk, _("Assessments"), _("Every run is kept with its evidence, so that a verdict can be explained later.")
+        )
+        self.report: Report | None = None
+        self._wanted: tuple[int, str] | None = None
+        self._shown: ScoreLine | None = None
+        self._asked = 0
+        self.run = button(_("Assess now"), lambda: session.go("assess"), hint=_("Ctrl+R"))
+        self.export = button(_("Report for the board…"), self._export, "primary")
+        self.buttons.addWidget(self.run)
+        self.buttons.addWidget(self.export)
+        self.runs = Chooser(_("Run"))
+        self.runs.setMinimumWidth(440)
+        self.runs.activated.connect(lambda _number: self._load(self.runs.currentData()))
+        self.every = CheckBox(_("Also goals that were not chosen"))
+        self.every.toggled.connect(lambda _on: self._fill())
+        self.model = RowsModel(_columns())
+        self.table = Table(self.model, _("Scores"))
+        self.table.chosen.connect(self._chosen)
+        self._frame, inside = box(margins=(0, 0, 0, 0), gap=0)
+        self._evidence = QVBoxLayout()
+        inside.addLayout(self._evidence)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(16)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self._frame)
+        split.setSizes([470, 570])
+        split.setStretchFactor(1, 1)
+        self.split = split
+        self.nothing = label(_("No assessment yet. “Assess now” measures every group against every goal."), "muted", wrap=True)
+        self.body.addLayout(line(label(_("Run")), self.runs, self.every, 1, gap=16))
+        self.body.addWidget(self.nothing)
+        self.body.addWidget(split, 1)
+        self._resize = QTimer(self)
+        self._resize.setSingleShot(True)
+        self._resize.setInterval(80)
+        self._resize.timeout.connect(self._explain)
+        split.splitterMoved.connect(lambda _place, _number: self._resize.start())
+
+    def refresh(self) -> None:
+        self.session.load(_listed, self._show_runs, title=_("Reading assessments"), owner=self)
+
+    def _show_runs(self, rows: list[AssessmentRow]) -> None:
+        before = self.runs.currentData()
+        newest = rows[0].id if rows else None
+        first = before is None or (self.report is not None and newest is not None and newest > max(self._known(), default=0))
+        self.runs.clear()
+        for row in rows:
+            self.runs.addItem(_run_words(row, self.session.zone), row.id)
+        chosen = newest if first else before
+        self.runs.setCurrentIndex(max(0, self.runs.findData(chosen)))
+        self.nothing.setVisible(not rows)
+        for part in (self.split, self.runs, self.every):
+            part.setVisible(bool(rows))
+        self.export.setEnabled(bool(rows))
+        if rows:
+            self._load(self.runs.currentData())
+
+    def _known(self) -> list[int]:
+        return [int(self.runs.itemData(number)) for number in range(self.runs.count())]
+
+    def _load(self, id: int) -> None:
+        names = self.session.names
+        self._asked += 1
+        asked = self._asked
+
+        def done(report: Report) -> None:
+            if asked == self._asked:
+                self.report = report
+                self._fill()
+
+        self.session.load(lambda connection: _report(connection, id, names), done, title=_("Reading the assessment"), owner=self)
+
+    def _fill(self) -> None:
+        if self.report is None:
+            return
+        paths = {each.id: each.path for each in self.report.groups}
+        lines = [
+            ScoreLine(number, paths.get(score.group, ""), score)
+            for number, score in enumerate(self.report.scores)
+            if score.chosen or self.every.isChecked()
+        ]
+        if not lines and not self.every.isChecked() and self.report.scores:
+            self.every.setChecked(True)
+            return
+        self.model.set_rows(lines)
+        wanted, self._wanted = self._wanted, None
+        keep = wanted or ((self._shown.score.group, self._shown.score.goal) if self._shown else None)
+        found = next((each for each in lines if (each.score.group, each.score.goal) == keep), lines[0] if lines else None)
+        self._shown = found
+        if found is not None:
+            self.table.choose(found.id)
+        self._explain()
+
+    def _chosen(self, row: ScoreLine) -> None:
+        self._shown = row
+        self.session.select("group", row.score.group)
+        self._explain()
+
+    def _explain(self) -> None:
+        empty(self._evidence)
+        if self._shown is None or self.report is None:
+            return
+        score = self._shown.score
+        width = max(320.0, self._frame.width() - 48.0)
+        sheet = Sheet(_("{group} · {goal}").format(group=self._shown.group, goal=words.goal(score.goal).title))
+        sheet.setContentsMargins(0, 16, 0, 0)
+        sheet.add(VerdictLine(score.verdict, evidence.verdict_line(score), chosen=score.chosen))
+        if score.reason:
+            sheet.say(score.reason)
+        found = evidence.advice(score, self.report)
+        if found and score.verdict != "fits":
+            sheet.section(_("What would help most"))
+            for text in found:
+                sheet.say(f"• {text}")
+        if score.criteria:
+            sheet.section(_("What was measured, the costliest first"))
+            sheet.add(evidence.bullet_view(score, self.report, width))
+            legend = _("Light band: acceptable. Dark band: ideal. “Costs 12”: the fit would be up to 12 points of 100 higher.")
+            sheet.say(legend, "small")
+        if gaps := evidence.missing(score):
+            sheet.section(_("What is missing"))
+            for text in gaps:
+                sheet.say(f"• {text}")
+        self._evidence.addWidget(scrolled(sheet))
+
+    def show_this(self, what: object) -> None:
+        if isinstance(what, tuple) and len(what) == 3:
+            id, group, goal = what
+            self._wanted = (group, goal)
+            if self.report is not None and self.report.assessment_id == id:
+                if not any(score.chosen for score in self.report.scores if (score.group, score.goal) == (group, goal)):
+                    self.every.setChecked(True)
+                self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._resize.start()
+
+    def _export(self) -> None:
+        from cmdesk.ui.dialogs.report import ReportDialog
+
+        if self.report is not None:
+            ReportDialog(self.session, self.desk, self.report.assessment_id, self.window()).open()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Group"), lambda row: row.group, "group", 140, order=lambda row: row.group.casefold(), tip=lambda row: row.group),
+        Column(_("Goal"), lambda row: words.goal(row.score.goal).title, "goal", 140),
+        Column(
+            _("Verdict"), lambda row: theme.verdict(row.score.verdict).word, "verdict", 108,
+            order=lambda row: _ORDER.get(row.score.verdict, 9), tip=lambda row: row.score.reason, icon=lambda row: row.score.verdict,
+            token=lambda row: row.score.verdict if row.score.chosen else "muted",
+        ),
+        Column(
+            _("Fit"), lambda row: words.decimal(row.score.fit) if row.score.verdict != "no_verdict" else "–", "fit", 52, right=True,
+            order=lambda row: row.score.fit,
+        ),
+        Column(_("Data"), lambda row: words.percent(row.score.coverage), "coverage", 68, right=True, order=lambda row: row.score.coverage,
+               about=_("The share of the goal's criteria, by weight, that could be measured")),
+    ]  # fmt: skip
+
+
+def _listed(connection: sqlite3.Connection) -> list[AssessmentRow]:
+    from cmdesk.core import assessments
+
+    return assessments.rows(connection)
+
+
+def _run_words(row: AssessmentRow, zone: str) -> str:
+    return _("{as_of}, {days} days · {model} · run {at}").format(
+        as_of=words.as_day(row.as_of), days=row.window_days, model=f"{row.model_id} {row.model_version}", at=words.minute(row.at, zone)
+    )
+
+
+def _report(connection: sqlite3.Connection, id: int, names: bool) -> Report:
+    from cmdesk.core import assessments
+
+    return assessments.load(connection, id, names)

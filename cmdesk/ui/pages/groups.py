@@ -1,0 +1,161 @@
+"""Groups: where people meet, what each place is for and who looks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from cmdesk.core.community import Community
+from cmdesk.core.groups import GroupRow
+from cmdesk.core.text import _, ngettext
+from cmdesk.ui import words
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.pages.page import Page
+from cmdesk.ui.session import Session
+from cmdesk.ui.table_model import Column, RowsModel
+from cmdesk.ui.widgets.check import CheckBox
+from cmdesk.ui.widgets.inspector import Sheet
+from cmdesk.ui.widgets.plain import button, label, line
+from cmdesk.ui.widgets.table import MenuItem, Table
+
+
+class GroupsPage(Page):
+    """The table of groups; purpose, owner and goals are edited in the inspector."""
+
+    tables = frozenset({"facts", "groups", "goals", "members"})
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk, _("Groups"), _("Every place where people meet. Say what it is for and who looks after it."))
+        self._rows: list[GroupRow] = []
+        self._shown: GroupRow | None = None
+        self._wanted: int | None = None
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search groups"))
+        self.search.setAccessibleName(_("Search groups"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(280)
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.with_goal = CheckBox(_("Only with a goal"))
+        self.with_goal.toggled.connect(lambda _on: self._filter())
+        self.count = label(kind="muted")
+        self.model = RowsModel(columns(session))
+        self.table = Table(self.model, _("Groups"), menu=self._menu)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(lambda row: session.go("goals", row.id))
+        self.body.addLayout(line(self.search, self.with_goal, self.count, 1, gap=16))
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        from cmdesk.core import groups
+
+        self.session.load(groups.rows, self._show, title=_("Reading groups"), owner=self)
+
+    def _show(self, rows: list[GroupRow]) -> None:
+        self._rows = rows
+        self._filter()
+        current = self._shown.id if self._shown else self._wanted
+        found = next((row for row in rows if row.id == current), None)
+        if found is not None and found != self._shown and (self._wanted is not None or self.sheet is not None):
+            self.table.choose(found.id)
+            self._chosen(found)
+        self._wanted = None
+
+    def _filter(self) -> None:
+        typed = self.search.text().strip().casefold()
+        shown = [row for row in self._rows if typed in row.path.casefold() and (row.goals or not self.with_goal.isChecked())]
+        self.model.set_rows(shown)
+        text = ngettext("{n} group", "{n} groups", len(shown)).format(n=words.count(len(shown)))
+        self.count.setText(
+            text if len(self._rows) > 1 or typed else _("Only the whole community yet. Import an export to fill this table.")
+        )
+
+    def show_this(self, what: object) -> None:
+        if isinstance(what, int):
+            self._wanted = what
+            found = next((row for row in self._rows if row.id == what), None)
+            if found is not None:
+                self.search.clear()
+                self.with_goal.setChecked(False)
+                self.table.choose(what)
+                self._chosen(found)
+
+    def _menu(self, row: GroupRow) -> Sequence[MenuItem]:
+        return [(_("Edit purpose and owner"), lambda: self._chosen(row)), (_("Set goals"), lambda: self.session.go("goals", row.id))]
+
+    def _chosen(self, row: GroupRow) -> None:
+        self._shown = row
+        self.session.select("group", row.id)
+        self.inspect(self._sheet(row))
+
+    def _sheet(self, row: GroupRow) -> Sheet:
+        sheet = Sheet(row.name, row.path if row.path != row.name else words_of_kind(row))
+        sheet.facts(
+            [
+                (_("Members"), words.count(row.members)),
+                (_("Messages"), words.count(row.posts)),
+                (_("Period"), _period(row, self.session.zone)),
+            ]
+        )
+        sheet.section(_("Goals"))
+        for goal, importance in row.goals:
+            sheet.say(f"{words.goal(goal).title} · {words.importance(importance)}")
+        if not row.goals:
+            sheet.say(_("None yet. Without a goal there is no verdict."), "muted")
+        sheet.add(line(button(_("Set goals"), partial(self.session.go, "goals", row.id)), 1))
+        sheet.section(_("Purpose"))
+        purpose = QPlainTextEdit(row.purpose)
+        purpose.setAccessibleName(_("Purpose"))
+        purpose.setPlaceholderText(_("What is this group for, in a sentence?"))
+        purpose.setFixedHeight(88)
+        purpose.setTabChangesFocus(True)
+        sheet.add(purpose)
+        sheet.section(_("Owner"))
+        owner = QLineEdit(row.owner)
+        owner.setAccessibleName(_("Owner"))
+        owner.setPlaceholderText(_("Who looks after it?"))
+        sheet.add(owner)
+        keep = button(_("Keep"), lambda: self._keep(row, purpose.toPlainText(), owner.text()), "primary")
+        owner.returnPressed.connect(keep.click)
+        sheet.add(line(1, keep))
+        return sheet
+
+    def _keep(self, row: GroupRow, purpose: str, owner: str) -> None:
+        values = {"purpose": purpose.strip(), "owner": owner.strip()}
+        changed = {name: value for name, value in values.items() if value != getattr(row, name)}
+        if not changed:
+            self.session.say(_("Nothing was changed."))
+            return
+
+        def edit(community: Community) -> None:
+            from cmdesk.core import edits
+
+            edits.edit_group(community, row.id, **changed)
+
+        self.session.write(_("Editing {name}").format(name=row.name), edit, lambda _none: self.session.say(_("Kept."), kind="good"))
+
+
+def columns(session: Session) -> list[Column]:
+    """The columns of the groups table."""
+    return [
+        Column(_("Group"), lambda row: row.path, "path", 240, order=lambda row: (row.parent is not None, row.path.casefold())),
+        Column(_("Members"), lambda row: words.count(row.members), "members", 92, right=True, order=lambda row: row.members),
+        Column(_("Messages"), lambda row: words.count(row.posts), "posts", 100, right=True, order=lambda row: row.posts),
+        Column(_("Last message"), lambda row: words.day(row.last, session.zone), "last", 120, order=lambda row: row.last),
+        Column(_("Goals"), lambda row: ", ".join(words.goal(goal).title for goal, _level in row.goals), "goals", 200),
+        Column(_("Owner"), lambda row: row.owner, "owner", 140),
+        Column(_("Purpose"), lambda row: row.purpose, "purpose", 240, tip=lambda row: row.purpose),
+    ]
+
+
+def words_of_kind(row: GroupRow) -> str:
+    """What kind of place it is."""
+    known = {"community": _("The whole community"), "channel": _("Channel"), "group": _("Group"), "private": _("Private channel")}
+    return known.get(row.kind, row.kind)
+
+
+def _period(row: GroupRow, zone: str) -> str:
+    if row.first is None:
+        return _("no messages")
+    return f"{words.day(row.first, zone)} – {words.day(row.last, zone)}"

@@ -1,0 +1,206 @@
+"""Imports: what was read, what became of it, and how to take it back."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+from PySide6.QtWidgets import QVBoxLayout
+
+from cmdesk.core.community import Community
+from cmdesk.core.importing import ImportRow, Problem
+from cmdesk.core.text import _, ngettext
+from cmdesk.ui import words
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.pages.page import Page
+from cmdesk.ui.session import Session
+from cmdesk.ui.table_model import Column, RowsModel
+from cmdesk.ui.widgets.inspector import Sheet
+from cmdesk.ui.widgets.plain import button, label, line
+from cmdesk.ui.widgets.table import MenuItem, Table
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An import in the table."""
+
+    id: int
+    row: ImportRow
+
+
+class ProblemLine(msgspec.Struct, frozen=True):
+    """Something set aside."""
+
+    id: int
+    problem: Problem
+
+
+class ImportsPage(Page):
+    """One row an import; the rows that were set aside stand below it."""
+
+    tables = frozenset({"imports"})
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(
+            session, desk, _("Imports"), _("Nothing that was read is lost without a word: read = used + left out + set aside.")
+        )
+        self.buttons.addWidget(button(_("Import…"), lambda: session.go("import"), "primary", hint=_("Ctrl+I")))
+        self.model = RowsModel(_columns(session))
+        self.table = Table(self.model, _("Imports"), menu=self._menu)
+        self.table.chosen.connect(self._chosen)
+        self.nothing = label(_("Nothing is imported yet. Drop an export anywhere on this window."), "muted")
+        self.aside_title = label(kind="strong")
+        self.aside = RowsModel(
+            [
+                Column(_("Where"), lambda row: row.problem.where, "where", 320, tip=lambda row: row.problem.where),
+                Column(_("Why it was set aside"), lambda row: row.problem.why, "why", 400, tip=lambda row: row.problem.why),
+            ]
+        )
+        self.aside_table = Table(self.aside, _("Set aside"))
+        below = QVBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.aside_title)
+        below.addWidget(self.aside_table, 1)
+        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.table, 3)
+        self.body.addLayout(below, 2)
+
+    def refresh(self) -> None:
+        self.session.load(_rows, self._show, title=_("Reading imports"), owner=self)
+
+    def _show(self, rows: list[ImportRow]) -> None:
+        self.model.set_rows(Line(row.id, row) for row in rows)
+        self.nothing.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        current = self.table.current()
+        if current is None:
+            self.inspect(None)
+            self._show_aside([], None)
+            if rows:
+                self.table.choose(rows[0].id)
+
+    def _menu(self, line_: Line) -> list[MenuItem]:
+        return [(_("Undo this import"), lambda: self._undo(line_.row)), (_("Import again"), lambda: self._again(line_.row))]
+
+    def _chosen(self, line_: Line) -> None:
+        row = line_.row
+        self.inspect(self._sheet(row))
+        self.session.load(
+            lambda connection: _problems(connection, row.id), lambda found: self._show_aside(found, row), title=_("Reading"), owner=self
+        )
+
+    def _show_aside(self, found: list[Problem], row: ImportRow | None) -> None:
+        self.aside.set_rows(ProblemLine(number, problem) for number, problem in enumerate(found))
+        self.aside_table.setVisible(bool(found))
+        if row is None:
+            self.aside_title.setText("")
+        elif found:
+            n = ngettext("{n} record of {file} was set aside", "{n} records of {file} were set aside", row.set_aside)
+            self.aside_title.setText(n.format(n=words.count(row.set_aside), file=row.file))
+        else:
+            self.aside_title.setText(_("Nothing of {file} was set aside.").format(file=row.file))
+
+    def _sheet(self, row: ImportRow) -> Sheet:
+        zone = self.session.zone
+        sheet = Sheet(
+            row.file, _("{importer} · {at}").format(importer=importer_title(self.session, row.importer), at=words.minute(row.at, zone))
+        )
+        sheet.section(_("What was read"))
+        left = [(words_of(rule), words.count(n)) for rule, n in row.left_out.items() if n]
+        sheet.facts(
+            [(_("Read"), words.count(row.read)), (_("Used"), words.count(row.used)), *left, (_("Set aside"), words.count(row.set_aside))]
+        )
+        sheet.section(_("What is in the community because of it"))
+        sheet.facts([(kind_words(kind), _facts(each.stored, each.merged)) for kind, each in row.facts.items() if each.stated])
+        if row.ignored:
+            sheet.section(_("Files in it that were not read"))
+            for name, why in list(row.ignored.items())[:12]:
+                sheet.say(f"{name}: {why}", "small")
+        sheet.section(_("What you can do"))
+        sheet.add(line(button(_("Import again"), lambda: self._again(row)), button(_("Undo this import"), lambda: self._undo(row)), 1))
+        return sheet
+
+    def _again(self, row: ImportRow) -> None:
+        paths = [Path(path) for path in row.paths]
+        gone = [path.name for path in paths if not path.exists()]
+        if gone:
+            self.session.say(_("{name} is no longer where it was.").format(name=gone[0]), _("Drop it here from where it is now."), "warn")
+            return
+        self.session.go("import", paths)
+
+    def _undo(self, row: ImportRow) -> None:
+        if self.session.busy():
+            self.session.say(_("Something still runs."), _("Undo when it has ended."), "warn")
+            return
+        what = _("What only this import brought goes; what other imports say, and your goals, stay. Redo brings it back.")
+        self.session.say(_("Undo the import of {file}?").format(file=row.file), what, "info", (_("Undo it"), lambda: self._undo_now(row)))
+
+    def _undo_now(self, row: ImportRow) -> None:
+        def work(community: Community, _progress: object) -> str:
+            from cmdesk.core import history
+
+            return history.undo_import(community, row.id)
+
+        self.session.long(
+            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=title), kind="good"), owner=self
+        )
+
+
+def _columns(session: Session) -> list[Column]:
+    def left(row: ImportRow) -> int:
+        return sum(row.left_out.values())
+
+    def period(row: ImportRow) -> str:
+        return f"{words.day(row.first, session.zone)} – {words.day(row.last, session.zone)}" if row.first is not None else ""
+
+    return [
+        Column(_("When"), lambda each: words.minute(each.row.at, session.zone), "at", 136, order=lambda each: each.row.at),
+        Column(_("File"), lambda each: each.row.file, "file", 220, tip=lambda each: each.row.file),
+        Column(_("As"), lambda each: importer_title(session, each.row.importer), "importer", 120),
+        Column(_("Read"), lambda each: words.count(each.row.read), "read", 80, right=True, order=lambda each: each.row.read),
+        Column(_("Used"), lambda each: words.count(each.row.used), "used", 80, right=True, order=lambda each: each.row.used),
+        Column(_("Left out"), lambda each: words.count(left(each.row)), "left_out", 88, right=True, order=lambda each: left(each.row),
+               tip=lambda each: ", ".join(f"{words_of(rule)} {n}" for rule, n in each.row.left_out.items())),
+        Column(_("Set aside"), lambda each: words.count(each.row.set_aside), "set_aside", 96, right=True, order=lambda each: each.row.set_aside),
+        Column(_("Period"), lambda each: period(each.row), "period", 200, order=lambda each: each.row.first),
+    ]  # fmt: skip
+
+
+def importer_title(session: Session, name: str) -> str:
+    """An importer in the user's words; its name where the plugin is gone."""
+    importers = session.host.importers
+    return " + ".join(importers[part].title if part in importers else part for part in name.split("+"))
+
+
+def words_of(rule: str) -> str:
+    """A rule by which records were left out, in words."""
+    known = {"direct messages": _("left out: direct messages"), "direct_messages": _("left out: direct messages")}
+    return known.get(rule) or _("left out: {rule}").format(rule=rule.replace("_", " "))
+
+
+def kind_words(kind: str) -> str:
+    """A kind of fact in the plural, in words."""
+    known = {
+        "person": _("people"), "group": _("groups"), "membership": _("memberships"), "post": _("messages"), "mention": _("mentions"),
+        "reaction": _("reactions"), "accepted": _("accepted answers"), "share": _("shares"), "page": _("pages"), "attendance": _("attendances"),
+        "viewing": _("views"), "rating": _("ratings"), "stated_tie": _("stated ties"),
+    }  # fmt: skip
+    return known.get(kind, kind)
+
+
+def _facts(stored: int, merged: int) -> str:
+    if not merged:
+        return _("{n} new").format(n=words.count(stored))
+    return _("{new} new, {known} known already").format(new=words.count(stored), known=words.count(merged))
+
+
+def _rows(connection: sqlite3.Connection) -> list[ImportRow]:
+    from cmdesk.core import importing
+
+    return importing.rows(connection)
+
+
+def _problems(connection: sqlite3.Connection, import_id: int) -> list[Problem]:
+    from cmdesk.core import importing
+
+    return importing.problems(connection, import_id)

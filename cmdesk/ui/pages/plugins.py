@@ -1,0 +1,107 @@
+"""Plugins: what each adds, whether it works, and a switch."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cmdesk.core.text import _
+from cmdesk.pluginhost import Host, PluginInfo
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.pages.page import Page
+from cmdesk.ui.session import Session
+from cmdesk.ui.table_model import Column, RowsModel
+from cmdesk.ui.widgets.inspector import Sheet
+from cmdesk.ui.widgets.plain import button, line
+from cmdesk.ui.widgets.table import Table, text_table
+
+
+class PluginLine(NamedTuple):
+    """A plugin in the table."""
+
+    id: int
+    info: PluginInfo
+
+
+def state_words(info: PluginInfo) -> str:
+    """A plugin's state in a word."""
+    return {"on": _("● on"), "off": _("– off"), "failed": _("○ failed")}.get(info.state, info.state)
+
+
+class PluginsPage(Page):
+    """Every plugin, ours included."""
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(
+            session,
+            desk,
+            _("Plugins"),
+            _("Importers, measures, reports and views. A plugin runs with all your rights: install only what you trust."),
+        )
+        self.model = RowsModel(
+            [
+                Column(_("Plugin"), lambda row: row.info.name, "name", 160),
+                Column(_("State"), lambda row: state_words(row.info), "state", 96, token=_token),
+                Column(_("Version"), lambda row: row.info.version, "version", 84),
+                Column(_("From"), lambda row: _origin(row.info), "origin", 144),
+                Column(_("Adds"), lambda row: _adds(session.host, row.info), "adds", 260),
+                Column(_("What is wrong"), lambda row: row.info.problem, "problem", 320, tip=lambda row: row.info.problem),
+            ]
+        )
+        self.table = Table(self.model, _("Plugins"))
+        self.table.chosen.connect(self._chosen)
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        self.model.set_rows(PluginLine(number, info) for number, info in enumerate(self.session.host.plugins))
+
+    def _chosen(self, row: PluginLine) -> None:
+        info = row.info
+        sheet = Sheet(info.name, " · ".join(part for part in (info.version, info.author) if part))
+        sheet.facts([(_("State"), state_words(info)), (_("From"), _origin(info))])
+        if info.problem:
+            sheet.section(_("What is wrong"))
+            sheet.say(info.problem)
+            sheet.say(_("The rest of cmdesk works without it."), "small")
+        switch = button(_("Switch it on") if info.state == "off" else _("Switch it off"), lambda: self._switch(info))
+        sheet.add(line(switch, 1))
+        if info.contributions:
+            sheet.section(_("What it adds"))
+            rows = [(_("Name"), _("Kind")), *((name, _kind(self.session.host, name)) for name in info.contributions)]
+            table = text_table(rows, _("What it adds"))
+            table.setMinimumHeight(min(420, 40 + 32 * len(rows)))
+            sheet.add(table)
+        self.inspect(sheet)
+
+    def _switch(self, info: PluginInfo) -> None:
+        if self.session.busy():
+            self.session.say(_("Something still runs."), _("Switch the plugin when it has ended."), "warn")
+            return
+        off = set(self.desk.settings.plugins_off)
+        off.symmetric_difference_update({info.name})
+        self.desk.change(plugins_off=tuple(sorted(off)))
+        from cmdesk.ui.window import loader
+
+        self.session.reload_host(loader(self.desk))
+        text = _("{name} is switched off.") if info.name in off else _("{name} is switched on.")
+        self.session.say(text.format(name=info.name), kind="good")
+
+
+def _token(row: PluginLine) -> str:
+    return {"on": "fits", "failed": "not_yet"}.get(row.info.state, "muted")
+
+
+def _origin(info: PluginInfo) -> str:
+    return {"cmdesk": _("comes with cmdesk"), "installed": _("installed"), "folder": _("your plugin folder")}.get(info.origin, info.origin)
+
+
+def _kind(host: Host, name: str) -> str:
+    kinds = (
+        (host.importers, _("importer")), (host.metrics, _("measure")), (host.assessors, _("assessment")), (host.exporters, _("export")),
+        (host.views, _("view")),
+    )  # fmt: skip
+    return next((word for table, word in kinds if name in table), "")
+
+
+def _adds(host: Host, info: PluginInfo) -> str:
+    kinds = [_kind(host, name) for name in info.contributions]
+    return ", ".join(f"{kinds.count(kind)} × {kind}" if kinds.count(kind) > 1 else kind for kind in dict.fromkeys(kinds))

@@ -1,0 +1,45 @@
+"""A page that a plugin draws: its widget is imported when it is first shown, and gets one ViewContext."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.core.contributions import View
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.pages.page import Page
+from cmdesk.ui.session import Session
+from cmdesk.ui.view_context import ViewContext
+
+
+class ViewPage(Page):
+    """Holds the widget of one View; whatever it raises is the plugin's failure, and named so."""
+
+    def __init__(self, session: Session, desk: Desk, view: View) -> None:
+        super().__init__(session, desk, view.title)
+        self.view = view
+        self.context = ViewContext(session, self, view.name)
+        module, _colon, name = view.widget.partition(":")
+        made = getattr(import_module(module), name)(self.context)
+        if not isinstance(made, QWidget):
+            raise TypeError(f"{view.widget} is no QWidget")
+        self.widget = made
+        self.say("")
+        self.body.addWidget(made, 1)
+
+    def touched(self, tables: frozenset[str]) -> None:
+        if not self.isVisible():
+            self.stale = True
+        self.context.changed.emit(tables)
+
+    def again(self) -> None:
+        self.stale = True
+        if self.isVisible():
+            self.come()
+
+    def refresh(self) -> None:
+        self.context.refresh.emit()
+
+    def show_this(self, what: object) -> None:
+        self.context.shown.emit(what)

@@ -1,0 +1,232 @@
+"""Import: from files to facts, and what the community is for. A page, so that one can look elsewhere meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from cmdesk.core.community import Community
+from cmdesk.core.errors import Cancelled, CmdeskError
+from cmdesk.core.importing import ImportResult
+from cmdesk.core.progress import Progress
+from cmdesk.core.text import _, ngettext
+from cmdesk.ui import words
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.pages.imports import kind_words
+from cmdesk.ui.pages.page import Page
+from cmdesk.ui.session import Session
+from cmdesk.ui.widgets.plain import box, button, empty, label, line
+from cmdesk.ui.wizard.choose import ChooseStep
+from cmdesk.ui.wizard.preview import PreviewStep
+from cmdesk.ui.wizard.purpose import PurposeStep
+from cmdesk.ui.wizard.running import RunningStep
+
+CHOOSE, PREVIEW, RUNNING, READ, PURPOSE = range(5)
+
+
+class WizardPage(Page):
+    """Steps: choose, preview, import, what was read, what for."""
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk, _("Import"))
+        self.paths: list[Path] = []
+        self._new = False
+        self.steps = QStackedLayout()
+        self.choose = ChooseStep(session, desk)
+        self.preview = PreviewStep(session)
+        self.running = RunningStep(session.jobs)
+        self.purpose = PurposeStep()
+        self._read, self._read_column = box(gap=12)
+        holder = QWidget()
+        holder_column = QVBoxLayout(holder)
+        holder_column.setContentsMargins(0, 0, 0, 0)
+        holder_column.addWidget(self._read)
+        holder_column.addStretch(1)
+        for step in (self.choose, self.preview, self.running, holder, self.purpose):
+            self.steps.addWidget(step)
+        self.body.addLayout(self.steps, 1)
+        self.choose.ready.connect(self._chosen)
+        self.preview.again.connect(self._look)
+        self.preview.accepted.connect(self._import)
+        self.preview.left.connect(lambda: self._begin([]))
+        self.purpose.done.connect(self._purpose)
+
+    def step(self) -> int:
+        """The step that is shown."""
+        return self.steps.currentIndex()
+
+    def come(self, what: object = None) -> None:
+        if what == "stay":
+            return
+        if what == "goals":
+            self._ask_purpose()
+        elif self.session.busy() and self.step() == RUNNING:
+            if what is not None:
+                self.session.say(_("An import is running."), _("One at a time: drop the file again when it has ended."), "warn")
+        elif what == "new":
+            self._begin([], new=True)
+        elif isinstance(what, list):
+            self._begin([Path(each) for each in what])
+        elif self.step() != PREVIEW:
+            self._begin([])
+
+    def _begin(self, paths: list[Path], *, new: bool = False) -> None:
+        self.paths = paths
+        self._new = new or self.session.community is None
+        self.say(_("Drop it, look at what it would bring, then import. Nothing leaves this machine."))
+        self.title.setText(_("New community") if self._new else _("Import"))
+        self.choose.begin(paths, new=self._new)
+        self.steps.setCurrentIndex(CHOOSE)
+        if paths and not self.choose.asks():
+            self._chosen(paths)
+
+    def _chosen(self, paths: list[Path]) -> None:
+        """Make the community where there is none, keep the answer about names, then look at the files."""
+        names, asked = self.choose.names.names, not self.choose.names.isHidden()
+        try:
+            if self._new:
+                community = Community.create(self.choose.path(), self.choose.name.text().strip())
+                community.set_setting("show_names", names)
+                self.desk.remember("folder", str(community.path.absolute().parent))
+                self._new = False
+                self.session.take(community)
+            elif asked:
+                self.session.show_names(names)
+        except CmdeskError as error:
+            self.session.fail(error)
+            return
+        if not paths:
+            self.session.go("overview")
+            return
+        self.session.go("import", "stay")
+        self.title.setText(_("Import"))
+        self.paths = paths
+        self.preview.begin()
+        self._look()
+
+    def _look(self) -> None:
+        """Preview with the options as they are."""
+        importer, options = self.preview.values()
+        paths = list(self.paths)
+
+        def work(community: Community, progress: Progress) -> ImportResult:
+            from cmdesk.core import importing
+
+            return importing.run(community, paths, importer=importer, options=options, preview=True, progress=progress)
+
+        if self.session.busy():
+            self.session.say(_("Something still runs."), _("Look again when it has ended."), "warn")
+            return
+        job = self.session.long(_("Looking at the file"), work, self._previewed, self._failed, owner=self)
+        self.running.begin(_("Looking at {files}").format(files=", ".join(path.name for path in paths)), _("Nothing is stored yet."), job)
+        self.steps.setCurrentIndex(RUNNING)
+
+    def _previewed(self, result: ImportResult) -> None:
+        self.say(_("This is what the import would bring. Nothing is stored yet."))
+        self.preview.show_result(self.paths, result)
+        self.steps.setCurrentIndex(PREVIEW)
+
+    def _failed(self, error: BaseException) -> None:
+        self.choose.begin([], new=False)
+        self.steps.setCurrentIndex(CHOOSE)
+        if isinstance(error, Cancelled):
+            self.session.say(_("Stopped. Nothing was changed."))
+        else:
+            self.session.fail(error)
+
+    def _import(self) -> None:
+        if self.session.busy():
+            return
+        importer, options = self.preview.values()
+        paths = list(self.paths)
+
+        def work(community: Community, progress: Progress) -> ImportResult:
+            from cmdesk.core import importing
+
+            return importing.run(community, paths, importer=importer, options=options, progress=progress)
+
+        self.say(_("You can look at other pages meanwhile."))
+        job = self.session.long(_("Importing"), work, self._imported, self._failed, owner=self)
+        self.running.begin(_("Importing {files}").format(files=", ".join(path.name for path in paths)), "", job)
+        self.steps.setCurrentIndex(RUNNING)
+
+    def _imported(self, result: ImportResult) -> None:
+        self.say(_("It is in."))
+        column = self._read_column
+        empty(column)
+        column.addWidget(label(_("What was read"), "heading"))
+        read = result.records
+        parts = [_("{n} records read").format(n=words.count(read.read)), _("{n} used").format(n=words.count(read.used))]
+        left = sum(read.left_out.values())
+        parts += [_("{n} left out by rule").format(n=words.count(left))] if left else []
+        parts.append(_("{n} set aside").format(n=words.count(read.set_aside)))
+        column.addWidget(label(" · ".join(parts), wrap=True))
+        stored = [f"{words.count(each.stored)} {kind_words(kind)}" for kind, each in result.facts.items() if each.stored]
+        text = _("New: {what}.").format(what=", ".join(stored)) if stored else _("All of it was known already; nothing changed.")
+        column.addWidget(label(text, "muted", wrap=True))
+        if read.set_aside:
+            n = ngettext(
+                "{n} record could not be read; the page Imports says why.",
+                "{n} records could not be read; the page Imports says why.",
+                read.set_aside,
+            )
+            column.addWidget(label(n.format(n=words.count(read.set_aside)), "muted", wrap=True))
+        self.on = button(_("Go on: what is it for?"), self._ask_purpose, "primary")
+        self.ledger = button(_("See the ledger"), lambda: self.session.go("imports"))
+        self.more = button(_("Import more"), lambda: self._begin([]))
+        column.addLayout(line(self.on, self.ledger, self.more, 1))
+        self.steps.setCurrentIndex(READ)
+        if self.isVisible():
+            self.on.setFocus()
+        else:
+            self.session.say(_("The import is ready."), text, "good", (_("Go on"), lambda: self.session.go("import", "goals")))
+
+    def _ask_purpose(self) -> None:
+        self.title.setText(_("What is this community for?"))
+        self.say(_("The goal decides what is measured: a small circle is good for solving, a large network for finding."))
+        self.session.load(_root_goals, self._show_purpose, owner=self)
+
+    def _show_purpose(self, goals: list[str]) -> None:
+        self.purpose.begin(goals)
+        self.steps.setCurrentIndex(PURPOSE)
+
+    def _purpose(self, chosen: list[str]) -> None:
+        def change(community: Community) -> None:
+            set_goals(community, chosen)
+
+        def go(_none: object) -> None:
+            self._begin([])
+            self.session.go("overview")
+            if not self.session.busy():
+                self.session.assess()
+
+        if chosen:
+            self.session.write(_("Setting the goals"), change, go, owner=self)
+        else:
+            go(None)
+
+    def refresh(self) -> None:
+        """Nothing here is read from the file."""
+
+
+def _root_goals(connection: sqlite3.Connection) -> list[str]:
+    from cmdesk.core import groups
+
+    return [goal for goal, _importance in groups.rows(connection)[0].goals]
+
+
+def set_goals(community: Community, chosen: list[str]) -> None:
+    """Give the whole community these goals, and take others from it."""
+    from cmdesk.core import goals
+    from cmdesk.core.schema import ROOT
+
+    with community.reading() as connection:
+        before = _root_goals(connection)
+    for goal in before:
+        if goal not in chosen:
+            goals.remove(community, ROOT, goal)
+    for goal in chosen:
+        if goal not in before:
+            goals.set(community, ROOT, goal, 3)

@@ -1,0 +1,137 @@
+"""What a plugin's view may use of the window: the read side of the community, jobs, messages, the selection, the look. Nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.core.community import Community
+from cmdesk.core.contributions import Metric
+from cmdesk.core.progress import Progress
+from cmdesk.core.text import _
+from cmdesk.ui import theme
+from cmdesk.ui.session import Session
+from cmdesk.ui.theme import Tokens
+from cmdesk.ui.widgets.inspector import Sheet
+
+if TYPE_CHECKING:
+    from cmdesk.core.snapshot import Snapshot
+    from cmdesk.ui.pages.page import Page
+    from cmdesk.ui.widgets.table import Table
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The read side of a community, for a job: plain data and no Qt, so that a worker may hold it. `names`: whether names may show."""
+
+    name: str
+    names: bool
+    as_of: date | None
+    window_days: int
+    metrics: dict[str, Metric]
+    _community: Community
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A fresh read-only connection in one transaction."""
+        return self._community.reading()
+
+    def snapshot(self, progress: Progress | None = None) -> Snapshot:
+        """The community up to the end of the period that the window looks at."""
+        from cmdesk.core import loading
+
+        if progress is not None:
+            progress.step(_("Loading"))
+        with self._community.reading() as connection:
+            return loading.load(connection, as_of=self.as_of, window_days=self.window_days, metrics=self.metrics)
+
+
+class ViewContext(QObject):
+    """`refresh`: show what is there now (first shown, data, names, period or theme changed); `changed(tables)`: after each commit;
+    `shown(what)`: the window asks to show something, such as "group:3"; `selection_changed(kind, id)`."""
+
+    refresh = Signal()
+    changed = Signal(object)
+    shown = Signal(object)
+    selection_changed = Signal(str, object)
+
+    def __init__(self, session: Session, page: Page, view: str) -> None:
+        super().__init__(page)
+        self._session, self._page, self._view = session, page, view
+        session.selected.connect(self.selection_changed)
+
+    @property
+    def community(self) -> Reader:
+        """What the view may read; hand it to a job instead of the context."""
+        session = self._session
+        period = session.period
+        return Reader(session.name, session.names, period.as_of, period.window_days, dict(session.host.metrics), session.current())
+
+    @property
+    def names(self) -> bool:
+        """True if names may show; ask again at every `refresh`."""
+        return self._session.names
+
+    @property
+    def theme(self) -> Tokens:
+        """The colours in force."""
+        return theme.tokens()
+
+    @property
+    def simulated(self) -> bool:
+        """True for an invented community: say so."""
+        return self._session.simulated
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Do `work(progress)` on another thread, then `done(result)` here. `work` must hold no widget. Errors without `failed` are shown with
+        the plugin's name."""
+        plugin = self._session.host.owner(self._view)
+        self._session.jobs.start(title, work, done, failed or (lambda error: self._session.fail(error, plugin)), owner=self._page)
+
+    def notify(self, text: str, hint: str = "") -> None:
+        """A sentence in the message bar, and what to do."""
+        self._session.say(text, hint)
+
+    def select(self, kind: str, id: object) -> None:
+        """Tell the window and other views what is selected: kind "group" or "member"."""
+        self._session.select(kind, id)
+
+    def open(self, page: str, what: object = None) -> None:
+        """Go to another page, such as "groups" at a group's id."""
+        self._session.go(page, what)
+
+    def inspect(self, title: str, subtitle: str = "") -> Sheet:
+        """An empty sheet in the inspector, to be filled with `say`, `facts`, `section` and `add`."""
+        sheet = Sheet(title, subtitle)
+        self._page.inspect(sheet)
+        return sheet
+
+    def say(self, sentence: str) -> None:
+        """The sentence under the page's title."""
+        self._page.say(sentence)
+
+    def table(self, rows: Sequence[Sequence[str]], name: str) -> Table:
+        """A table of texts; the first row holds the heads."""
+        from cmdesk.ui.widgets.table import text_table
+
+        return text_table(rows, name)
+
+    def tr(self, text: str, /, disambiguation: str | None = None, n: int = -1) -> str:
+        """`text` in the user's language."""
+        return _(text)
+
+    def place(self, widget: QWidget) -> None:
+        """Put a widget beside the page's title, such as a chooser."""
+        self._page.buttons.addWidget(widget)

@@ -1,0 +1,1 @@
+"""Widgets that pages share. All of them show plain text."""

@@ -1,0 +1,189 @@
+"""One score as bullet bars: each criterion's value on its acceptable and ideal band, the costliest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import msgspec
+
+from cmdesk.core import lettering
+from cmdesk.core.contributions import CriterionScore, Score
+from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
+from cmdesk.core.goal_model import Band, Criterion, GoalModel
+from cmdesk.core.text import _
+from cmdesk.ui import words
+
+ROW, NARROW_ROW = 44.0, 52.0
+_NAME, _VALUE, _COST, _GAP = 200.0, 84.0, 84.0, 16.0
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A criterion with its band and what it costs: points of 100 that the fit lacks because of it (None: not measured)."""
+
+    criterion: CriterionScore
+    band: Band
+    log: bool
+    cost: float | None
+
+
+def bars(score: Score, model: GoalModel) -> list[Bar]:
+    """The criteria of `score`, the costliest first, what was not measured last."""
+    known = {each.metric: each for each in model.goals[score.goal].criteria} if score.goal in model.goals else {}
+    weights = sum(each.weight for each in score.criteria if each.score is not None)
+    made = [_bar(each, known.get(each.metric), weights) for each in score.criteria]
+    return sorted(made, key=lambda bar: (bar.cost is None, -(bar.cost or 0.0), -bar.criterion.weight))
+
+
+def _bar(each: CriterionScore, asked: Criterion | None, weights: float) -> Bar:
+    band = (asked.proxy if each.proxy and asked.proxy else asked.band) if asked else Band()
+    cost = None if each.score is None or weights <= 0 else 100 * each.weight * (1 - each.score) / weights
+    return Bar(each, band, bool(asked and asked.scale == "ln"), cost)
+
+
+def compose(score: Score, model: GoalModel, titles: Mapping[str, str], width: float, title: str) -> Drawing:
+    """The picture; `titles` names the metrics, `width` in pixels (below 480 names stand above their bars)."""
+    every = bars(score, model)
+    shapes: list[Shape] = []
+    row, height = (_wide, ROW) if width >= 480 else (_narrow, NARROW_ROW)
+    for number, bar in enumerate(every):
+        name, top = titles.get(bar.criterion.metric, bar.criterion.metric), number * height
+        if top:
+            shapes.append(Path(points=((0, top), (width, top)), stroke="line"))
+        shapes += row(bar, top, name, width)
+        tip, target = sentence(bar, name), f"criterion:{bar.criterion.metric}"
+        shapes.append(Rect(x=0, y=top + 2, width=width, height=height - 4, radius=4, tip=tip, target=target))
+    return Drawing(width=width, height=max(1.0, len(every) * height), title=title, shapes=tuple(shapes), table=_table(every, titles))
+
+
+def _wide(bar: Bar, top: float, name: str, width: float) -> list[Shape]:
+    each, middle = bar.criterion, top + ROW / 2
+    names, left = min(_NAME, 0.3 * width), min(_NAME, 0.3 * width) + _GAP
+    track = width - left - _VALUE - _COST - 2 * _GAP
+    shapes = _two(0, middle, name, _("must-have") if each.gate else "", names, "start", bold=False)
+    if each.score is None:
+        return [*shapes, *_gap(each, left, middle, width - left)]
+    number, unit = _figure(each)
+    at = left + track + _GAP + _VALUE
+    cost = Text(x=width, y=middle + 5, text=cost_words(bar.cost), size=12, colour="muted", anchor="end", room=_COST)
+    return [*shapes, *_band(bar, left, middle, track), *_two(at, middle, number, unit, _VALUE, "end", bold=True), cost]
+
+
+def _narrow(bar: Bar, top: float, name: str, width: float) -> list[Shape]:
+    each = bar.criterion
+    gate = _("must-have") if each.gate else ""
+    shapes: list[Shape] = [Text(x=0, y=top + 19, text=name, size=13, room=width - (_VALUE if each.score is not None else 70))]
+    if each.score is None:
+        shapes.append(Text(x=width, y=top + 19, text=gate, size=11, colour="muted", anchor="end"))
+        return [*shapes, Text(x=0, y=top + 39, text=each.missing or _("not measured"), size=11, colour="muted", room=width)]
+    number, unit = _figure(each)
+    shapes.append(Text(x=width, y=top + 19, text=f"{number} {unit}".strip(), size=13, anchor="end", bold=True, room=_VALUE + 16))
+    below = " · ".join(part for part in (gate, cost_words(bar.cost)) if part)
+    shapes.append(Text(x=width, y=top + 39, text=below, size=11, colour="muted", anchor="end", room=130))
+    return [*shapes, *_band(bar, 2, top + 35, width - 140)]
+
+
+def _two(x: float, middle: float, first: str, second: str, room: float, anchor: str, *, bold: bool) -> list[Shape]:
+    """A line with a smaller one below it, or alone in the middle."""
+    shapes: list[Shape] = [Text(x=x, y=middle - 2 if second else middle + 5, text=first, size=13, room=room, anchor=anchor, bold=bold)]
+    if second:
+        shapes.append(Text(x=x, y=middle + 14, text=second, size=11, colour="muted", room=room, anchor=anchor))
+    return shapes
+
+
+def _gap(each: CriterionScore, left: float, middle: float, room: float) -> list[Shape]:
+    lines = lettering.wrap(each.missing or _("not measured"), room, 12, lines=2)
+    first = middle + 5 - 8 * (len(lines) - 1)
+    return [Text(x=left, y=first + 16 * number, text=text, size=12, colour="muted", room=room) for number, text in enumerate(lines)]
+
+
+def _figure(each: CriterionScore) -> tuple[str, str]:
+    """A value as number and unit."""
+    told = words.value(each.value, each.unit)
+    number, _space, unit = told.partition(" ")
+    return (told, "") if unit in ("", "%") else (number, unit)
+
+
+def cost_words(cost: float | None) -> str:
+    """What a criterion costs, in words."""
+    if cost is None:
+        return ""
+    return _("costs nothing") if cost < 0.5 else _("costs {points}").format(points=round(cost))
+
+
+def _band(bar: Bar, left: float, middle: float, track: float) -> list[Shape]:
+    each, band = bar.criterion, bar.band
+    low, high = _domain(bar)
+
+    def x(value: float) -> float:
+        at = (_scaled(value, bar.log) - low) / (high - low) if high > low else 0.5
+        return left + track * min(1.0, max(0.0, at))
+
+    shapes: list[Shape] = [Rect(x=left, y=middle - 7, width=track, height=14, fill="line/60", radius=3)]
+    for start, end, fill in ((band.accept_low, band.accept_high, "accent/20"), (band.ideal_low, band.ideal_high, "accent/35")):
+        from_x = left if start is None else x(start)
+        to_x = left + track if end is None else x(end)
+        if to_x > from_x and (start is not None or end is not None):
+            shapes.append(Rect(x=from_x, y=middle - 7, width=to_x - from_x, height=14, fill=fill, radius=3))
+    assert each.score is not None
+    token = "fits" if each.score >= 0.75 else "partly" if each.score >= 0.5 else "not_yet"
+    if each.low is not None and each.high is not None and each.high > each.low:
+        shapes.append(Path(points=((x(each.low), middle), (x(each.high), middle)), stroke=token, line=2.5))
+    if each.value is not None:
+        shapes.append(Circle(x=x(each.value), y=middle, radius=6.5, fill=token, stroke="surface", line=2.0))
+    return shapes
+
+
+def _scaled(value: float, log: bool) -> float:
+    return math.log(max(value, 0.5)) if log else value
+
+
+def _domain(bar: Bar) -> tuple[float, float]:
+    band, each = bar.band, bar.criterion
+    edges = [edge for edge in (band.accept_low, band.accept_high, band.ideal_low, band.ideal_high) if edge is not None]
+    values = [value for value in (each.value, each.low, each.high) if value is not None and math.isfinite(value)]
+    reach = max(edges, default=1.0) * (1.0 if each.unit == "share" and max(edges, default=1.0) > 0.6 else 1.4)
+    top = min(max([reach, *values]), 3 * reach) if reach > 0 else max([1.0, *values])
+    if each.unit in ("share", "0–1", "0-1"):
+        top = min(1.0, max(top, 0.1))
+    bottom = min([0.0, *edges, *values])
+    return (_scaled(1.0 if bar.log else bottom, bar.log), _scaled(top, bar.log))
+
+
+def band_words(band: Band, unit: str) -> str:
+    """The bands in a sentence."""
+    parts = []
+    for low, high, name in ((band.ideal_low, band.ideal_high, _("ideal")), (band.accept_low, band.accept_high, _("acceptable"))):
+        if low is not None and high is not None:
+            parts.append(_("{name} {low} to {high}").format(name=name, low=words.value(low, unit), high=words.value(high, unit)))
+        elif low is not None:
+            parts.append(_("{name} from {low}").format(name=name, low=words.value(low, unit)))
+        elif high is not None:
+            parts.append(_("{name} up to {high}").format(name=name, high=words.value(high, unit)))
+    return ", ".join(parts)
+
+
+def sentence(bar: Bar, name: str) -> str:
+    """A criterion in one sentence."""
+    each = bar.criterion
+    if each.score is None:
+        return f"{name}: {each.missing or _('not measured')}"
+    told = f"{name}: {words.value(each.value, each.unit)} ({band_words(bar.band, each.unit)})"
+    if each.low is not None and each.high is not None and each.high > each.low:
+        told += "; " + _("likely between {low} and {high}").format(
+            low=words.value(each.low, each.unit), high=words.value(each.high, each.unit)
+        )
+    return told + "; " + _("from {n}, weight {weight}").format(n=words.count(each.n), weight=words.value(each.weight, ""))
+
+
+def _table(every: list[Bar], titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    heads = (_("Criterion"), _("Value"), _("Ideal and acceptable"), _("Score"), _("Weight"), _("Costs"), _("Advice or what is missing"))
+    rows = [
+        (
+            titles.get(bar.criterion.metric, bar.criterion.metric), words.value(bar.criterion.value, bar.criterion.unit),
+            band_words(bar.band, bar.criterion.unit), words.percent(bar.criterion.score), words.value(bar.criterion.weight, ""),
+            cost_words(bar.cost), bar.criterion.missing or bar.criterion.advice,
+        )
+        for bar in every
+    ]  # fmt: skip
+    return (heads, *rows)

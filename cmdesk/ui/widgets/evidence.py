@@ -1,0 +1,156 @@
+"""One score with its evidence, in words and bullet bars: for the inspector and for the page Assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.core.contributions import Score
+from cmdesk.core.reports import GroupLine, Report
+from cmdesk.core.text import _
+from cmdesk.ui import theme, words
+from cmdesk.ui.widgets.bullet_bars import bars, compose
+from cmdesk.ui.widgets.drawing_view import DrawingView
+from cmdesk.ui.widgets.inspector import WIDTH, Sheet
+from cmdesk.ui.widgets.plain import button, line
+from cmdesk.ui.widgets.verdict import VerdictLine
+
+_NARROW = WIDTH - 40.0
+
+
+def group_of(report: Report, id: int) -> GroupLine | None:
+    """The report's line of a group."""
+    return next((each for each in report.groups if each.id == id), None)
+
+
+def score_of(report: Report, group: int, goal: str) -> Score | None:
+    """The report's score of a group for a goal."""
+    return next((each for each in report.scores if each.group == group and each.goal == goal), None)
+
+
+def verdict_line(score: Score) -> str:
+    """Word and fit of a score."""
+    look = theme.verdict(score.verdict)
+    told = look.word
+    if score.fit is not None and score.verdict != "no_verdict":
+        told += f" · {words.decimal(score.fit)}"
+        if not score.provisional and score.low is not None and score.high is not None:
+            told += " " + _("({low} to {high})").format(low=words.decimal(score.low), high=words.decimal(score.high))
+    return told
+
+
+def titles(report: Report) -> dict[str, str]:
+    """The metrics' titles by name."""
+    return {each.name: each.title for each in report.metrics}
+
+
+def advice(score: Score, report: Report, most: int = 3) -> list[str]:
+    """What to do, the costliest first; each piece of advice once."""
+    found = [bar.criterion.advice for bar in bars(score, report.model) if bar.cost is not None and bar.cost >= 1 and bar.criterion.advice]
+    return list(dict.fromkeys(found))[:most]
+
+
+def missing(score: Score) -> list[str]:
+    """What could not be measured, and why; each reason once."""
+    return list(dict.fromkeys(each.missing for each in score.criteria if each.score is None and each.missing))
+
+
+def bullet_view(score: Score, report: Report, width: float) -> DrawingView:
+    """The bullet bars of a score at a width."""
+    line = group_of(report, score.group)
+    title = _("{group} · {goal}: what was measured").format(group=line.name if line else "", goal=words.goal(score.goal).title)
+    view = DrawingView(compose(score, report.model, titles(report), width, title))
+    drawing = view.drawing()
+    assert drawing is not None
+    view.setFixedHeight(round(drawing.height) + 2)
+    return view
+
+
+def fill(sheet: Sheet, score: Score, report: Report) -> None:
+    """Put verdict, reason, bars, advice and gaps into a sheet."""
+    sheet.add(VerdictLine(score.verdict, verdict_line(score), chosen=score.chosen))
+    if not score.chosen:
+        sheet.say(_("This goal was not chosen for this group; the verdict counts nowhere."), "small")
+    if score.reason:
+        sheet.say(score.reason)
+    if score.provisional and score.fit is not None and score.verdict != "no_verdict":
+        sheet.say(_("Provisional: without intervals yet."), "small")
+    found = advice(score, report)
+    if found and score.verdict != "fits":
+        sheet.section(_("What would help most"))
+        for text in found:
+            sheet.say(f"• {text}")
+    if score.criteria:
+        sheet.section(_("What was measured, the costliest first"))
+        sheet.add(bullet_view(score, report, _NARROW))
+        share = _("Data available for {share} of what this goal asks.").format(share=words.percent(score.coverage))
+        sheet.say(share, "small")
+    if gaps := missing(score):
+        sheet.section(_("What is missing"))
+        for text in gaps[:6]:
+            sheet.say(f"• {text}")
+
+
+def score_sheet(report: Report, score: Score, go: Callable[[str, object], object]) -> Sheet:
+    """The inspector's sheet of one score."""
+    line_of = group_of(report, score.group)
+    sheet = Sheet(words.goal(score.goal).title, line_of.path if line_of else "")
+    fill(sheet, score, report)
+    _links(sheet, [
+        (_("All of this group"), lambda: go("assessments", (report.assessment_id, score.group, score.goal))),
+        (_("Set goals"), lambda: go("goals", score.group)),
+    ])  # fmt: skip
+    if score.verdict == "no_verdict" and score.criteria:
+        _links(sheet, [(_("Import what is missing"), lambda: go("import", None))])
+    return sheet
+
+
+def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], object], open_score: Callable[[Score], object]) -> Sheet:
+    """The inspector's sheet of one group: its chosen goals, then what else its structure would suit."""
+    sheet = Sheet(group.name, group.path if group.path != group.name else "")
+    if group.hidden:
+        sheet.say(_("Too small to show: fewer than 5 people. Its roster and purpose stand on the page Groups."))
+    else:
+        density = [(_("Trust, estimated from exchange"), words.decimal(group.density))] if group.density is not None else []
+        sheet.facts([(_("Active people"), words.count(group.people) or "–"), *density])
+    mine = [score for score in report.scores if score.group == group.id]
+    for chosen, title in ((True, _("Its goals")), (False, _("What else this structure would suit"))):
+        part = [score for score in mine if score.chosen == chosen and (chosen or score.verdict in ("fits", "partly"))]
+        if not part or group.hidden:
+            continue
+        sheet.section(title)
+        for score in part:
+            row: list[QWidget | int] = [button(words.goal(score.goal).title, _opener(open_score, score), "link"), 1]
+            row.append(VerdictLine(score.verdict, verdict_line(score), chosen=chosen))
+            sheet.add(line(*row))
+    _links(sheet, [(_("Set goals"), lambda: go("goals", group.id)), (_("Open in Groups"), lambda: go("groups", group.id))])
+    return sheet
+
+
+def _opener(open_score: Callable[[Score], object], score: Score) -> Callable[[], object]:
+    return lambda: open_score(score)
+
+
+def goal_sheet(report: Report | None, goal: str) -> Sheet:
+    """What a goal asks, from the goal model."""
+    told = words.goal(goal)
+    sheet = Sheet(told.title, told.example)
+    sheet.say(told.asks)
+    model = report.model.goals.get(goal) if report is not None else None
+    if report is not None and model is not None:
+        sheet.section(_("Your role"))
+        sheet.say(model.role)
+        sheet.section(_("What it is judged by"))
+        names = titles(report)
+        sheet.facts(
+            [
+                (names.get(each.metric, each.metric), f"{words.decimal(each.weight, 0)}{' · ' + _('must-have') if each.gate else ''}")
+                for each in model.criteria
+            ]
+        )
+    return sheet
+
+
+def _links(sheet: Sheet, every: list[tuple[str, Callable[[], object]]]) -> None:
+    sheet.add(line(*(button(text, run) for text, run in every), 1))

@@ -1,0 +1,32 @@
+"""Imports without a file: records straight into staging, then the real merge."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+from cmdesk.core.community import Community
+from cmdesk.core.importing import ImportResult
+from cmdesk.core.importing.job import Job
+from cmdesk.core.importing.running import store
+from cmdesk.core.importing.staging import Staging
+from cmdesk.core.importing.staging_file import Summary
+from cmdesk.core.progress import Progress
+from cmdesk.core.records import Record
+
+_numbers = itertools.count()
+
+
+def import_records(
+    community: Community, folder: Path, records: Iterable[Record], *, keep_text: bool = False, preview: bool = False
+) -> ImportResult:
+    """Import `records` as one export; `folder` is for the staging file."""
+    path = folder / f"staging-{next(_numbers)}.db"
+    staging = Staging(path, keep_text=keep_text)
+    staging.add_all(records)
+    staging.finish(Summary(importer="test"), [])
+    with community.attached(path):
+        result = store(community, Job(paths=(), staging=str(path)), preview=preview, progress=Progress(), entry=None)
+    path.unlink()
+    return result
