@@ -8,6 +8,7 @@ integer microseconds UTC. `core.loading` makes a Snapshot from a community file;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
     from cmdesk.core.competence import Competence
     from cmdesk.core.contributions import Measure, Metric
+    from cmdesk.core.resampling import Plan
     from cmdesk.core.trust import Events, Trust
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Index = np.ndarray[Any, np.dtype[np.int32]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Singles = np.ndarray[Any, np.dtype[np.float32]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 NEVER = np.iinfo(np.int64).min
@@ -227,6 +230,7 @@ class Snapshot:
     half_life: float = 90.0
     with_moderators: bool = True
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    plan: Plan | None = None  # how measures are resampled; None: points only
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 
@@ -255,6 +259,13 @@ class Snapshot:
         from cmdesk.core import competence
 
         return competence.competence(self)
+
+    def resampled(self, plan: Plan) -> Snapshot:
+        """The same picture, whose measures come with replicates under `plan`; what was computed is not computed again."""
+        other = copy(self)
+        object.__setattr__(other, "plan", plan)
+        object.__setattr__(other, "_measures", {})
+        return other
 
     def graph(self) -> nx.Graph[Any]:
         """Ties (R ≥ .2) as a networkx graph, for plugins; nodes are rows of `people`."""
