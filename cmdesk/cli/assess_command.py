@@ -29,12 +29,20 @@ WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict":
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option("--quick", is_flag=True, help="Point values only: no intervals, no sensitivity; the verdicts are provisional.")
+@click.option("--interval", type=click.Choice(["80", "90"]), default="80", show_default=True, help="Per cent of the resampled values that an interval holds.")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the resampling; the same seed and data give the same numbers.")
 @json_option
 @plugins_option
 def command(
-    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, as_json: bool, plugins: bool
-) -> None:
-    """Judge how well the structure of each group fits each goal, and keep the result."""
+    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, quick: bool, interval: str,
+    seed: int | None, as_json: bool, plugins: bool,
+) -> None:  # fmt: skip
+    """Judge how well the structure of each group fits each goal, and keep the result.
+
+    The point values are stored first; their intervals, and whether the verdict holds under other settings, follow. Stop it with Ctrl-C and
+    what was stored stays.
+    """
     from cmdesk.core import assessments, groups as core_groups
 
     with community_at(file) as community:
@@ -45,7 +53,7 @@ def command(
         with working(last=True) as progress:
             done = assessments.run(
                 community, host, model=_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
-                window_days=window, progress=progress,
+                window_days=window, quick=quick, seed=seed, level=int(interval) / 100, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
             report = assessments.load(connection, done)
@@ -68,6 +76,12 @@ def tell(report: Report) -> None:
     """Print a report for people: the matrix, then the reasons for what was chosen."""
     simulated = " (simulated)" if report.simulated else ""
     output.line(f"{report.community}{simulated}: assessed up to {report.as_of}, {report.window_days} days, goal model {report.model.id}.")
+    if report.replicates:
+        output.line(f"Verdicts go by {100 * report.level:.0f} % intervals from {report.replicates} replicates (seed {report.seed}).")
+    else:
+        output.line("Verdicts are provisional: without intervals.")
+    for note in report.notes[report.simulated :]:
+        output.line(note)
     output.line()
     _matrix(report)
     output.line()
@@ -95,6 +109,8 @@ def _matrix(report: Report) -> None:
             rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
     output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))
     output.line("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    if any(score.fragile for score in report.scores):
+        output.line("*: fragile, the verdict is another one under other settings (half-life of trust, or without moderators).")
 
 
 def _cell(score: Score) -> str:
@@ -102,16 +118,33 @@ def _cell(score: Score) -> str:
     word = word if score.chosen else word.lower()
     if score.verdict == "no_verdict":
         return "–" if not score.chosen else word
-    return f"{word} {round(100 * (score.fit or 0))}"
+    return f"{word} {round(100 * (score.fit or 0))}{'*' if score.fragile else ''}"
 
 
 def _reasons(report: Report, chosen: list[Score]) -> None:
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
-        fit = "" if score.fit is None else f" {score.fit:.2f}"
-        output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{fit}. {score.reason}")
+        output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{_fit(score)}. {score.reason}")
+        if score.fragile:
+            output.line(f"    fragile: {', '.join(flips(score))}")
         for advice in advice_of(score):
             output.line(f"    next: {advice}")
+
+
+def _fit(score: Score) -> str:
+    """Such as: 0.62 (0.51 to 0.70), at least .50 in 97 % of the replicates."""
+    if score.fit is None:
+        return ""
+    if score.provisional or score.low is None or score.high is None or score.chance is None:
+        return f" {score.fit:.2f}"
+    return f" {score.fit:.2f} ({score.low:.2f} to {score.high:.2f}; .50 or more in {100 * score.chance:.0f} % of the replicates)"
+
+
+def flips(score: Score) -> list[str]:
+    """The settings under which the point verdict is another one than under the usual setting."""
+    usual = next((each.verdict for each in score.sensitivity if each.setting == "half_life=90"), score.verdict)
+    words = {"without_moderators": "without moderators", "half_life=45": "half-life 45 days", "half_life=180": "half-life 180 days"}
+    return [f"{words.get(each.setting, each.setting)}: {WORDS[each.verdict]}" for each in score.sensitivity if each.verdict != usual]
 
 
 def advice_of(score: Score, most: int = 2) -> list[str]:

@@ -19,6 +19,8 @@ REPLICATES = 500
 """B of an assessment, where nothing else is asked."""
 SEED = 20151
 """The seed of an assessment, where nothing else is asked."""
+LEVEL = 0.80
+"""The share of the replicates that an interval holds, where nothing else is asked."""
 WEEK = 7 * DAY
 MOST_WEEKS = 520
 """Facts older than ten years form one block that is never drawn for another."""
@@ -28,11 +30,11 @@ _NEAR = 6
 
 @dataclass(frozen=True)
 class Plan:
-    """B replicates with a seed, and the share of an interval that is told (0.80: from the 10th to the 90th percentile)."""
+    """B replicates with a seed, and the share of them that an interval holds (0.80: from the 10th to the 90th percentile)."""
 
     replicates: int = REPLICATES
     seed: int = SEED
-    level: float = 0.80
+    level: float = LEVEL
 
     def generator(self, *key: str) -> np.random.Generator:
         """A stream of its own for each key."""

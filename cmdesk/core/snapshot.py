@@ -8,7 +8,6 @@ integer microseconds UTC. `core.loading` makes a Snapshot from a community file;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -208,7 +207,8 @@ class StatedTies:
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """See the module. `until` is T (the last microsecond of the as-of day), `since` the start of W, `first` the earliest fact; `zone` the IANA name
-    of the community's time zone; `half_life` that of relational trust in days; `metrics` every metric by name."""
+    of the community's time zone; `half_life` that of relational trust in days; `metrics` every metric by name; `plan` how measures are resampled
+    (None: points only); `seen` the share of the platform's messages that the data hold, as the user states it (None: not stated)."""
 
     community: str
     until: int
@@ -230,7 +230,8 @@ class Snapshot:
     half_life: float = 90.0
     with_moderators: bool = True
     metrics: Mapping[str, Metric] = field(default_factory=dict)
-    plan: Plan | None = None  # how measures are resampled; None: points only
+    plan: Plan | None = None
+    seen: float | None = None
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 
@@ -259,13 +260,6 @@ class Snapshot:
         from cmdesk.core import competence
 
         return competence.competence(self)
-
-    def resampled(self, plan: Plan) -> Snapshot:
-        """The same picture, whose measures come with replicates under `plan`; what was computed is not computed again."""
-        other = copy(self)
-        object.__setattr__(other, "plan", plan)
-        object.__setattr__(other, "_measures", {})
-        return other
 
     def graph(self) -> nx.Graph[Any]:
         """Ties (R ≥ .2) as a networkx graph, for plugins; nodes are rows of `people`."""

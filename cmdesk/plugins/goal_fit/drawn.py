@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .facts import Index, Ints
+from .facts import Floats, Index, Ints
 
 
 class Sums:
@@ -34,3 +34,8 @@ class Sums:
         if len(self._key):
             found[self._key] = np.maximum.reduceat(values[self._row], self._begin, axis=0)
         return found
+
+
+def ratio(above: Any, below: Any) -> Floats:
+    """above ÷ below, nan where below is 0."""
+    return np.asarray(np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0), np.float64)

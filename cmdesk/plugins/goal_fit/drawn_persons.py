@@ -15,7 +15,7 @@ import numpy as np
 from cmdesk.api import resampling
 
 from .across import Border
-from .drawn import Sums
+from .drawn import Sums, ratio
 from .facts import NEVER, YEAR, Facts, Floats, Index, Ints
 from .network import CLOSE_CONTACTS, CONTACTS
 from .size import join_times
@@ -51,7 +51,7 @@ class Persons:
         """How many pairs of different persons there are."""
         return self.n * (self.n - 1) // 2
 
-    def summed(self, a: Index, b: Index, value: Any) -> Floats:
+    def summed(self, a: Index | Ints, b: Index | Ints, value: Any) -> Floats:
         """Σ value over all pairs of copies of a and b."""
         found = np.zeros(self.times.shape[1])
         for low in range(0, len(a), _CHUNK):
@@ -113,18 +113,14 @@ def _across(drawn: Persons, what: str, name: str) -> tuple[Any, Any, Any, Any]:
 def _mix(what: str) -> Callable[[Persons], Floats]:
     def mixed(drawn: Persons) -> Floats:
         external, usable, across, pairs = _across(drawn, what, f"mix {what}")
-        return _ratio(external * pairs, usable * across)
+        return ratio(external * pairs, usable * across)
 
     return mixed
 
 
 def _ei(drawn: Persons) -> Floats:
     external, usable, _across_pairs, _pairs = _across(drawn, "unit", "EI")
-    return _ratio(2 * external - usable, usable)
-
-
-def _ratio(above: Any, below: Any) -> Floats:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
+    return ratio(2 * external - usable, usable)
 
 
 def _two(drawn: Persons) -> Floats:
@@ -135,7 +131,7 @@ def _two(drawn: Persons) -> Floats:
     a, b = (np.searchsorted(drawn.active, end[rows]) for end in (exchanges.low, exchanges.high))
     more = rng.binomial(drawn.same, some.sum() / drawn.pairs)
     again = rng.binomial(more, both.sum() / max(int(some.sum()), 1))
-    return _ratio(drawn.summed(a, b, both) + again, drawn.summed(a, b, some) + more)
+    return ratio(drawn.summed(a, b, both) + again, drawn.summed(a, b, some) + more)
 
 
 def _top(drawn: Persons) -> Floats:
@@ -155,14 +151,14 @@ def _sim(drawn: Persons) -> Floats:
     border = Border(drawn.ties, drawn.shared.snapshot.people.unit)
     a, b = drawn.ties.a[border.crosses], drawn.ties.b[border.crosses]
     shared = drawn.ties.shared_contacts[border.crosses] > 0
-    return _ratio(drawn.summed(a, b, shared), drawn.summed(a, b, np.ones(len(a))))
+    return ratio(drawn.summed(a, b, shared), drawn.summed(a, b, np.ones(len(a))))
 
 
 def _sim_out(drawn: Persons) -> Floats:
     out, unit = outward(drawn.shared, drawn.group), drawn.shared.snapshot.people.unit
     across = (out.r >= TIE) & (unit[out.member] >= 0) & (unit[out.other] >= 0) & (unit[out.member] != unit[out.other])
     times = drawn.times[np.searchsorted(drawn.active, out.member[across])]
-    return _ratio((times * out.closed[across][:, None]).sum(axis=0), times.sum(axis=0))
+    return ratio((times * out.closed[across][:, None]).sum(axis=0), times.sum(axis=0))
 
 
 def _ext(drawn: Persons) -> Floats:
@@ -173,7 +169,7 @@ def _ext(drawn: Persons) -> Floats:
     keys = np.unique(member[apart].astype(np.int64) * (int(unit.max(initial=0)) + 1) + reached[apart])
     own = np.bincount(keys // (int(unit.max(initial=0)) + 1), minlength=drawn.shared.people)[drawn.active]
     known = unit[drawn.active] >= 0
-    return _ratio((drawn.times * own[:, None]).sum(axis=0), drawn.times[known].sum(axis=0))
+    return ratio((drawn.times * own[:, None]).sum(axis=0), drawn.times[known].sum(axis=0))
 
 
 def _ext_ties(drawn: Persons) -> Floats:
@@ -195,7 +191,7 @@ def _newc(drawn: Persons) -> Floats:
     when = join_times(drawn.shared.snapshot)[drawn.active]
     known = when != NEVER
     new = known & (when > drawn.shared.snapshot.until - YEAR)
-    return _ratio(drawn.times[new].sum(axis=0), drawn.times[known].sum(axis=0))
+    return ratio(drawn.times[new].sum(axis=0), drawn.times[known].sum(axis=0))
 
 
 def _blau(shares: Callable[[Facts, Index], tuple[Index, Index, Floats, int]]) -> Callable[[Persons], Floats]:

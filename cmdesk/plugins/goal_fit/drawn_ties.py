@@ -12,8 +12,8 @@ from cmdesk.api import Progress, resampled_trust, resampling
 
 from .across import TOP_SHARE, Border
 from .between_groups import Meeting
-from .drawn import Sums
-from .facts import Bools, Facts, Floats, Index, Ints, Singles
+from .drawn import Sums, ratio
+from .facts import Bools, Facts, Floats, Index, Ints
 from .network import CLOSE_CONTACTS, CONTACTS
 from .ties import STRONG, TIE, WEAK_FROM, neighbours, pairs_among, ties, triangle_list
 
@@ -77,12 +77,12 @@ class Here:
         return Sums(self.n, self.a, self.b)
 
     @cached_property
-    def degree(self) -> Ints:
+    def degree(self) -> Any:
         """Ties of each person: persons × replicates."""
         return self.ends.total(self.tie, np.int32)
 
     @cached_property
-    def closing(self) -> Ints:
+    def closing(self) -> Any:
         """For each tie, the persons with a tie to both: ties × replicates."""
         return closing(self.n, self.a, self.b, self.tie)
 
@@ -93,7 +93,7 @@ class Here:
         return border, known & (border.label[self.a] != border.label[self.b]), known
 
 
-def closing(n: int, a: Index, b: Index, tie: Bools) -> Ints:
+def closing(n: int, a: Index, b: Index, tie: Bools) -> Any:
     """For each edge, in how many triangles it stands in each replicate: edges × replicates, 0 where the edge itself is not there."""
     edges = triangle_list(n, a, b)
     found = np.zeros(tie.shape, np.int32)
@@ -102,10 +102,6 @@ def closing(n: int, a: Index, b: Index, tie: Bools) -> Ints:
         one, two, three = (rows[low : low + step] for rows in edges)
         found += Sums(len(a), one, two, three).total(tie[one] & tie[two] & tie[three], np.int32)
     return found
-
-
-def _ratio(above: Any, below: Any) -> Floats:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
 
 
 def _density(here: Here) -> Floats:
@@ -148,7 +144,7 @@ def _mix(what: str) -> Callable[[Here], Floats]:
 
 
 def _mixed(external: Ints, usable: Ints, pairs_across: int, pairs: int) -> Floats:
-    return _ratio(external, usable) / (pairs_across / pairs) if pairs_across else np.zeros(len(usable))
+    return ratio(external, usable) / (pairs_across / pairs) if pairs_across else np.zeros(len(usable))
 
 
 def _mix_group(here: Here) -> Floats:
@@ -162,13 +158,13 @@ def _mix_group(here: Here) -> Floats:
 def _ei(here: Here) -> Floats:
     _border, across, known = here.crossing()
     external, usable = here.tie[across].sum(axis=0), here.tie[known].sum(axis=0)
-    return _ratio(2 * external - usable, usable)
+    return ratio(2 * external - usable, usable)
 
 
 def _sim(here: Here) -> Floats:
     _border, across, _known = here.crossing()
     there = here.tie[across].sum(axis=0)
-    shared = _ratio(((here.closing[across] > 0) & here.tie[across]).sum(axis=0), there)
+    shared = ratio(((here.closing[across] > 0) & here.tie[across]).sum(axis=0), there)
     return np.where((there == 0) & here.tie.any(axis=0), 0.0, shared)
 
 
@@ -188,7 +184,7 @@ def _wide(here: Here) -> Floats:
     return np.asarray((sides[0] & sides[1]).sum(axis=0) / pairs)
 
 
-def _two_ends(which: Ints, side: Index, n: int, tie: Bools) -> Bools:
+def _two_ends(which: Ints, side: Index, n: int, tie: Bools) -> Any:
     """For each pair of units, whether at least two persons of this side stand in its ties: pairs × replicates."""
     keys, place = np.unique(which * n + side, return_inverse=True)
     there = Sums(len(keys), place).total(tie, np.int32) > 0
@@ -206,7 +202,7 @@ def _bconc(here: Here) -> Floats:
     ranked = -np.sort(-own, axis=0)
     least = ranked[np.maximum(many, 1) - 1, np.arange(own.shape[1])]
     top = own >= np.maximum(least, 1e-9)
-    return _ratio(np.where(top[a] | top[b], r, 0.0).sum(axis=0, dtype=np.float64), r.sum(axis=0, dtype=np.float64))
+    return ratio(np.where(top[a] | top[b], r, 0.0).sum(axis=0, dtype=np.float64), r.sum(axis=0, dtype=np.float64))
 
 
 INSIDE: dict[str, Callable[[Here], Floats]] = {
@@ -265,7 +261,7 @@ def _sim_out(outside: Outside, here: Here, everywhere: Everywhere) -> Floats:
     out = outside.pair[outside.apart]
     tie = everywhere.r[out] >= TIE
     there = tie.sum(axis=0)
-    return np.where(there > 0, _ratio((tie & everywhere.closed[out]).sum(axis=0), there), 0.0)
+    return np.where(there > 0, ratio((tie & everywhere.closed[out]).sum(axis=0), there), 0.0)
 
 
 OUTSIDE: dict[str, Callable[[Outside, Here, Everywhere], Floats]] = {"ext": _ext, "extT": _ext_ties, "sim_out": _sim_out}

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from cmdesk.api import Progress, calendar, resampling
+from cmdesk.api import resampling
 
 from . import answering, reach
+from .drawn import ratio
 from .facts import DAY, HOUR, QUARTER, Bools, Facts, Floats, Index, Ints, Lists, Singles
 from .measures import LEAST_ITEMS
 from .replies import messages
-from .threads import threads
 
 _LEVELS = 512  # distinct times that a median is looked for among
 _CELLS = 8_000_000  # pairs × replicates at a time
@@ -103,7 +103,7 @@ def _voice(written: Written, groups: Sequence[int]) -> list[Floats]:
     for group in groups:
         active, rows = written.shared.active(group), written.recent(group)
         begun = written.by_person(rows[written.posts.starts[rows]], active, written.window)
-        found.append((begun > 0).sum(axis=0) / len(active))
+        found.append(np.asarray((begun > 0).sum(axis=0) / len(active), np.float64))
     return found
 
 
@@ -112,12 +112,8 @@ def _stab(written: Written, groups: Sequence[int]) -> list[Floats]:
     for group in groups:
         roster, rows = written.shared.snapshot.groups.roster[group], written.half_year(group)
         now, before = (written.by_person(rows, roster, quarter) > 0 for quarter in written.quarters)
-        found.append(_ratio((now & before).sum(axis=0), (now | before).sum(axis=0)))
+        found.append(ratio((now & before).sum(axis=0), (now | before).sum(axis=0)))
     return found
-
-
-def _ratio(above: Any, below: Any) -> Floats:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
 
 
 def _two(written: Written, groups: Sequence[int]) -> list[Floats]:
@@ -132,7 +128,7 @@ def _two(written: Written, groups: Sequence[int]) -> list[Floats]:
         forth, again = there.under(weeks.counts[:, part]) > 0, back.under(weeks.counts[:, part]) > 0
         some, both = forth | again, forth & again
         for group in groups:
-            found[group][part] = _ratio(both[rows[group]].sum(axis=0), some[rows[group]].sum(axis=0))
+            found[group][part] = ratio(both[rows[group]].sum(axis=0), some[rows[group]].sum(axis=0))
     return list(found.values())
 
 
@@ -167,7 +163,7 @@ def _per_item(written: Written, groups: Sequence[int], rows: Ints, value: Any) -
     for group in groups:
         mine = written.shared.scope(lists, group)
         at, none = written.posts.at[rows[mine]], np.zeros(len(mine), np.int64)
-        found.append(_ratio((weeks.table(none, at, 1, value[mine]) @ weeks.counts)[0], (weeks.table(none, at, 1) @ weeks.counts)[0]))
+        found.append(ratio((weeks.table(none, at, 1, value[mine]) @ weeks.counts)[0], (weeks.table(none, at, 1) @ weeks.counts)[0]))
     return found
 
 

@@ -32,7 +32,7 @@ def spread(snapshot: Snapshot, name: str, groups: Sequence[int], measures: Seque
     if plan is None:
         return list(measures)
     todo = [group for group, one in zip(groups, measures, strict=True) if one.value is not None and one.replicates is None]
-    ways = _ways(Drawing(facts(snapshot), plan, progress), name, todo, {g: one for g, one in zip(groups, measures, strict=True)})
+    ways = _ways(Drawing(facts(snapshot), plan, progress), name, todo, dict(zip(groups, measures, strict=True)))
     return [
         _with(one, plan, name, [way[group] for way in ways]) if one.value is not None and one.replicates is None else one
         for group, one in zip(groups, measures, strict=True)
