@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from cmdesk.api import resampling
+from cmdesk.api import competence, rates, resampling
 
 from .across import Border
+from .content import answers_and_pages
 from .drawn import Sums, ratio
-from .facts import NEVER, YEAR, Facts, Floats, Index, Ints
+from .facts import Facts, Floats, Index, Ints
+from .measures import LEAST_ITEMS, PRIORS
 from .network import CLOSE_CONTACTS, CONTACTS
-from .size import join_times
+from .threads import threads
 from .ties import STRONG, TIE, WEAK_FROM, Ties, outward, ties
 from .variety import blau_amounts, shares_of_expertise, shares_of_units
 
@@ -65,6 +67,11 @@ class Persons:
         found = Sums(self.n, np.concatenate([a, b])).total(self.times[np.concatenate([b, a])], np.int32)
         share = len(a) / self.pairs
         return np.asarray(found + self.rng(name).binomial(np.maximum(self.times - 1, 0), share) if share else found)
+
+    def of(self, person: Index | Ints) -> Any:
+        """How often each of `person` (rows of people) was drawn; once where it is none of the active members: persons × B."""
+        at = np.minimum(np.searchsorted(self.active, person), self.n - 1)
+        return np.where((self.active[at] == person)[:, None], self.times[at], 1)
 
     def mean(self, values: Any) -> Floats:
         """The mean over the persons drawn."""
@@ -113,7 +120,7 @@ def _across(drawn: Persons, what: str, name: str) -> tuple[Any, Any, Any, Any]:
 def _mix(what: str) -> Callable[[Persons], Floats]:
     def mixed(drawn: Persons) -> Floats:
         external, usable, across, pairs = _across(drawn, what, f"mix {what}")
-        return ratio(external * pairs, usable * across)
+        return np.where((external == 0) & (usable > 0), 0.0, ratio(external * pairs, usable * across))
 
     return mixed
 
@@ -151,14 +158,16 @@ def _sim(drawn: Persons) -> Floats:
     border = Border(drawn.ties, drawn.shared.snapshot.people.unit)
     a, b = drawn.ties.a[border.crosses], drawn.ties.b[border.crosses]
     shared = drawn.ties.shared_contacts[border.crosses] > 0
-    return ratio(drawn.summed(a, b, shared), drawn.summed(a, b, np.ones(len(a))))
+    there = drawn.summed(a, b, np.ones(len(a)))
+    return np.where(there > 0, ratio(drawn.summed(a, b, shared), there), 0.0)
 
 
 def _sim_out(drawn: Persons) -> Floats:
     out, unit = outward(drawn.shared, drawn.group), drawn.shared.snapshot.people.unit
     across = (out.r >= TIE) & (unit[out.member] >= 0) & (unit[out.other] >= 0) & (unit[out.member] != unit[out.other])
     times = drawn.times[np.searchsorted(drawn.active, out.member[across])]
-    return ratio((times * out.closed[across][:, None]).sum(axis=0), times.sum(axis=0))
+    there = times.sum(axis=0)
+    return np.where(there > 0, ratio((times * out.closed[across][:, None]).sum(axis=0), there), 0.0)
 
 
 def _ext(drawn: Persons) -> Floats:
@@ -183,15 +192,48 @@ def _even(drawn: Persons) -> Floats:
     return np.asarray(-(drawn.times * p * np.log(p)).sum(axis=0) / np.log(drawn.n))
 
 
-def _voice(drawn: Persons) -> Floats:
-    return drawn.mean(np.isin(drawn.active, drawn.shared.starters.members(drawn.group), assume_unique=True))
+def _trusted(drawn: Persons) -> Floats:
+    """C̄ as the mean of the trust that each person gets."""
+    kept = drawn.shared.snapshot.competence
+    seen = kept.seen(drawn.active.astype(np.int64))
+    got = np.zeros(drawn.shared.people)
+    got[seen.able] = competence.DEMONSTRATED * kept.k[seen.able] * seen.times
+    receiver = kept.receiver[seen.pair]
+    given = kept.g[seen.pair] * (1 - competence.DEMONSTRATED * kept.k[receiver] * seen.shown)
+    return drawn.mean((got + np.bincount(receiver, given, drawn.shared.people))[drawn.active] / (drawn.n - 1))
 
 
-def _newc(drawn: Persons) -> Floats:
-    when = join_times(drawn.shared.snapshot)[drawn.active]
-    known = when != NEVER
-    new = known & (when > drawn.shared.snapshot.until - YEAR)
-    return ratio(drawn.times[new].sum(axis=0), drawn.times[known].sum(axis=0))
+def _prof(drawn: Persons) -> Floats:
+    place, author, shown, views = answers_and_pages(drawn.shared)
+    mine = np.flatnonzero(np.isin(place, drawn.shared.snapshot.groups.inside[drawn.group]))
+    weight = drawn.of(author[mine]).astype(np.float64)
+    if (views[mine] >= 0).all() and views[mine].sum() > 0:
+        weight *= views[mine, None]
+    return ratio((weight * shown[mine, None]).sum(axis=0), weight.sum(axis=0))
+
+
+def _xthr(drawn: Persons) -> Floats:
+    """Threads as often as two of the people in them were drawn; drawn towards the community's rate as the value is."""
+    shared, unit = drawn.shared, drawn.shared.snapshot.people.unit
+    found = threads(shared)
+    several, across = found.spans(unit)
+    every = several & found.in_window
+    mine = np.flatnonzero(every & np.isin(found.place, shared.snapshot.groups.inside[drawn.group]))
+    width = max(1, shared.people)
+    known = found.pairs[unit[found.pairs % width] >= 0]  # thread by thread, persons rising
+    begin = np.searchsorted(known, np.stack([mine, mine + 1]) * width)
+    one, other = known[begin[0]] % width, known[begin[1] - 1] % width
+    total, crossing = np.zeros(drawn.times.shape[1]), np.zeros(drawn.times.shape[1])
+    for low in range(0, len(mine), _CHUNK):
+        part = slice(low, low + _CHUNK)
+        weight = (drawn.of(one[part]) * drawn.of(other[part])).astype(np.float64)
+        total += weight.sum(axis=0)
+        crossing += weight[across[mine[part]]].sum(axis=0)
+    rate = ratio(crossing, total)
+    if drawn.group == 0:
+        return rate
+    prior = PRIORS["xthr"] if every.sum() < LEAST_ITEMS else across[every].mean()
+    return (rate * len(mine) + rates.STRENGTH * prior) / (len(mine) + rates.STRENGTH)
 
 
 def _blau(shares: Callable[[Facts, Index], tuple[Index, Index, Floats, int]]) -> Callable[[Persons], Floats]:
@@ -205,8 +247,8 @@ def _blau(shares: Callable[[Facts, Index], tuple[Index, Index, Floats, int]]) ->
 
 BY_PERSONS: dict[str, Callable[[Persons], Floats]] = {
     "D_R": _density, "coh": _coh, "con": _con, "mix": _mix("unit"), "mix_place": _mix("place"), "mix_organisation": _mix("organisation"),
-    "EI": _ei, "two": _two, "top": _top, "iso": lambda drawn: drawn.mean(drawn.ties.degree == 0), "trans": _trans, "sim": _sim,
-    "sim_out": _sim_out, "ext": _ext, "extT": _ext_ties, "even": _even, "voice": _voice, "newc": _newc, "blau_unit": _blau(shares_of_units),
+    "EI": _ei, "two": _two, "top": _top, "trans": _trans, "sim": _sim,
+    "sim_out": _sim_out, "ext": _ext, "extT": _ext_ties, "even": _even, "C": _trusted, "prof": _prof, "xthr": _xthr, "blau_unit": _blau(shares_of_units),
     "blau_expertise": _blau(shares_of_expertise),
 }  # fmt: skip
 """Measures that stand on persons or on pairs of them."""

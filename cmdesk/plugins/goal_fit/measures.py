@@ -73,7 +73,8 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
     """Shares hits/items with few items drawn towards the community's own, and their 80 % intervals; `hits` and `items` of all groups."""
     community = hits[0] / items[0] if len(items) and items[0] >= LEAST_ITEMS else None
     prior = PRIORS[name] if community is None else float(community)
-    wanted = np.array([group for group in groups if group > 0 and items[group] >= LEAST_ITEMS], np.int64)
+    wanted = np.flatnonzero(items >= LEAST_ITEMS)  # of all groups, so that the last bit does not hang on which ones are asked for
+    wanted = wanted[wanted > 0]
     level = rates.INTERVAL if snapshot.plan is None else snapshot.plan.level
     low, high = rates.intervals(hits[wanted], items[wanted], prior, level=level)
     edges = dict(zip(wanted.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))

@@ -43,7 +43,7 @@ def aud(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[M
 
 def newc(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[Measure]:
     """The share of A that joined in the last 365 days; without a date of joining the first post counts, if a year of facts stands before W."""
-    joined = join_times(snapshot)
+    joined = np.where(snapshot.people.joined == NEVER, _first_seen(snapshot), snapshot.people.joined)
 
     def one(shared: Facts, group: int) -> Measure:
         when = joined[shared.active(group)]
@@ -58,11 +58,6 @@ def newc(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[
         return Measure(float((known > snapshot.until - YEAR).mean()), n=len(known))
 
     return guarded(snapshot, groups, one, least=1)
-
-
-def join_times(snapshot: Snapshot) -> Ints:
-    """When each person joined, or else first wrote; NEVER where neither is known."""
-    return np.where(snapshot.people.joined == NEVER, _first_seen(snapshot), snapshot.people.joined)
 
 
 def _first_seen(snapshot: Snapshot) -> Ints:

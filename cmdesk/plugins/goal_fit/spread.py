@@ -2,7 +2,7 @@
 
     weeks       what is written, exchanged or answered: `drawn_weeks`, `drawn_ties`, and competence trust
     persons     means, shares and pairs of the active members: `drawn_persons`
-    items       shares whose items are drawn: the posterior of a rate (in `measures.rate`), or Jeffreys' for a plain share (here)
+    items       shares of items or persons: the posterior of a rate (in `measures.rate`), or Jeffreys' for a plain share (here)
     none        aud, EI_random and what is entered by hand: a whole list is known, so the value is the same in every replicate
 """
 
@@ -21,7 +21,7 @@ from .drawn_weeks import BY_WEEKS, Written
 from .facts import Facts, Floats, facts
 
 _RARE = frozenset({"mix_group", "mix_place", "mix_organisation", "EI"})  # computed only when asked, the others in one pass
-_SHARES = frozenset({"read", "prof", "fresh", "cov", "prop"})
+_SHARES = frozenset({"read", "prof", "fresh", "cov", "prop", "iso", "voice", "newc"})
 _LIMITS = {"EI": (-1.0, 1.0)}
 _OPEN = frozenset({"n", "n_core", "t50", "rate_w", "tfr", "tfr_all", "new", "mix", "mix_group", "mix_place", "mix_organisation", "ext", "extT"})
 
@@ -31,10 +31,10 @@ def spread(snapshot: Snapshot, name: str, groups: Sequence[int], measures: Seque
     plan = snapshot.plan
     if plan is None:
         return list(measures)
-    todo = [group for group, one in zip(groups, measures, strict=True) if one.value is not None and one.replicates is None]
+    todo = [group for group, one in zip(groups, measures, strict=True) if one.value is not None]
     ways = _ways(Drawing(facts(snapshot), plan, progress), name, todo, dict(zip(groups, measures, strict=True)))
     return [
-        _with(one, plan, name, [way[group] for way in ways]) if one.value is not None and one.replicates is None else one
+        _with(one, plan, name, [way[group] for way in ways]) if one.value is not None else one
         for group, one in zip(groups, measures, strict=True)
     ]
 
@@ -68,7 +68,9 @@ class Drawing:
         found = {}
         for group in groups:
             self.progress.check()
-            found[group] = BY_PERSONS[name](self._persons(group))
+            drawn = self._persons(group)
+            values = BY_PERSONS[name](drawn)
+            found[group] = values.mean() + (values - values.mean()) * np.sqrt(drawn.n / (drawn.n - 1))  # few persons spread too little
         return found
 
     def competence(self, groups: Sequence[int]) -> dict[int, Floats]:
@@ -77,10 +79,11 @@ class Drawing:
         return dict(zip(groups, resampled_competence.mean_c(self.shared.snapshot, self.plan, members, self.progress), strict=True))
 
     def share(self, name: str, group: int, one: Measure) -> Floats:
-        """Jeffreys' posterior of a share of n items."""
-        hits = (one.value or 0.0) * one.n
+        """Jeffreys' posterior of a share of n items; whether authors are visible is a share of persons, however much they write."""
+        many = min(one.n, max(1, len(self.shared.active(group)))) if name == "prof" else one.n
+        hits = (one.value or 0.0) * many
         rng = self.plan.generator("share", name, self.shared.snapshot.groups.ref[group])
-        return rng.beta(hits + 0.5, one.n - hits + 0.5, self.plan.replicates)
+        return rng.beta(hits + 0.5, many - hits + 0.5, self.plan.replicates)
 
     def _persons(self, group: int) -> Persons:
         key = f"{self._name} persons"
@@ -121,6 +124,8 @@ def _with(one: Measure, plan: resampling.Plan, name: str, ways: Sequence[Floats]
     lowest, highest = _LIMITS.get(name, (0.0, np.inf if name in _OPEN else 1.0))
     found = [resampling.centred(way, value, lowest, highest) for way in ways] or [np.full(plan.replicates, value)]
     edges = [plan.edges(values) for values in found]
+    if one.replicates is not None and one.low is not None and one.high is not None:  # the posterior of a rate
+        found, edges = [one.replicates, *found], [(one.low, one.high), *edges]
     widest = max(range(len(found)), key=lambda k: edges[k][1] - edges[k][0])
     low, high = edges[widest]
     return msgspec.structs.replace(one, low=min(low, value), high=max(high, value), replicates=found[widest])
