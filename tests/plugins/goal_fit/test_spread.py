@@ -13,11 +13,11 @@ from cmdesk.core.contributions import Measure
 from cmdesk.core.progress import Progress
 from cmdesk.core.resampling import MOST_WEEKS, Plan
 from cmdesk.core.snapshot import Index, Snapshot
+from cmdesk.plugins.goal_fit.answering import median_wait
 from cmdesk.plugins.goal_fit.drawn_persons import BY_PERSONS, Persons
 from cmdesk.plugins.goal_fit.drawn_ties import BY_TIES, on_ties
 from cmdesk.plugins.goal_fit.drawn_weeks import BY_WEEKS, Written, waiting_median
 from cmdesk.plugins.goal_fit.facts import facts
-from cmdesk.plugins.goal_fit.answering import median_wait
 from cmdesk.simulation import CircleSizes, circles
 from cmdesk.simulation.snapshots import snapshot
 
