@@ -69,6 +69,9 @@ class Drawing:
         for group in groups:
             self.progress.check()
             drawn = self._persons(group)
+            if drawn.n < 2:
+                found[group] = np.full(self.plan.replicates, np.nan)  # one person drawn again is the same person
+                continue
             values = BY_PERSONS[name](drawn)
             found[group] = values.mean() + (values - values.mean()) * np.sqrt(drawn.n / (drawn.n - 1))  # few persons spread too little
         return found
