@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from cmdesk.core.contributions import Score
+from cmdesk.core.text import N_
 
 HIDDEN_BELOW = 5
-TOO_SMALL = "too small to show: fewer than 5 people"
+TOO_SMALL = N_("too small to show: fewer than 5 people")
 
 
 def hidden(active: int, roster: int) -> bool:
