@@ -167,17 +167,17 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
 
 def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:
     """Size, density and competence of the assessed groups, where they may be shown."""
-    from cmdesk.core import suppression
+    from cmdesk.core import activity, suppression
 
     values: dict[str, list[float | None]] = {
         name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
         for name in ("D_R", "C")
     }
-    why, active = suppression.reasons(snapshot), suppression.active(snapshot)
+    why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
     for place, row in enumerate(wanted):
         line, small = context.groups[row], bool(why[row])
         context.groups[row] = msgspec.structs.replace(
-            line, hidden=small, why=why[row], people=None if small else active[row], density=None if small else values["D_R"][place],
+            line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
             competence=None if small else values["C"][place],
         )  # fmt: skip
 
