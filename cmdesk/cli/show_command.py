@@ -22,11 +22,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties or assessments.
+    """Show totals, or members, groups, goals, imports, ties, assessments or notes.
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -51,6 +51,7 @@ _EMPTY = {
     "imports": N_("Nothing was imported yet. Next: cmdesk import FILE EXPORT"),
     "ties": N_("No ties to show: too little exchange, or fewer than 5 people."),
     "assessments": N_("Nothing was assessed yet. Next: cmdesk assess FILE"),
+    "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
 
@@ -159,8 +160,15 @@ def _tie_cell(value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
+def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import notes
+
+    found = [msgspec.to_builtins(row) for row in notes.rows(connection)]
+    return found, lambda rows, _zone: output.table(("day", "text"), [(row["day"], row["text"]) for row in rows])
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
-    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
+    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
 }  # fmt: skip
 
 
