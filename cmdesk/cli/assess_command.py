@@ -12,13 +12,21 @@ import click
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
+from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from cmdesk.core.contributions import Score
     from cmdesk.core.goal_model import GoalModel
     from cmdesk.core.reports import Report
 
-WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict": "no verdict"}
+GOAL_WORDS = (
+    N_("inform"), N_("find"), N_("connect"), N_("share across"), N_("inspire"), N_("collaborate"), N_("solve"), N_("innovate"),
+)  # fmt: skip
+"""Goals in a table; the commands know them by their names."""
+
+WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "no_verdict": N_("no verdict")}
 """Verdicts as people read them."""
 
 
@@ -27,8 +35,10 @@ WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict":
 @click.option("--group", "groups", multiple=True, metavar="G", help="Only this group (name or path); may be given several times.")
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; may be given several times.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
-@click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
-@click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option(
+    "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
+)
+@click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @click.option("--quick", is_flag=True, help="Point values only: no intervals, no sensitivity; the verdicts are provisional.")
 @click.option("--interval", type=click.Choice(["80", "90"]), default="80", show_default=True, help="Per cent of the resampled values that an interval holds.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the resampling; the same seed and data give the same numbers.")
@@ -43,16 +53,17 @@ def command(
     The point values are stored first; their intervals, and whether the verdict holds under other settings, follow. Stop it with Ctrl-C and
     what was stored stays.
     """
-    from cmdesk.core import assessments, groups as core_groups
+    from cmdesk.core import assessments, groups as core_groups, reports
 
     with community_at(file) as community:
-        with community.reading() as connection:
-            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
         host = load_host(plugins)
+        with community.reading() as connection:
+            judge = goal_model(connection, model, frozenset(host.metrics))
+            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
         day = date(as_of.year, as_of.month, as_of.day) if as_of else None
         with working(last=True) as progress:
             done = assessments.run(
-                community, host, model=_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
+                community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=day,
                 window_days=window, quick=quick, seed=seed, level=int(interval) / 100, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
@@ -60,26 +71,33 @@ def command(
     if as_json:
         output.document(assessments.as_json(report))
     else:
-        tell(report)
+        tell(reports.in_language(report))
 
 
-def _model(name: str, known: frozenset[str]) -> GoalModel:
-    """A shipped goal model by its id, or the user's own file."""
-    from cmdesk.core import goal_model, goal_model_file
+def goal_model(connection: sqlite3.Connection, name: str | None, known: frozenset[str]) -> GoalModel:
+    """The goal model in use, one of the community's by its id, or the user's own file."""
+    from cmdesk.core import goal_model_file, models
 
-    if name in goal_model.SHIPPED:
-        return goal_model.shipped(name, known)
+    if name is None:
+        return models.in_use(connection, known)
+    if name in {row.id for row in models.rows(connection)}:
+        return models.get(connection, name, known)
     return goal_model_file.read(Path(name), known)
 
 
 def tell(report: Report) -> None:
     """Print a report for people: the matrix, then the reasons for what was chosen."""
-    simulated = " (simulated)" if report.simulated else ""
-    output.line(f"{report.community}{simulated}: assessed up to {report.as_of}, {report.window_days} days, goal model {report.model.id}.")
+    simulated = _(" (simulated)") if report.simulated else ""
+    output.line(
+        _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.").format(
+            community=report.community, simulated=simulated, as_of=report.as_of, window_days=report.window_days, id=report.model.id
+        )
+    )
     if report.replicates:
-        output.line(f"Verdicts go by {100 * report.level:.0f} % intervals from {report.replicates} replicates (seed {report.seed}).")
+        text = _("Verdicts go by {level} % intervals from {replicates} replicates (seed {seed}).")
+        output.line(text.format(level=round(100 * report.level), replicates=report.replicates, seed=report.seed))
     else:
-        output.line("Verdicts are provisional: without intervals.")
+        output.line(_("Verdicts are provisional: without intervals."))
     for note in report.notes[report.simulated :]:
         output.line(note)
     output.line()
@@ -89,7 +107,7 @@ def tell(report: Report) -> None:
     if chosen:
         _reasons(report, chosen)
     else:
-        output.line("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL.")
+        output.line(_("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL."))
 
 
 def _matrix(report: Report) -> None:
@@ -104,17 +122,19 @@ def _matrix(report: Report) -> None:
         if scores is None:
             continue
         if line.hidden:
-            rows.append([line.path, "", line.why.partition(":")[0], *([""] * (len(goals) - 1))])
+            rows.append([line.path, "", _(line.why).partition(":")[0], *([""] * (len(goals) - 1))])
         else:
             rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
-    output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))
-    output.line("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    output.table(("group", "people", *(_(goal.replace("_", " ")) for goal in goals)), rows, right=frozenset({1}))
+    output.line(
+        _("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    )
     if any(score.fragile for score in report.scores):
-        output.line("*: fragile, the verdict is another one under other settings (half-life of trust, or without moderators).")
+        output.line(_("*: fragile, the verdict is another one under other settings (half-life of trust, or without moderators)."))
 
 
 def _cell(score: Score) -> str:
-    word = WORDS[score.verdict]
+    word = _(WORDS[score.verdict])
     word = word if score.chosen else word.lower()
     if score.verdict == "no_verdict":
         return "–" if not score.chosen else word
@@ -124,11 +144,11 @@ def _cell(score: Score) -> str:
 def _reasons(report: Report, chosen: list[Score]) -> None:
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
-        output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{_fit(score)}. {score.reason}")
+        output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{_fit(score)}. {score.reason}")
         if score.fragile:
-            output.line(f"    fragile: {', '.join(flips(score))}")
+            output.line("    " + _("fragile: {settings}").format(settings=", ".join(flips(score))))
         for advice in advice_of(score):
-            output.line(f"    next: {advice}")
+            output.line("    " + _("next: {advice}").format(advice=advice))
 
 
 def _fit(score: Score) -> str:
@@ -137,14 +157,20 @@ def _fit(score: Score) -> str:
         return ""
     if score.provisional or score.low is None or score.high is None or score.chance is None:
         return f" {score.fit:.2f}"
-    return f" {score.fit:.2f} ({score.low:.2f} to {score.high:.2f}; .50 or more in {100 * score.chance:.0f} % of the replicates)"
+    text = _("{fit:.2f} ({low:.2f} to {high:.2f}; .50 or more in {chance:.0f} % of the replicates)")
+    return " " + text.format(fit=score.fit, low=score.low, high=score.high, chance=100 * score.chance)
 
 
 def flips(score: Score) -> list[str]:
     """The settings under which the point verdict is another one than under the usual setting."""
     usual = next((each.verdict for each in score.sensitivity if each.setting == "half_life=90"), score.verdict)
-    words = {"without_moderators": "without moderators", "half_life=45": "half-life 45 days", "half_life=180": "half-life 180 days"}
-    return [f"{words.get(each.setting, each.setting)}: {WORDS[each.verdict]}" for each in score.sensitivity if each.verdict != usual]
+    return [f"{setting_words(each.setting)}: {_(WORDS[each.verdict])}" for each in score.sensitivity if each.verdict != usual]
+
+
+def setting_words(setting: str) -> str:
+    """A setting of the sensitivity runs, in words."""
+    days = setting.partition("=")[2]
+    return _("half-life of trust {days} days").format(days=days) if days else _("moderators left out")
 
 
 def advice_of(score: Score, most: int = 2) -> list[str]:

@@ -13,7 +13,7 @@ from cmdesk.core.contributions import Assessor, CriterionScore, Score, Sensitivi
 from cmdesk.core.progress import Progress
 from cmdesk.core.resampling import Plan
 from cmdesk.core.snapshot import Snapshot
-from cmdesk.core.text import _
+from cmdesk.core.text import _, for_keeping
 
 HALF_LIVES = (45.0, 90.0, 180.0)
 """Half-lives of relational trust, in days, under which an assessment is repeated."""
@@ -62,7 +62,8 @@ class Assessing:
         return settings
 
     def _assess(self, snapshot: Snapshot, progress: Progress) -> list[Score]:
-        return list(self._assessor.assess(snapshot, self._groups, self._goals, self._options, progress))
+        with for_keeping():
+            return list(self._assessor.assess(snapshot, self._groups, self._goals, self._options, progress))
 
 
 class Running:

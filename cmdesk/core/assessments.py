@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import score_tables, when
+from cmdesk.core import reports, score_tables, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
@@ -17,6 +17,7 @@ from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.progress import Progress
 from cmdesk.core.reports import GroupLine, ImportLine, MetricLine, Report
 from cmdesk.core.schema import ROOT
+from cmdesk.core.text import N_, _, for_keeping
 from cmdesk.core.visibility import TOO_SMALL, hide
 
 if TYPE_CHECKING:
@@ -95,21 +96,24 @@ def begin(
     progress = progress or Progress()
     unknown = [goal for goal in goals or () if goal not in GOALS]
     if unknown:
-        raise CmdeskError(f"There is no goal “{unknown[0]}”.", f"The goals are: {', '.join(GOALS)}.")
+        raise CmdeskError(
+            _("There is no goal “{unknown}”.").format(unknown=unknown[0]), _("The goals are: {names}.").format(names=", ".join(GOALS))
+        )
     if ASSESSOR not in plugins.assessors:
-        raise PluginProblem("The plugin goal_fit is switched off or broken.", "Switch it on to assess.")
+        raise PluginProblem(_("The plugin goal_fit is switched off or broken."), _("Switch it on to assess."))
     with community.reading() as connection:
-        progress.step("Loading")
+        progress.step(_("Loading"))
         snapshot = loading.load(connection, as_of=as_of, window_days=window_days, metrics=plugins.metrics)
         row_of = {int(group_id): row for row, group_id in enumerate(snapshot.groups.id)}
         wanted = [row_of[group_id] for group_id in groups] if groups is not None else list(range(len(snapshot.groups)))
         context = _context(connection, snapshot, plugins.metrics)
-    progress.step("Measuring trust")
+    progress.step(_("Measuring trust"))
     chosen_goals = [goal for goal in GOALS if goals is None or goal in goals]
     work = assessing.Assessing(snapshot, plugins.assessors[ASSESSOR], wanted, chosen_goals, FitOptions(model))
     scores = work.points(progress)
-    _fill(context, snapshot, plugins.metrics, wanted, progress)
-    progress.step("Storing")
+    with for_keeping():
+        _fill(context, snapshot, plugins.metrics, wanted, progress)
+    progress.step(_("Storing"))
     with community.writing("assessments") as connection:
         id = _store(connection, snapshot, model, context)
         score_tables.write(connection, id, assessing.by_id(snapshot, scores))
@@ -132,13 +136,21 @@ def latest(connection: sqlite3.Connection) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
+    """A stored run as a report in the user's language. CmdeskError if there is none of this id."""
+    return reports.in_language(load(connection, assessment_id, names))
+
+
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
-    """A stored run as a report, with groups under five people hidden. CmdeskError if there is none of this id."""
+    """A stored run as a report with its texts as they are kept, groups under five people hidden. CmdeskError if there is none of this id."""
     row = connection.execute(
         "SELECT as_of, window_days, zone, model, context, seen, replicates, seed, level FROM assessments WHERE id = ?", (assessment_id,)
     ).fetchone()
     if row is None:
-        raise CmdeskError(f"There is no assessment {assessment_id}.", "`cmdesk show FILE assessments` lists them.")
+        raise CmdeskError(
+            _("There is no assessment {assessment_id}.").format(assessment_id=assessment_id),
+            _("`cmdesk show FILE assessments` lists them."),
+        )
     context = msgspec.json.decode(row[4], type=_Context)
     scores = score_tables.read(connection, assessment_id)
     why = {line.id: line.why for line in context.groups if line.hidden}
@@ -191,17 +203,17 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
 
 def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:
     """Size, density and competence of the assessed groups, where they may be shown."""
-    from cmdesk.core import suppression
+    from cmdesk.core import activity, suppression
 
     values: dict[str, list[float | None]] = {
         name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
         for name in ("D_R", "C")
     }
-    why, active = suppression.reasons(snapshot), suppression.active(snapshot)
+    why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
     for place, row in enumerate(wanted):
         line, small = context.groups[row], bool(why[row])
         context.groups[row] = msgspec.structs.replace(
-            line, hidden=small, why=why[row], people=None if small else active[row], density=None if small else values["D_R"][place],
+            line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
             competence=None if small else values["C"][place],
         )  # fmt: skip
 
@@ -209,9 +221,9 @@ def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], 
 def _notes(context: _Context, seen: float | None) -> tuple[str, ...]:
     notes = []
     if context.simulated:
-        notes.append("This community is simulated: its people and messages are invented.")
+        notes.append(N_("This community is simulated: its people and messages are invented."))
     if seen is not None and seen < 1:
-        notes.append(f"The data hold {100 * seen:.0f} % of the messages, as stated at import.")
+        notes.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
     return tuple(notes)
 
 

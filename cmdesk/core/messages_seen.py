@@ -12,6 +12,7 @@ import sqlite3
 import msgspec
 
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.text import _
 
 
 def share(text: str) -> float:
@@ -21,7 +22,9 @@ def share(text: str) -> float:
     except ValueError:
         value = math.nan
     if not 0 < value <= 100:
-        raise CmdeskError(f"“{text}” is no share of the messages.", "Give a percentage above 0 and up to 100, such as seen=70.")
+        raise CmdeskError(
+            _("“{text}” is no share of the messages.").format(text=text), _("Give a percentage above 0 and up to 100, such as seen=70.")
+        )
     return value / 100
 
 

@@ -232,6 +232,7 @@ class Snapshot:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     plan: Plan | None = None
     seen: float | None = None
+    added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 
@@ -245,7 +246,7 @@ class Snapshot:
         """Who turned to whom (goal-model §4.0)."""
         from cmdesk.core import trust
 
-        return trust.events(self)
+        return trust.events(self).and_more(self.added)
 
     @cached_property
     def trust(self) -> Trust:

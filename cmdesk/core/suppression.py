@@ -10,10 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from cmdesk.core.events import pack
-from cmdesk.core.snapshot import Bools, Index, Lists, distinct
+from cmdesk.core.activity import activity
 from cmdesk.core.visibility import BESIDE_SMALL, HIDDEN_BELOW, TOO_SMALL, hidden
 
 if TYPE_CHECKING:
@@ -23,23 +20,15 @@ if TYPE_CHECKING:
 def reasons(snapshot: Snapshot) -> list[str]:
     """For each group "" where it may be shown, else why not: TOO_SMALL or BESIDE_SMALL of core.visibility. The same for every assessment of
     one snapshot, whichever groups are asked for."""
-    return _tree(snapshot).reasons()
-
-
-def active(snapshot: Snapshot) -> list[int]:
-    """For each group how many active members it has (goal-model §4.0), shown or not."""
-    return _tree(snapshot).sizes()
-
-
-def _tree(snapshot: Snapshot) -> _Tree:
     if "suppression" not in snapshot.kept:
-        snapshot.kept["suppression"] = _Tree(snapshot)
-    found: _Tree = snapshot.kept["suppression"]
+        snapshot.kept["suppression"] = _Tree(snapshot).why
+    found: list[str] = snapshot.kept["suppression"]
     return found
 
 
 class _Tree:
-    """The groups with the people behind them: `own`, who wrote in a group itself, and `active`, its active members."""
+    """The groups with the people behind them; `why` as `reasons` gives it. The smallest group beside a hidden one is hidden until no rest
+    tells of fewer than five."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         groups = snapshot.groups
@@ -49,26 +38,14 @@ class _Tree:
         for group, above in enumerate(groups.parent.tolist()):
             if above >= 0 and above != group:
                 self._children[above].append(group)
-        writers = _writers(snapshot)
-        self._own = [set(writers[group].tolist()) for group in range(self._count)]
-        everywhere = set[int]().union(*self._own)
-        self._roster = [set(groups.roster[group].tolist()) for group in range(self._count)]
-        self._active = [
-            self._roster[group] & (set[int]().union(*(self._own[inner] for inner in groups.inside[group].tolist())) if channel else everywhere)
-            for group, channel in enumerate(self._has_channel)
-        ]
-        self._why = [TOO_SMALL if hidden(len(active), len(roster)) else "" for active, roster in zip(self._active, self._roster, strict=True)]
+        seen = activity(snapshot)
+        self._own, self._active = seen.wrote, seen.members
+        roster = [len(groups.roster[group]) for group in range(self._count)]
+        self._everybody = roster[0] if roster else 0
+        self.why = [TOO_SMALL if hidden(len(active), size) else "" for active, size in zip(self._active, roster, strict=True)]
         going = True
         while going:
-            going = any([self._complete(group, channel) for group in range(self._count) for channel in (True, False) if not self._why[group]])
-
-    def reasons(self) -> list[str]:
-        """Why each group is hidden, "" where it is shown."""
-        return self._why
-
-    def sizes(self) -> list[int]:
-        """How many active members each group has."""
-        return [len(active) for active in self._active]
+            going = any([self._complete(group, channel) for group in range(self._count) for channel in (True, False) if not self.why[group]])
 
     def _complete(self, group: int, channel: bool) -> bool:
         """Hide one more group inside the shown `group` if its rest is too small; groups with a channel and those of a roster only are two
@@ -82,8 +59,8 @@ class _Tree:
             rest = self._active[group].difference(*(self._active[inner] for inner in shown))
         if not shown or not 0 < len(rest) < HIDDEN_BELOW:
             return False
-        smallest = min(shown, key=lambda inner: (len(self._active[inner]) or len(self._roster[0]) + 1, inner))
-        self._why[smallest] = BESIDE_SMALL
+        smallest = min(shown, key=lambda inner: (len(self._active[inner]) or self._everybody + 1, inner))
+        self.why[smallest] = BESIDE_SMALL
         return True
 
     def _inside(self, group: int, channel: bool) -> tuple[list[int], list[int]]:
@@ -95,18 +72,7 @@ class _Tree:
                 continue
             seen.add(inner)
             if self._has_channel[inner] == channel:
-                (gone if self._why[inner] else shown).append(inner)
-            if self._why[inner] or self._has_channel[inner] != channel:
+                (gone if self.why[inner] else shown).append(inner)
+            if self.why[inner] or self._has_channel[inner] != channel:
                 todo += self._children[inner]
         return gone, shown
-
-
-def _writers(snapshot: Snapshot) -> Lists:
-    """The counted persons who wrote in W in each group itself."""
-    posts, width = snapshot.posts, len(snapshot.people)
-    recent: Bools = (posts.at > snapshot.since) & (posts.at <= snapshot.until) & (posts.author >= 0)
-    rows = np.flatnonzero(recent)
-    rows = rows[snapshot.people.counted[posts.author[rows]]] if width else rows
-    pairs = distinct(pack((np.maximum(posts.group[rows], 0), len(snapshot.groups)), (posts.author[rows], width)))
-    person: Index = (pairs % max(width, 1)).astype(np.int32)
-    return Lists(np.searchsorted(pairs // max(width, 1), np.arange(len(snapshot.groups) + 1)).astype(np.int64), person)

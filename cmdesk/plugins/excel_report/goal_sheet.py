@@ -26,7 +26,7 @@ _ENOUGH = scoring.LEAST_COVERAGE - 5e-10
 def heads() -> tuple[str, ...]:
     """The names of the columns."""
     return (
-        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit"),
+        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit of measure"),
         _("n"), _("Ideal"), _("Acceptable"), _("Score"), _("Weight"), _("Must-have"), _("Contribution"), _("Contribution (check)"),
         _("Missing reason"), _("Advice"), _("Source"), _("Id"),
     )  # fmt: skip
@@ -95,7 +95,7 @@ def _criterion(
     share = row.score * row.weight / measured if row.score is not None and measured > 0 else None
     return (
         Styled(name, "line+muted"), Styled(goal, "line+muted"), "", "", "", "", title, "; ".join([meaning, *notes]) if meaning or notes else "",
-        _value(row.value), row.unit, row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
+        _value(row.value), _(row.unit), row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
         _or_blank(share), Formula(_contribution_check(*place)), row.missing, row.advice, criterion.source if criterion is not None else "", row.metric,
     )  # fmt: skip
 
