@@ -60,8 +60,9 @@ class Drawing:
         key = f"{self._name} written"
         if key not in self.shared.kept:
             self.shared.kept[key] = Written(self.shared, self.plan)
-        self.progress.check()
-        return dict(zip(groups, BY_WEEKS[name](self.shared.kept[key], groups), strict=True))
+        written: Written = self.shared.kept[key]
+        written.progress = self.progress
+        return dict(zip(groups, BY_WEEKS[name](written, groups), strict=True))
 
     def persons(self, name: str, groups: Sequence[int]) -> dict[int, Floats]:
         """By drawn persons."""
