@@ -100,6 +100,8 @@ def _gap(each: CriterionScore, left: float, middle: float, room: float) -> list[
 def _figure(each: CriterionScore) -> tuple[str, str]:
     """A value as number and unit."""
     told = words.value(each.value, each.unit)
+    if each.at_least:  # part of the messages was not seen
+        told = f"≥\N{NO-BREAK SPACE}{told}"
     number, _space, unit = told.partition(" ")
     return (told, "") if unit in ("", "%") else (number, unit)
 
