@@ -26,7 +26,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _POST = (
-    "CASE WHEN s.post IS NOT NULL THEN coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post_base)"
+    "CASE WHEN s.post IS NOT NULL THEN coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post)"
     " ELSE (SELECT t.id FROM posts t WHERE t.source_id = o.source_id AND t.key = s.post_key) END"
 )
 _GROUP = "CASE WHEN s.grp = 0 THEN 1 ELSE (SELECT g.group_id FROM staging.groups g WHERE g.id = s.grp) END"
@@ -56,12 +56,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="text", table="texts", staging="texts", key=("id",), values=("text",),
-        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post_base) AS id, s.text"
+        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post) AS id, s.text"
         " FROM staging.texts s",
     ),
     Kind(
         name="mention", table="mentions", staging="mentions", key=("post_id", "identity_id"), values=(),
-        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post_base) AS post_id,"
+        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post) AS post_id,"
         f" {_identity('person')} AS identity_id FROM staging.mentions s",
     ),
     Kind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Record
 
 SURE = 0.5
 """Below this an importer does not recognise a file."""
@@ -28,7 +27,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
     limits = limits_from(job.options)
     own = {key: value for key, value in job.options.items() if not key.startswith("limit.")}
     keep_text = _yes(own.pop("keep_text", "no"), "keep_text")
-    staging = Staging(Path(job.staging), keep_text=keep_text)
+    staging = Staging(Path(job.staging), keep_text=keep_text, known=job.known)
     summary, problems, used_names = Summary(), [], []
     with_encoding = own.get("encoding", "")
     for path in job.paths:
@@ -40,7 +39,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
             summary.title = importer.title
             options = options_of(importer, own)
             progress.step("Reading", unit="facts")
-            staging.add_all(_counted(importer.read(source, options, progress), progress))
+            staging.add_all(importer.read(source, options, progress), progress)
             _check(source.ledger, importer)
             _add(summary, source.ledger)
             problems += [(problem.where, problem.why) for problem in source.ledger.problems]
@@ -90,18 +89,6 @@ def _yes(value: str, name: str) -> bool:
     if word in ("no", "false", "0", "off", "nee", ""):
         return False
     raise CmdeskError(f"“{value}” is neither yes nor no ({name}).", "Give yes or no.")
-
-
-def _counted(records: Iterable[Record], progress: Progress) -> Iterator[Record]:
-    """Pass records on and tell about every ten thousand."""
-    count = 0
-    for record in records:
-        count += 1
-        if count == 10_000:
-            progress.advance(count)
-            count = 0
-        yield record
-    progress.advance(count)
 
 
 def _check(ledger: Ledger, importer: Importer) -> None:

@@ -26,25 +26,31 @@ TABLES = {
     "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
     " at INTEGER, key TEXT",
+    "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
+    "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",
     "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT",
     "meta": "key TEXT PRIMARY KEY, value TEXT",
 }
 _MERGE_FILLS = ("source_id", "fresh", "identity_id", "group_id")
-_MOSTLY_EMPTY = ("reply_to", "tags", "title", "edited", "local", "unnamed_reactions")
 
 
-def _insert(table: str, without: tuple[str, ...]) -> str:
+def _insert(table: str) -> str:
     names = [part.split()[0] for part in TABLES[table].split(",")]
-    names = [name for name in names if name not in without]
+    names = [name for name in names if name not in _MERGE_FILLS]
     return f"INSERT INTO {table} ({','.join(names)}) VALUES ({','.join('?' * len(names))})"
 
 
 INSERTS = {
-    **{table: _insert(table, _MERGE_FILLS) for table in TABLES},
-    "posts": _insert("posts", _MOSTLY_EMPTY),
-    "full_posts": _insert("posts", ()),
+    **{table: _insert(table) for table in TABLES},
+    "plain_posts": "INSERT INTO posts (id, origin, key, author, grp, at, thread, reply_author, flags, length)"
+    " VALUES (?,?,?,nullif(?,0),?,?,nullif(?,''),nullif(?,0),?,?)",
+    "plain_reactions": "INSERT INTO reactions (id, post, origin, person, kind) VALUES (?,?,?,?,?)",
 }
-"""How the worker writes a row; most posts need ten columns only, and binding sixteen by the million takes its time."""
+"""How the worker writes a row. What comes by the million takes the plain way: few columns, and 0 or "" for NULL, because Python's sqlite3
+looks for an adapter of every None."""
+
+BLOCK_KINDS = ("post", "mention", "reaction", "text")
+"""The kinds of fact that a block (see `blocks`) may hold."""
 
 
 class Summary(msgspec.Struct, kw_only=True):
