@@ -50,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
         name="post", table="posts", staging="posts", key=("source_id", "key"),
         values=("author_id", "group_id", "at", "local", "thread", "reply_to", "reply_author", "flags", "length", "tags", "title", "edited",
                 "unnamed_reactions"),
-        select=f"SELECT s.id AS sid, o.source_id, s.key, {_identity('author')} AS author_id, {_GROUP} AS group_id, s.at, s.local, s.thread,"
+        select=f"SELECT s.id AS sid, o.source_id, s.key, {_identity('author')} AS author_id, {_GROUP} AS group_id, s.at, s.local, nullif(s.thread, '') AS thread,"
         f" s.reply_to, {_identity('reply_author')} AS reply_author, s.flags, s.length, s.tags, s.title, s.edited, s.unnamed_reactions"
         f" FROM staging.posts s {_ORIGIN}",
     ),

@@ -36,18 +36,27 @@ _MERGE_FILLS = ("source_id", "fresh", "identity_id", "group_id")
 
 def _insert(table: str) -> str:
     names = [part.split()[0] for part in TABLES[table].split(",")]
-    names = [name for name in names if name not in _MERGE_FILLS]
+    return _into(table, [name for name in names if name not in _MERGE_FILLS])
+
+
+def _into(table: str, names: list[str]) -> str:
     return f"INSERT INTO {table} ({','.join(names)}) VALUES ({','.join('?' * len(names))})"
 
 
 INSERTS = {
     **{table: _insert(table) for table in TABLES},
-    "plain_posts": "INSERT INTO posts (id, origin, key, author, grp, at, thread, reply_author, flags, length)"
-    " VALUES (?,?,?,nullif(?,0),?,?,nullif(?,''),nullif(?,0),?,?)",
-    "plain_reactions": "INSERT INTO reactions (id, post, origin, person, kind) VALUES (?,?,?,?,?)",
+    "plain_posts": _into("posts", ["id", "origin", "key", "author", "grp", "at", "thread", "reply_author", "flags", "length"]),
+    "plain_reactions": _into("reactions", ["id", "post", "origin", "person", "kind"]),
 }
-"""How the worker writes a row. What comes by the million takes the plain way: few columns, and 0 or "" for NULL, because Python's sqlite3
-looks for an adapter of every None."""
+"""How the worker writes a row. What comes by the million takes the plain way: few columns, and in them 0 or "" for NULL, because Python's
+sqlite3 looks for an adapter of every None."""
+
+
+def at_once(insert: str, rows: int) -> str:
+    """An INSERT of one row as one of so many."""
+    start, values = insert.rsplit(" VALUES ", 1)
+    return f"{start} VALUES {','.join([values] * rows)}"
+
 
 BLOCK_KINDS = ("post", "mention", "reaction", "text")
 """The kinds of fact that a block (see `blocks`) may hold."""

@@ -9,12 +9,13 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Collection
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, clean
+from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
 from cmdesk.core.records import (
     FACT_KINDS,
     Accepted,
@@ -33,6 +34,8 @@ from cmdesk.core.records import (
 )
 
 BATCH = 5_000
+_AT_ONCE = 100  # rows a statement: half the time of one by one
+_MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
 
 
@@ -75,9 +78,11 @@ class Rows:
 
     def _flush(self, table: str) -> None:
         buffer = self._buffers[table]
-        if buffer:
-            self._connection.executemany(INSERTS[table], buffer)
-            buffer.clear()
+        whole = len(buffer) - len(buffer) % _AT_ONCE
+        for start in range(0, whole, _AT_ONCE):
+            self._connection.execute(_MANY[table], tuple(chain.from_iterable(buffer[start : start + _AT_ONCE])))
+        self._connection.executemany(INSERTS[table], buffer[whole:])
+        buffer.clear()
 
     def _person(self, key: str) -> int | None:
         if not key:
