@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmdesk.api import CriterionScore, Report, Score, _, goal_model, reports, scoring, visibility
+from cmdesk.api import CriterionScore, Report, Score, _, goal_model, reports, scoring
 
 from . import words
 from .model import Cell, Column, Formula, Row, Sheet, Styled, fitting
@@ -14,8 +14,8 @@ _COLUMNS = (
     Column(26, "line"), Column(29, "line+wrap"), Column(29, "line"), Column(15, "line"), Column(8, "score+line"), Column(8, "score+line+muted"),
     Column(10, "share+line"), Column(46, "line+wrap+muted+indent"), Column(10, "number+line"), Column(18, "line+indent+wrap"), Column(7, "whole+line"),
     Column(13, "line+indent"), Column(13, "line+indent"), Column(8, "number+line"), Column(8, "tenth+line"), Column(8, "line+centre"),
-    Column(13, "number+line"), Column(13, "number+line+muted"), Column(38, "line+wrap+indent"), Column(42, "line+wrap"),
-    Column(28, "line+wrap+muted"), Column(11, "line+muted"),
+    Column(13, "number+line"), Column(13, "number+line+muted"), Column(38, "line+wrap+indent"), Column(42, "line+wrap+indent"),
+    Column(28, "line+wrap+muted+indent"), Column(11, "line+muted"),
 )  # fmt: skip
 _REASON = 7  # where a group's own line says why, in the room that is widest
 # letters of the columns that the formulas read
@@ -64,11 +64,11 @@ def _head_style(column: Column) -> str:
     return f"head+{kind}" if kind else "head"
 
 
-def _hidden(report: Report, name: str, score: Score) -> Row:
+def _hidden(report: Report, group: reports.GroupLine, score: Score) -> Row:
     cells: list[Cell] = [Styled("", "band")] * len(_COLUMNS)
     cells[:4] = [
-        Styled(name, "bold+band"), Styled("", "band"), Styled(words.goal_title(report, score.goal), "band"),
-        Styled(_(visibility.TOO_SMALL), "band+muted"),
+        Styled(group.path or group.name, "bold+band"), Styled("", "band"), Styled(words.goal_title(report, score.goal), "band"),
+        Styled(_(group.why), "band+muted"),
     ]  # fmt: skip
     return Row(tuple(cells), level=0 if score.chosen else 1)
 
@@ -77,7 +77,7 @@ def _group(report: Report, group: reports.GroupLine, score: Score) -> Iterator[R
     """The group's own line and one for each criterion. What it did not choose is one level down, its criteria two."""
     name, level = group.path or group.name, 0 if score.chosen else 1
     if group.hidden:
-        yield _hidden(report, name, score)
+        yield _hidden(report, group, score)
         return
     cells = _whole(name, words.goal_title(report, score.goal), score)
     yield Row(cells, level=level, height=fitting(cells, _COLUMNS), keep=len(score.criteria) + 1)
@@ -118,8 +118,8 @@ def _criterion(
     notes = [*([_("indicative: 10 to 29 items")] if row.indicative else []), *([_("measured by a stand-in")] if row.proxy else [])]
     share = row.score * row.weight / measured if row.score is not None and measured > 0 else None
     return (
-        Styled(name, "line+muted"), title, Styled(goal, "line+muted"), "", "", "", "", "; ".join([meaning, *notes]) if meaning or notes else "",
-        _value(row.value, row.unit), row.unit, row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
+        Styled(name, "line+muted"), title, Styled(goal, "line+muted"), "", "", "", "", f"{meaning} ({'; '.join(notes)})".strip() if notes else meaning,
+        _value(row.value, row.unit), _(row.unit), row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
         _or_blank(share), Formula(_contribution_check(*place)), row.missing, row.advice, criterion.source if criterion is not None else "", row.metric,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def score(group: int, goal: str, measures: Mapping[str, Measure], *, chosen: boo
 
 def line(number: int, name: str, *, hidden: bool = False) -> GroupLine:
     """A group; the first is the whole community."""
-    return GroupLine(id=number, name=name, path=name, parent=None if number == 1 else 1, people=None if hidden else 20, hidden=hidden)
+    return GroupLine(id=number, name=name, path=name, parent=None if number == 1 else 1, people=None if hidden else 20, hidden=hidden, why=visibility.TOO_SMALL if hidden else "")
 
 
 def report(groups: Sequence[GroupLine], scores: Sequence[Score], **more: Any) -> Report:
