@@ -15,6 +15,7 @@ from cmdesk.core.importing.kinds import KINDS, Kind
 from cmdesk.core.importing.ledger import Facts
 from cmdesk.core.importing.staging_file import BLOCK_KINDS, Summary
 from cmdesk.core.progress import Progress
+from cmdesk.core.text import _
 
 
 def merge(connection: sqlite3.Connection, import_id: int, summary: Summary, known: Known, progress: Progress) -> dict[str, Facts]:
@@ -22,12 +23,12 @@ def merge(connection: sqlite3.Connection, import_id: int, summary: Summary, know
     half of the ledger, checked."""
     facts = {kind: Facts(stated=n, set_aside=summary.facts_set_aside.get(kind, 0)) for kind, n in summary.stated.items() if n}
     _merge_sources(connection, import_id)
-    progress.step("Merging people and groups")
+    progress.step(_("Merging people and groups"))
     persons = _merge_named(connection, import_id, _PERSON, known, facts.setdefault("person", Facts()))
     groups = _merge_named(connection, import_id, _GROUP, known, facts.setdefault("group", Facts()))
     bases = {kind.name: connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind.table}").fetchone()[0] for kind in KINDS}
     for kind in KINDS:
-        progress.step(f"Merging: {kind.name}")
+        progress.step(_("Merging: {name}").format(name=kind.name))
         _merge_kind(connection, import_id, kind, bases, known, facts)
     blocks.record(connection, import_id, known, blocks.Resolved(persons, groups, bases))
     for kind_name, line in facts.items():

@@ -31,6 +31,7 @@ from cmdesk.core.records import (
     Viewing,
 )
 from cmdesk.core.schema import EVENT
+from cmdesk.core.text import N_, _
 
 _CUT = 1_009  # a block begins at a post whose time in µs divides by it: about every thousandth
 _LONGEST = 5_000
@@ -103,7 +104,9 @@ class Staging(Rows):
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))
         if add is None:
-            raise ImportProblem(f"The importer yielded a {type(record).__name__}, which is no record.", "Tell the importer's author.")
+            raise ImportProblem(
+                _("The importer yielded a {name}, which is no record.").format(name=type(record).__name__), _("Tell the importer's author.")
+            )
         if not self._origin and type(record) is not Origin:
             raise _no_origin()
         try:
@@ -175,7 +178,7 @@ class Staging(Rows):
             if not key or (at is not None and not EARLIEST <= at <= LATEST):
                 ordinary, last_key = False, None
                 self.stated["post"] += 1
-                self._refuse(record, OUT_OF_TIME if key else "a post without a key")
+                self._refuse(record, OUT_OF_TIME if key else N_("a post without a key"))
                 continue
             post, last_key = post + 1, key
             tags = record.tags or (text_rules.tags(text) if "#" in text else ())
@@ -204,7 +207,7 @@ class Staging(Rows):
         at = record.at
         self.stated["reaction"] += 1
         if not record.person or (at is not None and not EARLIEST <= at <= LATEST):
-            self._refuse(record, OUT_OF_TIME if record.person else "a reaction without a person or a post")
+            self._refuse(record, OUT_OF_TIME if record.person else N_("a reaction without a person or a post"))
             return False
         person = self._persons.get(record.person) or self._person(record.person)
         number = self._ids["reactions"] = self._ids["reactions"] + 1
@@ -234,4 +237,4 @@ def _full(row: tuple[Any, ...], record: Post, tags: Sequence[str]) -> tuple[Any,
 
 
 def _no_origin() -> ImportProblem:
-    return ImportProblem("The importer did not say where its facts come from (Origin first).", "Tell the importer's author.")
+    return ImportProblem(_("The importer did not say where its facts come from (Origin first)."), _("Tell the importer's author."))
