@@ -171,7 +171,7 @@ def _merge_rows(
     if stored + merged + lacking < total:  # the same fact twice in this export: the first one was stored
         connection.execute(
             f"INSERT INTO {mapping} SELECT s.sid, t.id, {TWICE} FROM ({kind.select}) s CROSS JOIN {kind.table} t ON {same}"
-            f" WHERE s.sid NOT IN (SELECT sid FROM {mapping}) AND t.id <> {_new_id(kind, base)}",
+            f" WHERE s.sid NOT IN (SELECT sid FROM {mapping}) AND {_not_first(kind, base)}",
             bases,
         )
         merged = connection.execute(f"SELECT count(*) FROM {mapping}").fetchone()[0]
@@ -192,6 +192,13 @@ TWICE = 2
 
 def _new_id(kind: Kind, base: int) -> str:
     return "s.id" if "id" in kind.key else f"{base} + s.sid"
+
+
+def _not_first(kind: Kind, base: int) -> str:
+    """True for a staging row that is not the one which was stored as fact t."""
+    if "id" in kind.key:
+        return f"s.sid NOT IN (SELECT min(f.sid) FROM ({kind.select}) f GROUP BY f.id)"
+    return f"t.id <> {_new_id(kind, base)}"
 
 
 def _store_new(connection: sqlite3.Connection, kind: Kind, mapping: str, base: int, bases: dict[str, int]) -> int:

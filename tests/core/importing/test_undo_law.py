@@ -92,7 +92,7 @@ _joined = st.lists(_exports, min_size=1, max_size=3).flatmap(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_joined, st.booleans(), st.data())
 def test_naming_what_is_known_is_the_same_as_stating_it(sequence: list[list[list[Record]]], keep_text: bool, data: st.DataObject) -> None:
     """Exports made of the same runs of records in any order, some of them twice, with and without blocks."""
