@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cmdesk.core import stopping
+
 if TYPE_CHECKING:
     from cmdesk.core.community import Community
     from cmdesk.core.progress import Progress, Step
@@ -88,12 +90,15 @@ def _stop_by_signal(progress: Progress, last: bool) -> Iterator[None]:
         yield
         return
 
-    def stop(_number: int, _frame: object) -> None:
+    def stop(number: int, _frame: object) -> None:
+        stopping.note(number)
         if progress.cancelled:
             raise KeyboardInterrupt
         progress.cancel()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in stopping.SIGNALS}
+    if stopping.wished():
+        progress.cancel()  # the KeyboardInterrupt of an earlier signal got lost
     done = False
     try:
         yield
