@@ -40,9 +40,10 @@ PEOPLE: ColumnWords = {
     " groupes groupe communautes grupos grupo comunidades club committee project",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
     "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst lidsinds"
-    " eintritt eintrittsdatum beitritt seit datedarrivee dateentree fechadeingreso fechainicio fechaalta",
+    " eintritt eintrittsdatum beitritt seit datedarrivee dateentree"
+    " datedembauche einstellungsdatum fechadeingreso fechaingreso fechadeinicio fechainicio fechadealta fechaalta fechadeincorporacion",
     "left": "left leftat leavedate enddate end terminationdate einddatum uitdienst datumuitdienst austritt austrittsdatum enddatum datedepart"
-    " datesortie fechadebaja fechafin",
+    " datesortie datededepart datedesortie fechadebaja fechabaja fechadefin fechafin",
     "active": "active isactive enabled status actief aktiv actif activo estado",
     "bot": "bot isbot robot",
     "moderator": "moderator ismoderator admin isadmin communitymanager beheerder moderateur moderador",
