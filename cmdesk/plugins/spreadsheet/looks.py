@@ -87,7 +87,7 @@ def surest(source: Source) -> tuple[str, float]:
 
 def _surest(source: Source) -> tuple[str, float]:
     names = names_of_tables(source)
-    if not names or len(names) * 5 < len(source.entries()) * 4:
+    if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
     best = ("", 0.0)
     for name in names[:5]:

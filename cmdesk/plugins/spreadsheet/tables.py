@@ -50,8 +50,8 @@ class LogOptions(Options, frozen=True, forbid_unknown_fields=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers have decimal commas, `zone` whose
-    clock wrote the times that name none."""
+    """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers may have decimal commas,
+    `points` whether the weights prove it, `zone` whose clock wrote the times that name none."""
 
     name: str
     label: str
@@ -59,6 +59,7 @@ class Opened(msgspec.Struct, frozen=True):
     table: Table
     hints: dict[str, str]
     comma: bool
+    points: bool = False
     zone: tzinfo | None = None
 
     def moment(self, cell: str, role: str) -> When:
@@ -138,7 +139,9 @@ def opened(source: Source, name: str, kind: str, seen: Look, options: Options, c
     source.set_aside(label, columns.told() if columns.at else "a square table: a row for each person, a column for each person", 0)
     hint = "" if options.date_order == "ymd" else options.date_order
     hints = {role: hint or seen.hint(columns.at[role]) for role in ("time", "joined", "left") if role in columns}
-    return Opened(name, label, columns, table, hints, table.delimiter == ";", _zone(options.zone))
+    comma = table.delimiter == ";"
+    points = comma and "weight" in columns and any("," in cell for cell in seen.column(columns.at["weight"]))
+    return Opened(name, label, columns, table, hints, comma, points, _zone(options.zone))
 
 
 def need(columns: Columns, kind: str, *roles: str) -> None:

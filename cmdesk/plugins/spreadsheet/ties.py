@@ -80,7 +80,7 @@ def _ties(table: Opened, row: tuple[str, ...], options: TieOptions) -> list[Stat
     """The ties of a row: one, or one to each person in a cell that names several ("Bob; Cem")."""
     columns = table.columns
     one = cells.person(columns.cell(row, "source"))
-    others = [cells.person(other) for other in cells.several(columns.cell(row, "target"), names=True)]
+    others = [cells.person(other) for other in cells.several(columns.cell(row, "target"), commas=False)]
     if not one or not others:
         raise _Unfit("the row does not name two persons")
     if others == [one]:
@@ -95,7 +95,7 @@ def _weight(table: Opened, row: tuple[str, ...]) -> float:
     cell = table.columns.cell(row, "weight")
     if not cell:
         raise _LeftOut(NO_ANSWER)
-    weight = cells.number(cell, table.comma)
+    weight = cells.number(cell, table.comma, table.points)
     if weight is None:
         raise _Unfit("the weight is no number")
     if weight <= 0:
@@ -122,7 +122,7 @@ def _memberships(source: Source, table: Opened) -> Iterator[Record]:
         if not person or not group:
             source.set_aside(table.place(row.number), "the row does not name a person and a group")
             continue
-        weight = cells.number(columns.cell(row.cells, "weight"), table.comma)
+        weight = cells.number(columns.cell(row.cells, "weight"), table.comma, table.points)
         if weight is not None and weight <= 0:
             source.leave_out(NOTHING)
             continue
@@ -148,7 +148,7 @@ def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Reco
             source.leave_out(HEADER)
             continue
         one = cells.person(row.cells[0])
-        weights = [cells.number(cell, table.comma) if cell.strip() else 0.0 for cell in row.cells[1:]]
+        weights = [cells.number(cell, table.comma, table.points) if cell.strip() else 0.0 for cell in row.cells[1:]]
         if not one or None in weights:
             source.set_aside(table.place(row.number), "a cell is no number" if one else "the row names nobody")
             continue
