@@ -11,7 +11,20 @@ from cmdesk.core import dump, goals, groups, history
 from cmdesk.core.community import Community
 from cmdesk.core.importing.undo import subtract
 from cmdesk.core.records import (
-    Accepted, Attendance, Group, Membership, Origin, Page, Person, Post, Rating, Reaction, Record, Share, StatedTie, Viewing,
+    Accepted,
+    Attendance,
+    Group,
+    Membership,
+    Origin,
+    Page,
+    Person,
+    Post,
+    Rating,
+    Reaction,
+    Record,
+    Share,
+    StatedTie,
+    Viewing,
 )  # fmt: skip
 from tests.core.importing.stating import import_records
 
