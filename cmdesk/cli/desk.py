@@ -90,8 +90,9 @@ def _stop_by_signal(progress: Progress, last: bool) -> Iterator[None]:
         yield
         return
 
-    def stop(number: int, _frame: object) -> None:
-        stopping.note(number)
+    def stop(_number: int, _frame: object) -> None:
+        if not stopping.note():
+            return
         if progress.cancelled:
             raise KeyboardInterrupt
         progress.cancel()

@@ -7,11 +7,13 @@ own. So the wish is noted as well; whoever begins a long job, or tells how a com
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_wishes: list[int] = []
+_SAME = 0.5  # seconds: signals in so short a time are one wish, and must not break off the tidying that the first one began
+_wishes: list[float] = []
 
 
 def wished() -> bool:
@@ -19,9 +21,13 @@ def wished() -> bool:
     return bool(_wishes)
 
 
-def note(number: int) -> None:
-    """Somebody sent the signal `number`."""
-    _wishes.append(number)
+def note() -> bool:
+    """Somebody sent a signal; False if it only repeats the last one."""
+    now = time.monotonic()
+    fresh = not _wishes or now - _wishes[-1] > _SAME
+    if fresh:
+        _wishes.append(now)
+    return fresh
 
 
 def ignore() -> None:
@@ -46,6 +52,6 @@ def heeded(*, final: bool) -> Iterator[None]:
                 signal.signal(number, handler)
 
 
-def _stop(number: int, _frame: object) -> None:
-    note(number)
-    raise KeyboardInterrupt
+def _stop(_number: int, _frame: object) -> None:
+    if note():
+        raise KeyboardInterrupt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,10 +14,10 @@ import pytest
 
 from cmdesk import simulation
 from tests.end_to_end.conftest import Run
+from tests.end_to_end.importing import Importing, merging, reading, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
-BEGUN = 1 << 20  # bytes of staging after which reading is well under way, and far from done
 
 
 @pytest.fixture(scope="module")
@@ -29,65 +28,8 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class Importing:
-    """`cmdesk import` in a process of its own, with its temporary files in `temp` and a terminal as stderr; `shown` is what that shows."""
-
-    def __init__(self, file: Path, export: Path, temp: Path) -> None:
-        self.file, self.temp, self.before, self.shown = file, temp, file.read_bytes(), b""
-        temp.mkdir()
-        self._terminal, far_end = os.openpty()
-        os.set_blocking(self._terminal, False)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "cmdesk", "import", str(file), str(export), "--json"], stdout=subprocess.PIPE, stderr=far_end,
-            start_new_session=True, bufsize=0, env={**os.environ, "TMPDIR": str(temp), "TERM": "xterm-256color"},
-        )  # fmt: skip
-        os.close(far_end)
-
-    def look(self) -> None:
-        """Read on in what the terminal shows."""
-        with suppress(OSError):  # nothing new, or its other end is closed
-            while more := os.read(self._terminal, 65536):
-                self.shown += more
-
-    def wait(self, moment: Callable[[Importing], bool]) -> None:
-        """Until `moment`; an import that ends before it was too small for the test."""
-        while not moment(self):
-            self.look()
-            assert self.process.poll() is None, "the import was over before it could be stopped"
-            time.sleep(0.002)
-
-    def stop(self, number: int) -> None:
-        """As a terminal does: the whole group."""
-        os.killpg(self.process.pid, number)
-
-    def ended(self) -> tuple[int, bytes]:
-        """Exit code and stdout; nothing may be left beside the file or in the temporary folder."""
-        assert self.process.stdout is not None
-        out = self.process.stdout.read()
-        self.process.wait(60)
-        self.process.stdout.close()
-        self.look()
-        os.close(self._terminal)
-        assert b"Traceback" not in self.shown
-        assert list(self.temp.iterdir()) == []
-        assert [path.name for path in self.file.parent.iterdir() if path.is_file()] == [self.file.name]
-        return self.process.returncode, out
-
-
-def _started(importing: Importing) -> bool:
-    return any(importing.temp.iterdir())
-
-
-def _reading(importing: Importing) -> bool:
-    return any(path.stat().st_size > BEGUN for path in importing.temp.glob("*/staging.db"))
-
-
-def _merging(importing: Importing) -> bool:
-    return b"Merging" in importing.shown
-
-
 @pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("moment", [_started, _reading, _merging])
+@pytest.mark.parametrize("moment", [started, reading, merging])
 def test_a_stopped_import_leaves_the_file_as_it_was(
     file: Path, export: Path, tmp_path: Path, number: int, moment: Callable[[Importing], bool]
 ) -> None:
@@ -99,13 +41,15 @@ def test_a_stopped_import_leaves_the_file_as_it_was(
     assert file.read_bytes() == importing.before
 
 
-@pytest.mark.parametrize("moment", [_reading, _merging])
+@pytest.mark.parametrize("moment", [reading, merging])
 def test_who_insists_is_heard_too(file: Path, export: Path, tmp_path: Path, moment: Callable[[Importing], bool]) -> None:
     importing = Importing(file, export, tmp_path / "temp")
     importing.wait(moment)
-    for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
-        importing.stop(number)
-        time.sleep(0.01)
+    for pause in (0.0, 0.01, 0.01, 0.1):
+        time.sleep(pause)
+        with suppress(ProcessLookupError):  # it was quick
+            importing.stop(signal.SIGINT)
+            importing.stop(signal.SIGTERM)
     code, out = importing.ended()
     assert (code, out) == (130, b"")
     assert file.read_bytes() == importing.before
