@@ -40,6 +40,10 @@ def check_header(path: Path) -> None:
         raise StoreProblem(
             f"{path.name} was made by a newer cmdesk (format {version}; this one knows {schema.FORMAT}).", "Update cmdesk to open it."
         )
+    if version < schema.FORMAT:  # no older format was ever released
+        raise StoreProblem(
+            f"{path.name} has the unfinished format {version}, which no released cmdesk wrote.", "Make a new file and import the exports into it."
+        )
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
