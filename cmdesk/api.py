@@ -46,7 +46,7 @@ from cmdesk.core.records import (
     StatedTie as StatedTie,
     Viewing as Viewing,
 )
-from cmdesk.core.text import _ as _, ngettext as ngettext
+from cmdesk.core.text import N_ as N_, _ as _, ngettext as ngettext
 from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         reports as reports,
         scoring as scoring,
         snapshot as snapshot,
+        suppression as suppression,
         svg as svg,
         trust as trust,
         visibility as visibility,
@@ -116,6 +117,7 @@ _LATER = {
     "reports": "cmdesk.core.reports",
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
+    "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",

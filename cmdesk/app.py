@@ -42,7 +42,9 @@ def guard(job: Callable[[], int]) -> int:
 def _command_line(arguments: Sequence[str], final: bool) -> int:
     with stopping.heeded(final=final):
         from cmdesk import cli
+        from cmdesk.core.text import preferred, set_language
 
+        set_language(preferred())
         return cli.run(arguments)
 
 
@@ -100,6 +102,8 @@ def check_window(path: Path) -> int:
 
 def _tell(error: Exception) -> int:
     from cmdesk.core.errors import Cancelled, CmdeskError
+    from cmdesk.core.retelling import told
+    from cmdesk.core.text import _
 
     if os.environ.get("CMDESK_DEV"):
         import traceback
@@ -108,12 +112,14 @@ def _tell(error: Exception) -> int:
     if isinstance(error, Cancelled):
         return CANCELLED
     if isinstance(error, CmdeskError):
-        print_error(error.message, error.hint)
+        print_error(told(error.message), told(error.hint))
         return WORLD
     if isinstance(error, OSError):
-        print_error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.", "Check the path, its permissions and the free space.")
+        print_error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.", _("Check the path, its permissions and the free space."))
         return WORLD
-    print_error(f"cmdesk has a fault: {_place(error)}. We are sorry. Your data is safe.", "Please report this line; it holds no names.")
+    print_error(_("cmdesk has a fault: {place}. We are sorry. Your data is safe.").format(place=_place(error)),
+        _("Please report this line; it holds no names."),
+)
     return BUG
 
 
@@ -129,6 +135,8 @@ def _place(error: BaseException) -> str:
 
 def print_error(message: str, hint: str = "") -> None:
     """Tell what happened, and what to do, on stderr."""
-    print(f"error: {message}", file=sys.stderr)  # noqa: T201 -- app is a shell
+    from cmdesk.core.text import _
+
+    print(f"{_('error')}: {message}", file=sys.stderr)  # noqa: T201 -- app is a shell
     if hint:
-        print(f"hint: {hint}", file=sys.stderr)  # noqa: T201
+        print(f"{_('hint')}: {hint}", file=sys.stderr)  # noqa: T201

@@ -24,6 +24,7 @@ from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
 from cmdesk.core.progress import Progress, Step
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.settings import load as load_settings
+from cmdesk.core.text import _
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 
@@ -58,7 +59,7 @@ def main() -> int:
     except (sqlite3.Error, OSError) as error:
         tell(_disk(error, staging))
     except MemoryError:
-        tell(Failed("ImportProblem", "Reading this file takes more memory than is allowed.", "Raise the limit with --option limit.memory_bytes=4G, or import a part of it."))
+        tell(Failed("ImportProblem", _("Reading this file takes more memory than is allowed."), _("Raise the limit with --option limit.memory_bytes=4G, or import a part of it.")))
     except (KeyboardInterrupt, Cancelled):
         tell(Failed("Cancelled", ""))
     except BaseException as error:  # noqa: BLE001 -- whatever an importer raises must reach the user in words
@@ -82,8 +83,8 @@ def _disk(error: Exception, staging: str) -> Failed:
         return Failed("bug", type(error).__name__, "", traceback.format_exc())
     where = os.path.dirname(os.path.dirname(staging))  # noqa: PTH120 - a text from the job
     return Failed(
-        "FileProblem", f"There is no room for the temporary files of the import in {where}.",
-        "Nothing was changed. Free some space there, or set TMPDIR to a folder on another disk.", f"{name}: {error}",
+        "FileProblem", _("There is no room for the temporary files of the import in {where}.").format(where=where),
+        _("Nothing was changed. Free some space there, or set TMPDIR to a folder on another disk."), f"{name}: {error}",
     )  # fmt: skip
 
 

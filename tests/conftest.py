@@ -36,8 +36,6 @@ def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 OPEN_FAULTS = {
-    "test_the_catalogues_are_complete": "the Dutch catalogue is not translated yet",
-    "test_the_metric_measures_what_was_posted": "the comparison in the test does not suit nested values",
     "test_rows_that_were_set_aside_stand_with_their_reason": "notes without a record stand among the rows set aside",
     "test_recent_communities_open_by_a_click_and_can_be_forgotten": "a layout is used after Qt deleted it",
 }

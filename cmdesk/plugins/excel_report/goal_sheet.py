@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmdesk.api import CriterionScore, Report, Score, _, goal_model, scoring, visibility
+from cmdesk.api import CriterionScore, Report, Score, _, goal_model, scoring
 
 from . import words
 from .model import Cell, Column, Formula, Row, Sheet, Styled, fitting
@@ -26,7 +26,7 @@ _ENOUGH = scoring.LEAST_COVERAGE - 5e-10
 def heads() -> tuple[str, ...]:
     """The names of the columns."""
     return (
-        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit"),
+        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit of measure"),
         _("n"), _("Ideal"), _("Acceptable"), _("Score"), _("Weight"), _("Must-have"), _("Contribution"), _("Contribution (check)"),
         _("Missing reason"), _("Advice"), _("Source"), _("Id"),
     )  # fmt: skip
@@ -46,7 +46,7 @@ def sheet(report: Report, goal: str) -> Sheet:
         for score in scores:
             name = lines[score.group].path or lines[score.group].name
             if lines[score.group].hidden:
-                yield _hidden(report, name, goal)
+                yield _hidden(report, name, goal, lines[score.group].why)
             else:
                 yield from _group(report, name, score, criteria)
 
@@ -59,8 +59,8 @@ def _head_style(column: Column) -> str:
     return f"head+{kind}" if kind else "head"
 
 
-def _hidden(report: Report, name: str, goal: str) -> Row:
-    said = Styled(_(visibility.TOO_SMALL), "band+muted")
+def _hidden(report: Report, name: str, goal: str, why: str) -> Row:
+    said = Styled(_(why), "band+muted")
     empty = [Styled("", "band")] * (len(_COLUMNS) - 3)
     return Row((Styled(name, "bold+band"), Styled(words.goal_title(report, goal), "band"), said, *empty))
 
@@ -95,7 +95,7 @@ def _criterion(
     share = row.score * row.weight / measured if row.score is not None and measured > 0 else None
     return (
         Styled(name, "line+muted"), Styled(goal, "line+muted"), "", "", "", "", title, "; ".join([meaning, *notes]) if meaning or notes else "",
-        _value(row.value), row.unit, row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
+        _value(row.value), _(row.unit), row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
         _or_blank(share), Formula(_contribution_check(*place)), row.missing, row.advice, criterion.source if criterion is not None else "", row.metric,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Attendance, Post, Reaction, Record, Share
+from cmdesk.api import N_, Attendance, Post, Reaction, Record, Share
 
 from .conversations import Conversations, Place
 from .model import NONE, Comment, Emoji, Message, Quote, Room, Stamp, instant, moment, part, stamp, whole
@@ -44,7 +44,10 @@ class Messages:
             at = instant(ts)
             if at is None:
                 elsewhere = source.ledger.set_aside - broken - (number - 1 - used)
-                source.set_aside(f"{name}, record {number + elsewhere:,}", "the message has no valid time, which is its key too")
+                source.set_aside(
+                    N_("{name}, record {number:,}").format(name=name, number=number + elsewhere),
+                    N_("the message has no valid time, which is its key too"),
+                )
                 continue
             used += 1
             comment = None if message.comment is NONE else part(message.comment, Comment)

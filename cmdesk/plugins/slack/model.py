@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
+from cmdesk.api import N_
+
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
@@ -148,7 +150,7 @@ def numbered(source: Source, name: str, kind: type[T]) -> Iterator[tuple[str, T]
     number, aside = 0, source.ledger.set_aside
     for record in source.json_records(name, kind):
         number += 1 + source.ledger.set_aside - aside
-        yield f"{name}, record {number:,}", record
+        yield N_("{name}, record {number:,}").format(name=name, number=number), record
         aside = source.ledger.set_aside
 
 
