@@ -226,6 +226,7 @@ class Snapshot:
     states: frozenset[str] = frozenset()  # what the sources say, words of STATES
     half_life: float = 90.0
     with_moderators: bool = True
+    simulated: bool = False  # its people are invented, wholly or in part: to be said on every picture
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
