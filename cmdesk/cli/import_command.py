@@ -75,10 +75,13 @@ def tell(result: ImportResult, zone: str) -> None:
         ("facts", "stated", "stored", "merged", "changed", "set aside"),
         [(kind.replace("_", " "), fact.stated, fact.stored, fact.merged, fact.changed, fact.set_aside) for kind, fact in result.facts.items()],
     )
-    if result.problems:
-        output.line()
-        output.table(("set aside", "why"), [(problem.where, problem.why) for problem in result.problems[:_PROBLEMS]])
-        if len(result.problems) > _PROBLEMS:
-            output.line(f"… and {records.set_aside - _PROBLEMS:,} more")
+    aside = [problem for problem in result.problems if problem.records]
+    notes = [problem for problem in result.problems if not problem.records]
+    for heads, part in ((("set aside", "why"), aside), (("note", "what"), notes)):
+        if part:
+            output.line()
+            output.table(heads, [(problem.where, problem.why) for problem in part[:_PROBLEMS]])
+            if len(part) > _PROBLEMS:
+                output.line(f"… and {len(part) - _PROBLEMS:,} more")
     for name, why in list(result.ignored.items())[:_PROBLEMS]:
         output.line(f"not read: {name}: {why}")

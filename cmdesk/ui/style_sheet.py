@@ -62,8 +62,8 @@ QLineEdit, QSpinBox, QDateEdit, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
 QPlainTextEdit { padding: 6px 8px; }
 QPlainTextEdit:focus { padding: 5px 7px; }
-QLineEdit:disabled, QComboBox:disabled { color: $edge; border-color: $line; }
-QComboBox::drop-down { border: 0; width: 20px; }
+QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $edge; border-color: $line; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 20px; background: transparent; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; selection-background-color: $selected; selection-color: $text; }
 
 QTableView { background: $surface; border: 1px solid $line; border-radius: 8px; gridline-color: transparent;

@@ -43,7 +43,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
             staging.add_all(_counted(importer.read(source, options, progress), progress))
             _check(source.ledger, importer)
             _add(summary, source.ledger)
-            problems += [(problem.where, problem.why) for problem in source.ledger.problems]
+            problems += [(problem.where, problem.why, problem.records) for problem in source.ledger.problems]
     summary.importer = "+".join(dict.fromkeys(used_names))
     staging.finish(summary, problems)
 

@@ -83,10 +83,10 @@ class Staging:
             except _Unfit as unfit:
                 self._refuse(record, str(unfit))
 
-    def finish(self, summary: Summary, problems: Iterable[tuple[str, str]]) -> None:
+    def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
-        for place, why in problems:
-            self._put("set_aside", (self._next("set_aside"), clean(place), clean(why)))
+        for place, why, records in problems:
+            self._put("set_aside", (self._next("set_aside"), clean(place), clean(why), records))
         summary.stated, summary.facts_set_aside = dict(self.stated), dict(self.set_aside)
         summary.first, summary.last = self.first, self.last
         for name in INSERTS:
@@ -146,7 +146,7 @@ class Staging:
     def _refuse(self, record: Record, why: str) -> None:
         kind = FACT_KINDS[type(record)]
         self.set_aside[kind] += 1
-        self._put("set_aside", (self._next("set_aside"), kind, clean(why)))
+        self._put("set_aside", (self._next("set_aside"), kind, clean(why), 0))
 
     def _post_ref(self, key: str) -> tuple[int | None, int, str | None]:
         """A post by its key: the row just written, else the key for the merge to find."""

@@ -26,7 +26,7 @@ TABLES = {
     "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
     " at INTEGER, key TEXT",
-    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT",
+    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT, records INTEGER",
     "meta": "key TEXT PRIMARY KEY, value TEXT",
 }
 _MERGE_FILLS = ("source_id", "fresh", "identity_id", "group_id")

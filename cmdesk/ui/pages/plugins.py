@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cmdesk.core.text import _
+from cmdesk.core.text import _, ngettext
 from cmdesk.pluginhost import Host, PluginInfo
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
@@ -43,8 +43,8 @@ class PluginsPage(Page):
                 Column(_("State"), lambda row: state_words(row.info), "state", 96, token=_token),
                 Column(_("Version"), lambda row: row.info.version, "version", 84),
                 Column(_("From"), lambda row: _origin(row.info), "origin", 144),
-                Column(_("Adds"), lambda row: _adds(session.host, row.info), "adds", 260),
-                Column(_("What is wrong"), lambda row: row.info.problem, "problem", 320, tip=lambda row: row.info.problem),
+                Column(_("Adds"), lambda row: _adds(session.host, row.info), "adds", 300, tip=lambda row: _adds(session.host, row.info)),
+                Column(_("What is wrong"), lambda row: row.info.problem, "problem", 200, tip=lambda row: row.info.problem),
             ]
         )
         self.table = Table(self.model, _("Plugins"))
@@ -66,7 +66,8 @@ class PluginsPage(Page):
         sheet.add(line(switch, 1))
         if info.contributions:
             sheet.section(_("What it adds"))
-            rows = [(_("Name"), _("Kind")), *((name, _kind(self.session.host, name)) for name in info.contributions)]
+            host = self.session.host
+            rows = [(_("What"), _("Kind"), _("Name")), *((_title(host, name), _kind(host, name), name) for name in info.contributions)]
             table = text_table(rows, _("What it adds"))
             table.setMinimumHeight(min(420, 40 + 32 * len(rows)))
             sheet.add(table)
@@ -102,6 +103,14 @@ def _kind(host: Host, name: str) -> str:
     return next((word for table, word in kinds if name in table), "")
 
 
+def _title(host: Host, name: str) -> str:
+    """What a contribution is called for people."""
+    every = (host.importers, host.metrics, host.assessors, host.exporters, host.views)
+    return next((str(table[name].title) for table in every if name in table), name)
+
+
 def _adds(host: Host, info: PluginInfo) -> str:
-    kinds = [_kind(host, name) for name in info.contributions]
-    return ", ".join(f"{kinds.count(kind)} × {kind}" if kinds.count(kind) > 1 else kind for kind in dict.fromkeys(kinds))
+    """Titles of what a plugin adds; measures, which are many, by their number."""
+    measures = sum(name in host.metrics for name in info.contributions)
+    said = [_title(host, name) for name in info.contributions if name not in host.metrics]
+    return ", ".join([*said, *([ngettext("{n} measure", "{n} measures", measures).format(n=measures)] if measures else [])])

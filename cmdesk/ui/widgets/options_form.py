@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from cmdesk.core.text import _
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
-from cmdesk.ui.widgets.plain import Form
+from cmdesk.ui.widgets.plain import Form, label, tip
 
 
 class OptionsForm(QWidget):
@@ -52,9 +52,13 @@ class OptionsForm(QWidget):
             made.setPlaceholderText(_("guessed from the file") if default in (None, "") else "")
             made.editingFinished.connect(self.changed.emit)
         made.setAccessibleName(title)
+        made.setToolTip(tip(hint(name)))
+        made.setAccessibleDescription(hint(name))
         self.fields[name] = made
         self._first[name] = self._value(made)
         form.add("" if kind is bool else title, made)
+        if name == "columns":
+            form.add("", label(hint(name), "small", wrap=True))
 
     @staticmethod
     def _value(field: QWidget) -> str:
@@ -72,8 +76,25 @@ class OptionsForm(QWidget):
 
 def words(name: str) -> str:
     """An option's name in words."""
-    known = {"keep_text": _("Keep the text of messages")}
+    known = {
+        "keep_text": _("Keep the text of messages"), "direct_messages": _("Read direct messages too"),
+        "former_members": _("Keep who left a channel as its former member"), "unit_field": _("Profile field with the department"),
+        "expertise_field": _("Profile field with the expertise"), "columns": _("Columns"), "delimiter": _("Between the columns"),
+        "encoding": _("Encoding of the text"), "sheet": _("Sheet"), "source": _("Name of this source"), "date_order": _("Order in dates"),
+        "relation": _("What a tie is"), "directed": _("A tie holds one way only"),
+    }  # fmt: skip
     return known.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
+
+
+def hint(name: str) -> str:
+    """What one may answer, where a title does not tell."""
+    known = {
+        "columns": _("Where the guess is wrong: what a column holds = its head, as in “name=Full name; unit=Team”. “unit=” takes the guess away."),
+        "delimiter": _("One character, or tab or space."), "date_order": _("dmy, mdy or ymd."),
+        "source": _("Files with the same name here belong together: the same key is the same person."),
+        "keep_text": _("Without it only facts about a message are kept: when, who, how long, a question or not."),
+    }
+    return known.get(name, "")
 
 
 def _choices(kind: Any) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from cmdesk.core.importing import ImportResult
 from cmdesk.core.text import _
 from cmdesk.ui import words
-from cmdesk.ui.pages.imports import ProblemLine, importer_title, kind_words, words_of
+from cmdesk.ui.pages.imports import ProblemLine, importer_title, kind_words, problem_columns, words_of
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.chooser import Chooser
@@ -60,8 +60,8 @@ class PreviewStep(QWidget):
         self._brings_column.addStretch(1)
         self.problems = RowsModel(
             [
-                Column(_("Where"), lambda row: row.problem.where, "where", 320, tip=lambda row: row.problem.where),
-                Column(_("Would be set aside, because"), lambda row: row.problem.why, "why", 400, tip=lambda row: row.problem.why),
+                Column(_("What"), lambda row: _("set aside") if row.problem.records else _("note"), "what", 88),
+                *problem_columns(_("Why")),
             ]
         )
         self.table = Table(self.problems, _("Problems"))
