@@ -88,7 +88,9 @@ def test_a_file_that_nobody_reads_is_refused_in_words(empty_desk: Driver, tmp_pa
     empty_desk.qtbot.waitUntil(lambda: bool(empty_desk.failures))
     assert empty_desk.failures[0].startswith("world: holiday.jpg")
     assert empty_desk.window.messages.isVisible()
-    assert page.step() == CHOOSE
+    assert page.step() == PREVIEW and not page.preview.accept.isEnabled(), "the file stays, so that one can say what it is"
+    with empty_desk.window.session.current().reading() as connection:
+        assert importing.rows(connection) == []
 
 
 def test_dropping_a_community_opens_it(desk: Driver, empty_desk: Driver, made: Path) -> None:

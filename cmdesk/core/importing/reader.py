@@ -58,9 +58,14 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     if not sure or sure[0][0] < SURE:
         raise ImportProblem(
             f"{source.name}: no importer recognises this file.",
-            "Check that it is the file as the platform gave it, or name an importer with --as (`cmdesk plugins` lists them).",
+            f"Check that it is the file as the platform gave it. These can be read: {_titles(importers)}."
+            " If it is one of them, say which: “Read it as” in the window, --as NAME on the command line.",
         )
     return importers[sure[0][1]], sure[0][0]
+
+
+def _titles(importers: Mapping[str, Importer]) -> str:
+    return ", ".join(f"{importer.title} ({name})" for name, importer in sorted(importers.items())) or "none; no importer is switched on"
 
 
 def options_of(importer: Importer, values: Mapping[str, str]) -> Any:

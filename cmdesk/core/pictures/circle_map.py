@@ -50,8 +50,9 @@ def compose(snapshot: Snapshot, *, width: float = 0.0, height: float = 0.0) -> D
     top = 12.0
     if not width:
         shapes, top = frame.heading(title, _when(snapshot), wide, snapshot.simulated)
-    foot, foot_tall = _foot(snapshot, label, count, len(sizes), wide - 2 * margin, in_window=bool(width))
-    box = (margin, top, wide - margin - _LEGEND - 16, max(tall - foot_tall - 8, top + 200))
+    right = wide - margin - _LEGEND
+    foot, foot_tall = _foot(snapshot, label, count, len(sizes), right - 16 - margin, in_window=bool(width))
+    box = (margin, top, right - 16, max(tall - foot_tall - 44, top + 200))
     centre, radius = _place(sizes[:count], links, box)
     shapes += _bands(links, centre, radius)
     units = _units(snapshot)
@@ -60,10 +61,10 @@ def compose(snapshot: Snapshot, *, width: float = 0.0, height: float = 0.0) -> D
         members = np.flatnonzero(label == k).astype(np.int32)
         shapes += _container(snapshot, units, members, k, centre[k], float(radius[k]))
         rows.append(_row(units, snapshot, members, k))
-    legend, low = _legend(units, wide - margin - _LEGEND, top + 12)
-    bottom = max(box[3], low) + 20
-    shapes += [*legend, *(frame.moved(shape, margin, bottom) for shape in foot)]
-    return Drawing(width=wide, height=bottom + foot_tall, title=title, shapes=tuple(shapes), table=tuple(rows))
+    legend, low = _legend(units, right, top + 12)
+    below = box[3] + 36
+    shapes += [*legend, *(frame.moved(shape, margin, below) for shape in foot)]
+    return Drawing(width=wide, height=max(below + foot_tall, low), title=title, shapes=tuple(shapes), table=tuple(rows))
 
 
 def _when(snapshot: Snapshot) -> str:
@@ -114,7 +115,7 @@ def _place(sizes: Any, links: Floats, box: tuple[float, float, float, float]) ->
     for step in range(_STEPS):
         between = centre[:, None, :] - centre[None, :, :]
         distance = np.sqrt((between**2).sum(axis=2)) + 1e-9
-        room = radius[:, None] + radius[None, :] + 22.0
+        room = radius[:, None] + radius[None, :] + 28.0
         push = np.where(distance < room, (room - distance) * 0.5, 0.0)
         np.fill_diagonal(push, 0.0)
         cool = 1.0 - step / _STEPS

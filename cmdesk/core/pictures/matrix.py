@@ -58,7 +58,7 @@ def _grid(report: Report, width: float) -> _Grid:
     """The columns on paper (0), or shared over `width`, with heads as large as their longest word allows."""
     grid = _Grid()
     if width:
-        names = min(260.0, max(110.0, 0.22 * width))
+        names = min(260.0, max(128.0, 0.22 * width))
         grid = _Grid(16.0, names, max(36.0, (width - 32.0 - names) / len(GOALS)))
     titles = [goal_title(report, goal) for goal in GOALS]
     room = grid.cell - grid.inset

@@ -43,7 +43,7 @@ def compose(report: Report, *, competence: bool = False, width: float = 0.0, hei
     """Groups of `report` by size (log scale) and mean trust: relational D_R, or competence trust with `competence`. Hidden groups are counted,
     never drawn. `width` and `height`: laid out for a window of that size, which has a heading of its own; 0: as on paper."""
     shown = [(line, value) for line in report.groups if line.people and (value := line.competence if competence else line.density) is not None]
-    axis = _("competence trust (0 to 1)") if competence else _("trust, estimated from exchange (density, 0 to 1)")
+    axis = _("competence trust, 0 to 1") if competence else _("trust, estimated from exchange, 0 to 1")
     title = _("Position of groups: size and competence trust") if competence else _("Position of groups: size and trust")
     shapes: list[Shape] = []
     wide, top = max(width, _LEAST[0]) if width else _WIDTH, 14.0
@@ -149,7 +149,7 @@ def _axes(plot: _Plot, axis: str, margin: float) -> list[Shape]:
     said = _("active people (each step is ten times as many)")
     shapes.append(Text(x=middle, y=plot.bottom + 38, text=said, size=12, colour="muted", anchor="middle", room=plot.right - plot.left))
     tall = plot.bottom - plot.top
-    shapes.append(Text(x=margin + 4, y=plot.top + tall / 2, text=axis, size=12, colour="muted", anchor="middle", angle=-90, room=tall))
+    shapes.append(Text(x=margin + 4, y=plot.top + tall / 2, text=axis, size=12 if tall > 280 else 10, colour="muted", anchor="middle", angle=-90))
     return shapes
 
 

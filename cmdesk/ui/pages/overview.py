@@ -164,7 +164,7 @@ class OverviewPage(Page):
         from cmdesk.core.pictures import matrix
 
         if self.report is not None:
-            room = max(440.0, self._places.geometry().width() - 14.0)
+            room = max(440.0, self.width() - 64.0)  # the page's margins, and the scroll bar; the card itself may not be laid out yet
             self.picture.set_drawing(matrix.compose(self.report, all_cells=self.others.isChecked(), width=room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -87,7 +87,7 @@ def _narrow(bar: Bar, top: float, name: str, width: float, height: float) -> lis
     each = bar.criterion
     gate = _("must-have") if each.gate else ""
     value = " ".join(_figure(each)).strip() if each.score is not None else gate
-    taken = lettering.width(value, 13, bold=True) * lettering.LOOSE + 12
+    taken = lettering.width(value, 13, bold=True) + 12
     shapes: list[Shape] = [Text(x=0, y=top + 19, text=name, size=13, room=width - taken)]
     if each.score is None:
         shapes.append(Text(x=width, y=top + 19, text=gate, size=11, colour="muted", anchor="end"))

@@ -7,12 +7,12 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cmdesk.core.text import _
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
-from cmdesk.ui.widgets.plain import Form, label, tip
+from cmdesk.ui.widgets.plain import label, tip
 
 
 class OptionsForm(QWidget):
@@ -24,8 +24,9 @@ class OptionsForm(QWidget):
         super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._first: dict[str, str] = {}
-        form = Form()
-        self.setLayout(form)
+        form = QVBoxLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(6)
         hints = get_type_hints(kind)
         for field in msgspec.structs.fields(kind):
             default = field.default if field.default is not msgspec.NODEFAULT else ""
@@ -33,7 +34,7 @@ class OptionsForm(QWidget):
         for name, value in (more or {}).items():
             self._add(form, name, bool, value)
 
-    def _add(self, form: Form, name: str, kind: Any, default: Any) -> None:
+    def _add(self, form: QVBoxLayout, name: str, kind: Any, default: Any) -> None:
         title = words(name)
         choices = _choices(kind)
         made: QWidget
@@ -56,9 +57,11 @@ class OptionsForm(QWidget):
         made.setAccessibleDescription(hint(name))
         self.fields[name] = made
         self._first[name] = self._value(made)
-        form.add("" if kind is bool else title, made)
+        if kind is not bool:
+            form.addWidget(label(title, "muted"))
+        form.addWidget(made)
         if name == "columns":
-            form.add("", label(hint(name), "small", wrap=True))
+            form.addWidget(label(hint(name), "small", wrap=True))
 
     @staticmethod
     def _value(field: QWidget) -> str:

@@ -72,7 +72,9 @@ class PreviewStep(QWidget):
 
     def values(self) -> tuple[str, dict[str, str]]:
         """(importer, "" for the surest; options that were changed)."""
-        return str(self.kind.currentData() or ""), self._form.values() if self._form is not None else {}
+        kind = str(self.kind.currentData() or "")
+        mine = self._form is not None and kind in ("", self._form_of)  # another importer has other options
+        return kind, self._form.values() if mine and self._form is not None else {}
 
     def begin(self) -> None:
         """Forget the last file."""
@@ -109,6 +111,19 @@ class PreviewStep(QWidget):
         self.table.setVisible(bool(result.problems))
         self.accept.setEnabled(read.used > 0)
         self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_failure(self, paths: list[Path]) -> None:
+        """It cannot be read so: say what one can change, keeping the file and the options."""
+        self._title.setText(_("{file} cannot be read so").format(file=", ".join(path.name for path in paths)))
+        self._sure.setText(_("Choose below what it is, change the options, or take other files."))
+        kind = str(self.kind.currentData() or "")
+        if kind:
+            self._show_options(kind)
+        empty(self._facts)
+        self.problems.set_rows([])
+        self.table.hide()
+        self.accept.setEnabled(False)
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_options(self, name: str) -> None:
         importer = self._session.host.importers.get(name)
