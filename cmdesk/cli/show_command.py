@@ -135,8 +135,21 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
     from cmdesk.cli import tie_lines
 
     found = tie_lines.lines(connection, names)
-    heads = ("person", "other") if names else ("person", "other", "trust", "strong", "from", "to")
-    return found, lambda rows, _zone: output.table(heads, [[row[head] for head in heads] for row in rows])
+    heads = ("person", "other") if names else ("person", "other", "trust", "strong", "there", "back")
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        output.table(heads, [[_tie_cell(row[head]) for head in heads] for row in rows])
+        if not names:
+            output.line("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+
+    return found, tell
+
+
+def _tie_cell(value: Any) -> str:
+    """A cell of the list of ties, as people read it."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {

@@ -228,6 +228,7 @@ class Snapshot:
     with_moderators: bool = True
     simulated: bool = False  # its people are invented, wholly or in part: to be said on every picture
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 
@@ -241,7 +242,7 @@ class Snapshot:
         """Who turned to whom (goal-model §4.0)."""
         from cmdesk.core import trust
 
-        return trust.events(self)
+        return trust.events(self).and_more(self.added)
 
     @cached_property
     def trust(self) -> Trust:

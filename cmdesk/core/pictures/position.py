@@ -190,7 +190,8 @@ def _foot(report: Report, drawn: int, named: int, plot: _Plot, margin: float, *,
                            "{n} of {all} dots have no room for their names: point at them, or see the table.", unnamed)  # fmt: skip
         lines.append(said_of.format(n=unnamed, all=drawn))
     if missing:
-        hidden = ngettext("{n} group is too small to show (fewer than 5 people).", "{n} groups are too small to show (fewer than 5 people).", missing)
+        hidden = ngettext("{n} group is not shown (fewer than 5 people, or telling of such a group).",
+                          "{n} groups are not shown (fewer than 5 people, or telling of such a group).", missing)  # fmt: skip
         lines.append(hidden.format(n=missing))
     if in_window:
         lines.append(_when(report))
