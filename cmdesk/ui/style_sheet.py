@@ -60,7 +60,9 @@ QLineEdit, QSpinBox, QDateEdit, QComboBox, QPlainTextEdit {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 8px; min-height: 30px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; background: transparent; }
 QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { border: 0; padding: 0; min-height: 0; background: transparent; }
+QSpinBox > QLineEdit, QSpinBox > QLineEdit:focus { padding-left: 8px; }
 QPlainTextEdit { padding: 6px 8px; }
 QPlainTextEdit:focus { padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $edge; border-color: $line; }

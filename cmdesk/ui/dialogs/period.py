@@ -29,7 +29,6 @@ class PeriodForm(QFrame):
         self.day.setAccessibleName(_("Up to this day"))
         self.window_days = QSpinBox()
         self.window_days.setRange(14, 3650)
-        self.window_days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.window_days.setSuffix(_(" days"))
         self.window_days.setValue(session.period.window_days)
         self.window_days.setAccessibleName(_("Days before it"))

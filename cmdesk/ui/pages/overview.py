@@ -130,7 +130,8 @@ class OverviewPage(Page):
             notices = ngettext("{n} notice of the platform", "{n} notices of the platform", told.events)
             parts.append(notices.format(n=words.count(told.events)))
         if told.first is not None:
-            parts.append(f"{words.day(told.first, zone)} – {words.day(told.last, zone)}".replace(" ", "\u00a0"))
+            first, last = (words.day(at, zone).replace(" ", "\u00a0") for at in (told.first, told.last))  # a date stays on one line
+            parts.append(f"{first} – {last}")
         said = " · ".join(parts)
         if now.report is None:
             return said

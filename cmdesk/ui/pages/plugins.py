@@ -43,7 +43,7 @@ class PluginsPage(Page):
                 Column(_("Plugin"), lambda row: row.info.name, "name", 130),
                 Column(_("State"), lambda row: state_words(row.info), "state", 80, token=_token),
                 Column(_("Version"), lambda row: row.info.version, "version", 76),
-                Column(_("From"), lambda row: _origin(row.info), "origin", 132),
+                Column(_("From"), lambda row: _origin(row.info), "origin", 138),
                 Column(_("Adds"), lambda row: _adds(session.host, row.info), "adds", 300, tip=lambda row: _adds(session.host, row.info)),
                 Column(_("What is wrong"), lambda row: row.info.problem, "problem", 200, tip=lambda row: row.info.problem),
             ]
