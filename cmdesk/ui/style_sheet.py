@@ -62,7 +62,6 @@ QLineEdit, QSpinBox, QDateEdit, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; background: transparent; }
 QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { border: 0; padding: 0; min-height: 0; background: transparent; }
-QSpinBox > QLineEdit, QSpinBox > QLineEdit:focus { padding-left: 8px; }
 QPlainTextEdit { padding: 6px 8px; }
 QPlainTextEdit:focus { padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $edge; border-color: $line; }

@@ -149,7 +149,7 @@ class Conversations:
 
 
 def _words(words: Words | None) -> str:
-    return (words.value or "").strip() if words else ""
+    return wording.plain(words.value or "").strip() if words else ""
 
 
 def _name(name: str) -> str:

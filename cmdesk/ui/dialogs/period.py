@@ -30,6 +30,7 @@ class PeriodForm(QFrame):
         self.window_days = QSpinBox()
         self.window_days.setRange(14, 3650)
         self.window_days.setSuffix(_(" days"))
+        self.window_days.lineEdit().setTextMargins(8, 0, 0, 0)
         self.window_days.setValue(session.period.window_days)
         self.window_days.setAccessibleName(_("Days before it"))
         self.last.setChecked(session.period.as_of is None)
