@@ -11,6 +11,7 @@ import msgspec
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, names_option
+from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,11 +22,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties or assessments.
+    """Show totals, or members, groups, goals, imports, ties, assessments or notes.
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -39,17 +40,18 @@ def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
     elif rows:
         tell(rows, zone)
     else:
-        output.line(_EMPTY[what])
+        output.line(_(_EMPTY[what]))
     return None
 
 
 _EMPTY = {
-    "members": "Nobody yet. Next: cmdesk import FILE EXPORT",
-    "groups": "No groups yet. Next: cmdesk import FILE EXPORT",
-    "goals": "No goals yet. Next: cmdesk goal FILE GROUP GOAL",
-    "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
-    "ties": "No ties to show: too little exchange, or fewer than 5 people.",
-    "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
+    "members": N_("Nobody yet. Next: cmdesk import FILE EXPORT"),
+    "groups": N_("No groups yet. Next: cmdesk import FILE EXPORT"),
+    "goals": N_("No goals yet. Next: cmdesk goal FILE GROUP GOAL"),
+    "imports": N_("Nothing was imported yet. Next: cmdesk import FILE EXPORT"),
+    "ties": N_("No ties to show: too little exchange, or fewer than 5 people."),
+    "assessments": N_("Nothing was assessed yet. Next: cmdesk assess FILE"),
+    "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
 
@@ -60,12 +62,16 @@ def _totals(connection: sqlite3.Connection, as_json: bool) -> None:
     found = totals(connection)
     if as_json:
         return output.document({**msgspec.to_builtins(found), "first": iso(found.first), "last": iso(found.last)})
-    output.line(found.name + (" (simulated: everybody in it is invented)" if found.simulated else ""))
+    output.line(found.name + (_(" (simulated: everybody in it is invented)") if found.simulated else ""))
     if found.first is not None:
-        output.line(f"From {output.day(found.first, found.zone)} to {output.day(found.last, found.zone)} ({found.zone}).")
+        output.line(
+            _("From {first} to {last} ({zone}).").format(
+                first=output.day(found.first, found.zone), last=output.day(found.last, found.zone), zone=found.zone
+            )
+        )
     output.line()
     shown = ("members", "groups", "memberships", "posts", "mentions", "reactions", "stated_ties", "goals", "imports", "assessments")
-    output.table(("", "number"), [(name.replace("_", " "), getattr(found, name)) for name in shown])
+    output.table(("", "number"), [(_(name.replace("_", " ")), getattr(found, name)) for name in shown])
     return None
 
 
@@ -140,7 +146,9 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
         output.table(heads, [[_tie_cell(row[head]) for head in heads] for row in rows])
         if not names:
-            output.line("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+            output.line(
+                _("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+            )
 
     return found, tell
 
@@ -152,8 +160,15 @@ def _tie_cell(value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
+def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import notes
+
+    found = [msgspec.to_builtins(row) for row in notes.rows(connection)]
+    return found, lambda rows, _zone: output.table(("day", "text"), [(row["day"], row["text"]) for row in rows])
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
-    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
+    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from cmdesk.core.community import Community
 from cmdesk.core.importing import ImportRow, Problem
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
@@ -117,7 +118,7 @@ class ImportsPage(Page):
         if row.ignored:
             sheet.section(_("Files in it that were not read"))
             for name, why in list(row.ignored.items())[:12]:
-                sheet.say(f"{name}: {why}", "small")
+                sheet.say(f"{name}: {told(why)}", "small")
         sheet.section(_("What you can do"))
         sheet.add(line(button(_("Import again"), lambda: self._again(row)), button(_("Undo this import"), lambda: self._undo(row)), 1))
         return sheet
@@ -144,15 +145,15 @@ class ImportsPage(Page):
             return history.undo_import(community, row.id)
 
         self.session.long(
-            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=title), kind="good"), owner=self
+            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"), owner=self
         )
 
 
 def problem_columns(why: str) -> list[Column]:
     """Where and why."""
     return [
-        Column(_("Where"), lambda row: row.problem.where, "where", 320, tip=lambda row: row.problem.where),
-        Column(why, lambda row: row.problem.why, "why", 400, tip=lambda row: row.problem.why),
+        Column(_("Where"), lambda row: told(row.problem.where), "where", 320, tip=lambda row: told(row.problem.where)),
+        Column(why, lambda row: told(row.problem.why), "why", 400, tip=lambda row: told(row.problem.why)),
     ]
 
 
@@ -179,13 +180,13 @@ def _columns(session: Session) -> list[Column]:
 def importer_title(session: Session, name: str) -> str:
     """An importer in the user's words; its name where the plugin is gone."""
     importers = session.host.importers
-    return " + ".join(importers[part].title if part in importers else part for part in name.split("+"))
+    return " + ".join(told(importers[part].title) if part in importers else part for part in name.split("+"))
 
 
 def words_of(rule: str) -> str:
     """A rule by which records were left out, in words."""
     known = {"direct messages": _("left out: direct messages"), "direct_messages": _("left out: direct messages")}
-    return known.get(rule) or _("left out: {rule}").format(rule=rule.replace("_", " "))
+    return known.get(rule) or _("left out: {rule}").format(rule=told(rule.replace("_", " ")))
 
 
 def kind_words(kind: str) -> str:
