@@ -69,7 +69,7 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
 
 
 def _titles(importers: Mapping[str, Importer]) -> str:
-    return ", ".join(f"{importer.title} ({name})" for name, importer in sorted(importers.items())) or "none; no importer is switched on"
+    return ", ".join(f"{importer.title} ({name})" for name, importer in sorted(importers.items())) or _("none; no importer is switched on")
 
 
 def options_of(importer: Importer, values: Mapping[str, str]) -> Any:
