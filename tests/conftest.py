@@ -33,17 +33,3 @@ def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield home
     sys.path[:] = before
     text.set_language("en")
-
-
-OPEN_FAULTS = {
-    "test_a_stopped_import_leaves_the_file_as_it_was": "a signal during shutdown ends the process without exit code 130",
-}
-"""Faults that are known and open; each is to be mended and its line to go."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Known faults are reported as expected failures, by name and reason."""
-    for item in items:
-        reason = OPEN_FAULTS.get(item.name.split("[")[0])
-        if reason:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ import msgspec
 from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
-from cmdesk.core.importing import process, text_rules
+from cmdesk.core.importing import blocks, process, temporary, text_rules
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
 from cmdesk.core.importing.merge import merge
@@ -61,8 +60,8 @@ def run(
             raise ImportProblem(_("A community cannot be imported into itself."), _("Choose an export of a platform."))
         if not path.exists():
             raise FileProblem(_("{path} does not exist.").format(path=path), _("Check the name of the file."))
-    with tempfile.TemporaryDirectory(prefix="cmdesk-import-", ignore_cleanup_errors=True) as folder:
-        staging = Path(folder) / "staging.db"
+    with temporary.folder() as folder:
+        staging = folder / "staging.db"
         job = Job(
             paths=tuple(map(os.fspath, absolute)),
             staging=os.fspath(staging),
@@ -70,9 +69,17 @@ def run(
             options=dict(options or {}),
             plugins=plugins,
         )
-        process.carry_out(job, progress, worker)
-        with community.attached(staging):
-            return store(community, job, preview=preview, progress=progress, entry=entry)
+        with community.reading() as connection:
+            known = tuple(blocks.standing(connection))
+        try:
+            process.carry_out(msgspec.structs.replace(job, known=known), progress, worker)
+            with community.attached(staging):
+                return store(community, job, preview=preview, progress=progress, entry=entry)
+        except blocks.Stale:  # an import was undone meanwhile
+            staging.unlink()
+            process.carry_out(job, progress, worker)
+            with community.attached(staging):
+                return store(community, job, preview=preview, progress=progress, entry=entry)
 
 
 class _Preview(Exception):
@@ -83,7 +90,9 @@ def store(community: Community, job: Job, *, preview: bool, progress: Progress, 
     """Merge the attached staging file of a finished job in one transaction; with `preview` roll it back again."""
     result: ImportResult | None = None
     try:
-        with community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
+        # Every id that the merge writes was looked up in this transaction, so there is no reference to check row by row.
+        unchecked = community.pragma("foreign_keys=OFF", "foreign_keys=ON")
+        with unchecked, community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
             result = _merge(connection, job, progress, entry)
             if preview:
                 raise _Preview
@@ -111,11 +120,13 @@ def _interruptible(connection: sqlite3.Connection, progress: Progress) -> Iterat
 def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None) -> ImportResult:
     text = connection.execute("SELECT value FROM staging.meta WHERE key = 'summary'").fetchone()[0]
     summary = msgspec.json.decode(text, type=Summary)
+    known = blocks.repeated(connection)
+    known.add_to(summary)
     file = ", ".join(Path(path).name for path in job.paths)
     sha256 = _hash(job.paths)
     import_id = _insert_import(connection, job, summary, file, sha256)
     post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
-    facts = merge(connection, import_id, summary, progress)
+    facts = merge(connection, import_id, summary, known, progress)
     connection.execute(
         "INSERT INTO set_aside (import_id, place, why, records) SELECT ?, place, why, records FROM staging.set_aside ORDER BY id", (import_id,)
     )

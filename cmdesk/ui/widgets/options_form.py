@@ -20,7 +20,7 @@ class OptionsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool] | None = None) -> None:
+    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool | str] | None = None) -> None:
         super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._first: dict[str, str] = {}
@@ -32,7 +32,7 @@ class OptionsForm(QWidget):
             default = field.default if field.default is not msgspec.NODEFAULT else ""
             self._add(form, field.encode_name, hints.get(field.name, str), default)
         for name, value in (more or {}).items():
-            self._add(form, name, bool, value)
+            self._add(form, name, type(value), value)
 
     def _add(self, form: QVBoxLayout, name: str, kind: Any, default: Any) -> None:
         title = words(name)
@@ -85,6 +85,7 @@ def words(name: str) -> str:
         "expertise_field": _("Profile field with the expertise"), "columns": _("Columns"), "delimiter": _("Between the columns"),
         "encoding": _("Encoding of the text"), "sheet": _("Sheet"), "source": _("Name of this source"), "date_order": _("Order in dates"),
         "relation": _("What a tie is"), "directed": _("A tie holds one way only"),
+        "seen": _("Per cent of all messages that the file holds"),
     }  # fmt: skip
     return known.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
 
