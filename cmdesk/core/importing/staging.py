@@ -89,10 +89,10 @@ class Staging(Rows):
                     progress.advance(_LONGEST)
         self._add_block(block, progress)
 
-    def finish(self, summary: Summary, problems: Iterable[tuple[str, str]]) -> None:
+    def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
-        for place, why in problems:
-            self._put("set_aside", (self._next("set_aside"), clean(place), clean(why)))
+        for place, why, records in problems:
+            self._put("set_aside", (self._next("set_aside"), clean(place), clean(why), records))
         summary.stated, summary.facts_set_aside = dict(self.stated), dict(self.set_aside)
         summary.first, summary.last = self.first, self.last
         for name in INSERTS:
