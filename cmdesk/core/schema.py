@@ -86,6 +86,8 @@ CREATE TABLE statements (
 CREATE TABLE states (
   kind TEXT NOT NULL, fact_id INTEGER NOT NULL, import_id INTEGER NOT NULL REFERENCES imports, value TEXT NOT NULL,
   PRIMARY KEY (kind, fact_id, import_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE blocks (
+  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, digest BLOB NOT NULL, content BLOB NOT NULL) STRICT;
 CREATE TABLE set_aside (
   id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, place TEXT NOT NULL, why TEXT NOT NULL) STRICT;
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Record
 from cmdesk.core.text import _
 
 SURE = 0.5
@@ -32,7 +31,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
     keep_text = _yes(own.pop("keep_text", "no"), "keep_text")
     if "seen" in own:
         messages_seen.share(own.pop("seen"))  # refused before anything is read
-    staging = Staging(Path(job.staging), keep_text=keep_text)
+    staging = Staging(Path(job.staging), keep_text=keep_text, known=job.known)
     summary, problems, used_names = Summary(), [], []
     with_encoding = own.get("encoding", "")
     for path in job.paths:
@@ -44,7 +43,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
             summary.title = importer.title
             options = options_of(importer, own)
             progress.step(_("Reading"), unit=_("facts"))
-            staging.add_all(_counted(importer.read(source, options, progress), progress))
+            staging.add_all(importer.read(source, options, progress), progress)
             _check(source.ledger, importer)
             _add(summary, source.ledger)
             problems += [(problem.where, problem.why) for problem in source.ledger.problems]
@@ -102,18 +101,6 @@ def _yes(value: str, name: str) -> bool:
     if word in ("no", "false", "0", "off", "nee", ""):
         return False
     raise CmdeskError(_("“{value}” is neither yes nor no ({name}).").format(value=value, name=name), _("Give yes or no."))
-
-
-def _counted(records: Iterable[Record], progress: Progress) -> Iterator[Record]:
-    """Pass records on and tell about every ten thousand."""
-    count = 0
-    for record in records:
-        count += 1
-        if count == 10_000:
-            progress.advance(count)
-            count = 0
-        yield record
-    progress.advance(count)
 
 
 def _check(ledger: Ledger, importer: Importer) -> None:

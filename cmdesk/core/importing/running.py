@@ -14,7 +14,7 @@ import msgspec
 from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
-from cmdesk.core.importing import process, temporary, text_rules
+from cmdesk.core.importing import blocks, process, temporary, text_rules
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
 from cmdesk.core.importing.merge import merge
@@ -68,9 +68,17 @@ def run(
             options=dict(options or {}),
             plugins=plugins,
         )
-        process.carry_out(job, progress, worker)
-        with community.attached(staging):
-            return store(community, job, preview=preview, progress=progress, entry=entry)
+        with community.reading() as connection:
+            known = tuple(blocks.standing(connection))
+        try:
+            process.carry_out(msgspec.structs.replace(job, known=known), progress, worker)
+            with community.attached(staging):
+                return store(community, job, preview=preview, progress=progress, entry=entry)
+        except blocks.Stale:  # an import was undone meanwhile
+            staging.unlink()
+            process.carry_out(job, progress, worker)
+            with community.attached(staging):
+                return store(community, job, preview=preview, progress=progress, entry=entry)
 
 
 class _Preview(Exception):
@@ -81,7 +89,9 @@ def store(community: Community, job: Job, *, preview: bool, progress: Progress, 
     """Merge the attached staging file of a finished job in one transaction; with `preview` roll it back again."""
     result: ImportResult | None = None
     try:
-        with community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
+        # Every id that the merge writes was looked up in this transaction, so there is no reference to check row by row.
+        unchecked = community.pragma("foreign_keys=OFF", "foreign_keys=ON")
+        with unchecked, community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
             result = _merge(connection, job, progress, entry)
             if preview:
                 raise _Preview
@@ -109,11 +119,13 @@ def _interruptible(connection: sqlite3.Connection, progress: Progress) -> Iterat
 def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None) -> ImportResult:
     text = connection.execute("SELECT value FROM staging.meta WHERE key = 'summary'").fetchone()[0]
     summary = msgspec.json.decode(text, type=Summary)
+    known = blocks.repeated(connection)
+    known.add_to(summary)
     file = ", ".join(Path(path).name for path in job.paths)
     sha256 = _hash(job.paths)
     import_id = _insert_import(connection, job, summary, file, sha256)
     post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
-    facts = merge(connection, import_id, summary, progress)
+    facts = merge(connection, import_id, summary, known, progress)
     connection.execute(
         "INSERT INTO set_aside (import_id, place, why) SELECT ?, place, why FROM staging.set_aside ORDER BY id", (import_id,)
     )
