@@ -113,6 +113,7 @@ CREATE TABLE scores (
   id INTEGER PRIMARY KEY, assessment_id INTEGER NOT NULL REFERENCES assessments, group_id INTEGER NOT NULL, goal TEXT NOT NULL,
   chosen INTEGER NOT NULL, fit REAL, low REAL, high REAL, verdict TEXT NOT NULL, provisional INTEGER NOT NULL, coverage REAL NOT NULL,
   reason TEXT NOT NULL, people INTEGER NOT NULL, subscores TEXT NOT NULL, chance REAL, fragile INTEGER NOT NULL, sensitivity TEXT NOT NULL,
+  disagrees TEXT NOT NULL,
   UNIQUE (assessment_id, group_id, goal)) STRICT;
 CREATE TABLE criteria (
   score_id INTEGER NOT NULL REFERENCES scores, place INTEGER NOT NULL, metric TEXT NOT NULL, value REAL, unit TEXT NOT NULL, n INTEGER NOT NULL,

@@ -18,6 +18,7 @@ QLabel[kind="small"] { color: $muted; font-size: 12px; }
 QLabel[kind="number"] { font-size: 22px; font-weight: 600; }
 QLabel[kind="pill"] { background: $warn_back; color: $partly; border: 1px solid $partly; border-radius: 9px; padding: 1px 10px; min-height: 18px; font-size: 12px; }
 QLabel[kind="fits"] { color: $fits; font-weight: 600; }
+QLabel[kind="bad_words"] { color: $not_yet; font-size: 12px; }
 QLabel[kind="partly"] { color: $partly; font-weight: 600; }
 QLabel[kind="not_yet"] { color: $not_yet; font-weight: 600; }
 QLabel[kind="no_verdict"] { color: $no_verdict; font-weight: 600; }

@@ -41,6 +41,8 @@ class GoalsPage(Page):
             session, desk, _("Goals"), _("Small and dense at one end, large and loose at the other: a goal asks for a place on this chart.")
         )
         self._now: GoalsView | None = None
+        self.edit_model = button(_("Goal model…"), lambda: session.go("goal_model"), hint=_("What each goal is judged by, and how strictly"))
+        self.buttons.addWidget(self.edit_model)
         self._wanted: int | None = None
         self._filling = False
         self.axis = Chooser(_("Vertical axis"))

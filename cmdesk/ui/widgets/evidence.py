@@ -98,6 +98,8 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
         sheet.say(score.reason)
     for text in doubts(score):
         sheet.say(text, "small")
+    if score.disagrees is not None:
+        sheet.say(score.disagrees.sentence)
     found = advice(score, report)
     if found and score.verdict != "fits":
         sheet.section(_("What would help most"))
