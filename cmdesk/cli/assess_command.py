@@ -29,11 +29,13 @@ WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict":
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option("--no-questions", "questions", is_flag=True, flag_value=False, default=True, help="Leave the three questions out; quicker.")
 @json_option
 @plugins_option
 def command(
-    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, as_json: bool, plugins: bool
-) -> None:
+    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, questions: bool, as_json: bool,
+    plugins: bool,
+) -> None:  # fmt: skip
     """Judge how well the structure of each group fits each goal, and keep the result."""
     from cmdesk.core import assessments, groups as core_groups
 
@@ -45,7 +47,7 @@ def command(
         with working(last=True) as progress:
             done = assessments.run(
                 community, host, model=_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
-                window_days=window, progress=progress,
+                window_days=window, questions=questions, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
             report = assessments.load(connection, done)
@@ -76,6 +78,10 @@ def tell(report: Report) -> None:
         _reasons(report, chosen)
     else:
         output.line("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL.")
+    if report.questions:
+        output.line()
+        for line in report.questions:
+            output.line(f"{line.question} {line.finding.sentence}")
 
 
 def _matrix(report: Report) -> None:

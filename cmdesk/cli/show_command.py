@@ -21,11 +21,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "questions"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties or assessments.
+    """Show totals, or members, groups, goals, imports, ties, assessments or questions.
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -50,6 +50,7 @@ _EMPTY = {
     "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
     "ties": "No ties to show: too little exchange, or fewer than 5 people.",
     "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
+    "questions": "No question was answered yet. Next: cmdesk assess FILE",
 }
 
 
@@ -152,8 +153,18 @@ def _tie_cell(value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
+def _questions(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.cli import question_lines
+    from cmdesk.core import assessments, findings
+
+    newest = assessments.latest(connection)
+    lines = findings.load(connection, newest) if newest is not None else ()
+    return findings.as_json(lines), lambda _rows, _zone: question_lines.tell(lines)
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
     "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
+    "questions": _questions,
 }  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import when
+from cmdesk.core import findings, when
 from cmdesk.core.community import Community, setting, simulated
-from cmdesk.core.contributions import Assessor, CriterionScore, Metric, Score
+from cmdesk.core.contributions import Analysis, Assessor, CriterionScore, Metric, Score
 from cmdesk.core.errors import CmdeskError, PluginProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.progress import Progress
@@ -37,6 +37,13 @@ class Plugins(Protocol):
     @property
     def assessors(self) -> Mapping[str, Assessor]:
         """Every assessor by name."""
+
+    @property
+    def analyses(self) -> Mapping[str, Analysis]:
+        """Every analysis by name."""
+
+    def problem(self, name: str, error: BaseException) -> PluginProblem:
+        """What to tell when the contribution `name` failed."""
 
 
 class FitOptions(msgspec.Struct, frozen=True):
@@ -70,10 +77,10 @@ class _Context(msgspec.Struct):
 
 def run(
     community: Community, plugins: Plugins, *, model: GoalModel, groups: Sequence[int] | None = None, goals: Sequence[str] | None = None,
-    as_of: date | None = None, window_days: int = WINDOW_DAYS, progress: Progress | None = None,
+    as_of: date | None = None, window_days: int = WINDOW_DAYS, questions: bool = True, progress: Progress | None = None,
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
-    day with data counts. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
+    day with data counts; without `questions` the analyses are left out. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
     from cmdesk.core import loading  # numpy loads here, not when stored runs are read
 
     progress = progress or Progress()
@@ -92,10 +99,13 @@ def run(
     chosen_goals = [goal for goal in GOALS if goals is None or goal in goals]
     scores = list(plugins.assessors[ASSESSOR].assess(snapshot, wanted, chosen_goals, FitOptions(model), progress))
     _fill(context, snapshot, plugins.metrics, wanted, progress)
+    found = findings.answer(plugins, snapshot, progress) if questions else []
     progress.step("Storing")
     day = when.day(snapshot.until, snapshot.zone).isoformat()
     with community.writing("assessments") as connection:
-        return _store(connection, snapshot, model, context, scores, day)
+        done = _store(connection, snapshot, model, context, scores, day)
+        findings.store(connection, done, found)
+    return done
 
 
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
@@ -126,6 +136,7 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score) if score.group in small else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
         channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context),
+        questions=findings.load(connection, assessment_id),
     )  # fmt: skip
 
 
@@ -141,7 +152,7 @@ def as_json(report: Report) -> dict[str, Any]:
     model = {"id": report.model.id, "version": report.model.version, "sha256": report.model.sha256}
     return {
         "assessment_id": report.assessment_id, "as_of": report.as_of, "window_days": report.window_days, "goal_model": model, "scores": scores,
-        "simulated": report.simulated,
+        "simulated": report.simulated, "questions": findings.as_json(report.questions),
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cmdesk.core.contributions import Score
+from cmdesk.core.contributions import Finding, Score
 from cmdesk.core.goal_model import GoalModel
 
 
@@ -45,6 +45,15 @@ class MetricLine(msgspec.Struct, frozen=True):
     meaning: str
 
 
+class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about the whole community with what was found."""
+
+    name: str
+    title: str
+    question: str
+    finding: Finding
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One stored assessment, hidden where it must be (groups under 5), and its context. `as_of` is an ISO date; `people` are
     (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page."""
@@ -64,3 +73,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     names: bool = False
     simulated: bool = False
     notes: tuple[str, ...] = ()
+    questions: tuple[QuestionLine, ...] = ()

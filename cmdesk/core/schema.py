@@ -111,6 +111,14 @@ CREATE TABLE criteria (
   score_id INTEGER NOT NULL REFERENCES scores, place INTEGER NOT NULL, metric TEXT NOT NULL, value REAL, unit TEXT NOT NULL, n INTEGER NOT NULL,
   low REAL, high REAL, score REAL, weight REAL NOT NULL, gate INTEGER NOT NULL, missing TEXT NOT NULL, indicative INTEGER NOT NULL,
   proxy INTEGER NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (score_id, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE findings (
+  assessment_id INTEGER NOT NULL REFERENCES assessments, place INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
+  question TEXT NOT NULL, answer TEXT NOT NULL, word TEXT NOT NULL, sentence TEXT NOT NULL, needs TEXT NOT NULL, cells TEXT NOT NULL,
+  picture TEXT, PRIMARY KEY (assessment_id, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE figures (
+  assessment_id INTEGER NOT NULL, place INTEGER NOT NULL, line INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, value REAL,
+  unit TEXT NOT NULL, n INTEGER NOT NULL, least INTEGER NOT NULL, low REAL, high REAL, missing TEXT NOT NULL, word TEXT NOT NULL,
+  PRIMARY KEY (assessment_id, place, line), FOREIGN KEY (assessment_id, place) REFERENCES findings) STRICT, WITHOUT ROWID;
 """
 
 

@@ -22,10 +22,13 @@ TIE = 0.20
 STRONG = 0.50
 """A strong tie: R at least this, and balanced."""
 
-_KAPPA = 2.0
+KAPPA = 2.0
+"""κ: the evidence S at which f(S) is a half."""
 _BALANCED = 0.10
-_NEIGHBOUR = 0.05
-_BETA = (0.30, 0.40, 0.20, 0.10)  # evidence alone, balance, embeddedness, multiplexity
+NEIGHBOUR = 0.05
+"""Neighbours in emb: pairs with S at least this."""
+BETA = (0.30, 0.40, 0.20, 0.10)
+"""β of evidence alone, balance, embeddedness, multiplexity."""
 _CHUNK = 4_000_000  # bytes of adjacency, and common-neighbour look-ups, at a time
 
 
@@ -105,11 +108,11 @@ def relational(snapshot: Snapshot) -> Trust:
     total = forth + back
     some = total > 0
     i, j, contexts, forth, back, total = i[some], j[some], contexts[some], forth[some], back[some], total[some]
-    f = total / (total + _KAPPA)
+    f = total / (total + KAPPA)
     bal = 2 * np.minimum(forth, back) / total
-    emb = _overlap(i, j, total >= _NEIGHBOUR, persons)
+    emb = _overlap(i, j, total >= NEIGHBOUR, persons)
     mul = np.clip((contexts - 1) / 2, 0.0, 1.0)
-    alone, balance, embedded, multiplex = _BETA
+    alone, balance, embedded, multiplex = BETA
     r = f * (alone + balance * bal + embedded * emb + multiplex * mul)
     return Trust(persons, i, j, forth, back, total, f, bal, emb, mul, r, contexts)
 
