@@ -164,7 +164,7 @@ def _quarters(snapshot: Snapshot, progress: Progress) -> list[Quarter]:
     seen: list[tuple[Snapshot, Ints] | None] = []
     for moment in moments:
         progress.check()
-        if moment - QUARTER < snapshot.first:
+        if moment != snapshot.until and moment - QUARTER < snapshot.first:
             seen.append(None)
             continue
         past = snapshot if moment == snapshot.until else earlier.earlier(snapshot, moment)

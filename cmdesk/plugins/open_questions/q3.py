@@ -21,7 +21,7 @@ from .telling import CANNOT, DRAWS, EDGES, SEED, cannot, number, percent, too_fe
 LEAST_QUESTIONS = 20
 LEAST_DYADS = 30
 CLOSE, ABLE = 0.2, 0.4
-SLIGHT = 0.1
+SLIGHT = 0.2
 """A correlation nearer to 0 than this is none, however sure it is."""
 
 CELLS = ("low_low", "low_high", "high_low", "high_high")
