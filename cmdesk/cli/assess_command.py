@@ -96,7 +96,7 @@ def _matrix(report: Report) -> None:
         if scores is None:
             continue
         if line.hidden:
-            rows.append([line.path, "", *(["too small to show"] + [""] * (len(goals) - 1))])
+            rows.append([line.path, "", line.why.partition(":")[0], *([""] * (len(goals) - 1))])
         else:
             rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
     output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))

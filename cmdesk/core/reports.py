@@ -9,7 +9,7 @@ from cmdesk.core.goal_model import GoalModel
 
 
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A group in a report; `people` is hidden (None) under 5, and so are `density` (mean R) and `competence` (mean C)."""
+    """A group in a report; where it is `hidden`, for the reason `why`, `people`, `density` (mean R) and `competence` (mean C) are None."""
 
     id: int
     name: str
@@ -17,6 +17,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     parent: int | None
     people: int | None
     hidden: bool
+    why: str = ""
     density: float | None = None
     competence: float | None = None
 

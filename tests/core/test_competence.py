@@ -31,7 +31,7 @@ def expert(answers: int, accepted: int, people: int, asked: int, p0: float = 0.5
         answer = town.reply("expert", question, age=0.0)
         if n < accepted:
             town.accept(answer, age=0.0)
-    for n in range(asked):
+    for _n in range(asked):
         town.post("expert", "g", age=0.0, question=True)
     balance = round(p0 * 2 * answers) - accepted  # accepted answers of others, so that Σ success / Σ trials = p0
     for n in range(answers):
