@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import findings, when
+from cmdesk.core import circle_store, findings, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Analysis, Assessor, CriterionScore, Metric, Score
 from cmdesk.core.errors import CmdeskError, PluginProblem
@@ -47,9 +47,10 @@ class Plugins(Protocol):
 
 
 class FitOptions(msgspec.Struct, frozen=True):
-    """What the assessor of goal fit is told."""
+    """What the assessor of goal fit is told: the goal model, and the circles that were judged like groups."""
 
     model: GoalModel
+    circles: tuple[Any, ...] = ()  # circle_groups.Judged; without numpy where stored runs are only read
 
 
 class AssessmentRow(msgspec.Struct, frozen=True):
@@ -80,7 +81,7 @@ def run(
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
     day with data counts; without `questions` the analyses are left out. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
-    from cmdesk.core import loading  # numpy loads here, not when stored runs are read
+    from cmdesk.core import circle_groups, loading  # numpy loads here, not when stored runs are read
 
     progress = progress or Progress()
     unknown = [goal for goal in goals or () if goal not in GOALS]
@@ -96,7 +97,10 @@ def run(
         context = _context(connection, snapshot, plugins.metrics)
     progress.step("Measuring trust")
     chosen_goals = [goal for goal in GOALS if goals is None or goal in goals]
-    scores = list(plugins.assessors[ASSESSOR].assess(snapshot, wanted, chosen_goals, FitOptions(model), progress))
+    options, assessor = FitOptions(model), plugins.assessors[ASSESSOR]
+    if questions:
+        options = FitOptions(model, circle_groups.judged(snapshot, assessor, chosen_goals, options, progress))
+    scores = list(assessor.assess(snapshot, wanted, chosen_goals, options, progress))
     _fill(context, snapshot, plugins.metrics, wanted, progress)
     found = findings.answer(plugins, snapshot, progress) if questions else []
     progress.step("Storing")
@@ -104,6 +108,7 @@ def run(
     with community.writing("assessments") as connection:
         done = _store(connection, snapshot, model, context, scores, day)
         findings.store(connection, done, found)
+        circle_store.store(connection, done, circle_groups.rows(snapshot, options.circles))
     return done
 
 
@@ -135,7 +140,7 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
         channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context),
-        questions=findings.load(connection, assessment_id),
+        questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
     )  # fmt: skip
 
 
@@ -152,6 +157,7 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "assessment_id": report.assessment_id, "as_of": report.as_of, "window_days": report.window_days, "goal_model": model, "scores": scores,
         "simulated": report.simulated, "questions": findings.as_json(report.questions),
+        "circles": [msgspec.to_builtins(circle) for circle in report.circles],
     }  # fmt: skip
 
 

@@ -46,6 +46,16 @@ class MetricLine(msgspec.Struct, frozen=True):
     meaning: str
 
 
+class CircleLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A cohesive circle of the whole community: its number, how many people it has (None: hidden, under 5), the goals that its structure fits, and
+    the groups (ids) that hold all of it."""
+
+    number: int
+    people: int | None
+    fits: tuple[str, ...]
+    groups: tuple[int, ...]
+
+
 class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
     """A question about the whole community with what was found."""
 
@@ -75,3 +85,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool = False
     notes: tuple[str, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
+    circles: tuple[CircleLine, ...] = ()

@@ -111,6 +111,9 @@ CREATE TABLE criteria (
   score_id INTEGER NOT NULL REFERENCES scores, place INTEGER NOT NULL, metric TEXT NOT NULL, value REAL, unit TEXT NOT NULL, n INTEGER NOT NULL,
   low REAL, high REAL, score REAL, weight REAL NOT NULL, gate INTEGER NOT NULL, missing TEXT NOT NULL, indicative INTEGER NOT NULL,
   proxy INTEGER NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (score_id, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE circles (
+  assessment_id INTEGER NOT NULL REFERENCES assessments, number INTEGER NOT NULL, people INTEGER NOT NULL, members TEXT NOT NULL,
+  fits TEXT NOT NULL, groups TEXT NOT NULL, PRIMARY KEY (assessment_id, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE findings (
   assessment_id INTEGER NOT NULL REFERENCES assessments, place INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
   question TEXT NOT NULL, answer TEXT NOT NULL, word TEXT NOT NULL, sentence TEXT NOT NULL, needs TEXT NOT NULL, cells TEXT NOT NULL,

@@ -65,4 +65,4 @@ def _later(home: str) -> Callable[[Snapshot, Sequence[int], Progress], list[Meas
 def _assess(snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], options: Any, progress: Progress) -> Iterator[Score]:
     from .assess import assess
 
-    yield from assess(snapshot, groups, goals, getattr(options, "model", None), progress)
+    yield from assess(snapshot, groups, goals, getattr(options, "model", None), progress, getattr(options, "circles", ()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from cmdesk.api import CriterionScore, _, goal_model, ngettext, scoring
 
@@ -22,13 +23,7 @@ class Words:
 
     def titles(self, rows: list[CriterionScore]) -> str:
         """Up to three titles, and how many more there are."""
-        names = [self.title(row.metric) for row in rows]
-        if len(names) <= 1:
-            return "".join(names)
-        more = len(names) - _NAMED
-        if more > 0:
-            return _("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=more)
-        return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+        return listed([self.title(row.metric) for row in rows])
 
     def value(self, row: CriterionScore, value: float) -> str:
         """A value of the row's metric with its unit."""
@@ -50,17 +45,46 @@ class Words:
         return _("{title}: {value}").format(**said)
 
 
-def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, fitting_inside: int) -> str:
-    """See the module. `fitting_inside`: how many groups inside this one fit."""
+def listed(names: Sequence[str]) -> str:
+    """Up to three names, and how many more there are."""
+    if len(names) <= 1:
+        return "".join(names)
+    more = len(names) - _NAMED
+    if more > 0:
+        return _("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=more)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+class Inside(NamedTuple):
+    """What inside a group fits: names of groups, numbers of circles."""
+
+    groups: Sequence[str]
+    circles: Sequence[int]
+
+    def told(self) -> str:
+        """Such as: 3 of its groups (Board, Research and Sales) and 2 circles (circle 3 and circle 7)."""
+        parts = []
+        if self.groups:
+            text = ngettext("{n} of its groups ({names})", "{n} of its groups ({names})", len(self.groups))
+            parts.append(text.format(n=len(self.groups), names=listed(self.groups)))
+        if self.circles:
+            numbers = listed([_("circle {number}").format(number=number) for number in self.circles])
+            text = ngettext("{n} circle ({names})", "{n} circles ({names})", len(self.circles))
+            parts.append(text.format(n=len(self.circles), names=numbers))
+        return _("{one} and {other}").format(one=parts[0], other=parts[1]) if len(parts) == 2 else "".join(parts)
+
+
+def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, inside: Inside) -> str:
+    """See the module. `inside`: what inside this group fits."""
     if found.verdict == scoring.NO_VERDICT:
         return _no_verdict(found, words)
     if found.verdict == scoring.FITS:
         return _fits(found, words)
     text = _short_of(found, goal, words)
-    if not fitting_inside:
+    many = len(inside.groups) + len(inside.circles)
+    if not many:
         return text
-    inside = ngettext("Not as a whole; {n} of its groups fits: {why}", "Not as a whole; {n} of its groups fit: {why}", fitting_inside)
-    return inside.format(n=fitting_inside, why=text)
+    return ngettext("Not as a whole; {inside} fits: {why}", "Not as a whole; {inside} fit: {why}", many).format(inside=inside.told(), why=text)
 
 
 def _no_verdict(found: scoring.Judgement, words: Words) -> str:

@@ -189,8 +189,9 @@ def dyads(snapshot: Snapshot) -> tuple[Floats, Floats]:
     pairs = np.unique(known.answers.asker[recent].astype(np.int64) * width + known.answers.answerer[recent])
     answer = np.zeros(len(snapshot.posts), np.bool_)
     answer[known.answers.post] = True
+    answer = np.append(answer, False)  # an event without a post
     part = (events.kind == trust.Kind.ACCEPTED) | ((events.kind == trust.Kind.REACTION) & answer[events.post])
-    part |= (events.kind == trust.Kind.MENTION) & snapshot.posts.question[events.post]
+    part |= (events.kind == trust.Kind.MENTION) & np.append(snapshot.posts.question, False)[events.post]
     part |= (events.kind == trust.Kind.REPLY) & answer[events.post]
     rest = replace(snapshot, kept={}, _measures={})
     rest.__dict__["events"] = events.only(~part)
