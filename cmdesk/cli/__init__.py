@@ -14,6 +14,7 @@ COMMANDS = {
     "import": "Read exports into a community.",
     "show": "Show what a community holds.",
     "goal": "Say what a group is for.",
+    "group": "Make a group of a circle.",
     "assess": "Judge how well groups fit their goals.",
     "export": "Write an assessment or a community into a file.",
     "picture": "Draw a picture as PNG or SVG.",

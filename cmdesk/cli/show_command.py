@@ -21,11 +21,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "questions"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "questions", "circles"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties, assessments or questions.
+    """Show totals, or members, groups, goals, imports, ties, assessments, questions or circles.
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -50,6 +50,7 @@ _EMPTY = {
     "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
     "ties": "No ties to show: too little exchange, or fewer than 5 people.",
     "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
+    "circles": "No circle was found. They are looked for by cmdesk assess FILE",
     "questions": "No question was answered yet. Next: cmdesk assess FILE",
 }
 
@@ -162,9 +163,27 @@ def _questions(connection: sqlite3.Connection, _names: bool) -> Shown:
     return findings.as_json(lines), lambda _rows, _zone: question_lines.tell(lines)
 
 
+def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import assessments, circle_store, groups
+
+    newest = assessments.latest(connection)
+    paths = {line.id: line.path for line in groups.rows(connection)}
+    lines = circle_store.load(connection, newest) if newest is not None else ()
+    found = [
+        {"number": line.number, "people": line.people, "fits": line.fits, "groups": [paths[group] for group in line.groups if group in paths]} for line in lines
+    ]
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        cells = [(row["number"], row["people"] or "under 5", ", ".join(row["fits"]), ", ".join(row["groups"][1:])) for row in rows]
+        output.table(("circle", "people", "fits", "inside"), cells, right=frozenset({0, 1}))
+        output.line("Make one a group: cmdesk group FILE NAME --circle NUMBER")
+
+    return found, tell
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
     "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
-    "questions": _questions,
+    "questions": _questions, "circles": _circles,
 }  # fmt: skip
 
 

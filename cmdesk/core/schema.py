@@ -97,6 +97,7 @@ CREATE TABLE goals (
   PRIMARY KEY (group_ref, goal)) STRICT;
 CREATE TABLE edits (
   kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, ref, field)) STRICT;
+CREATE TABLE made_groups (ref TEXT PRIMARY KEY, name TEXT NOT NULL, parent_ref TEXT NOT NULL, members TEXT NOT NULL) STRICT;
 CREATE TABLE history (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, effect TEXT NOT NULL, changes TEXT NOT NULL,
   undoes INTEGER, state TEXT NOT NULL) STRICT;
