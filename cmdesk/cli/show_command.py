@@ -21,11 +21,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "questions", "circles"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "questions", "circles", "structure"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties, assessments, questions or circles.
+    """Show totals, or members, groups, goals, imports, ties, assessments, questions, circles or structure (which goal does it resemble?).
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -51,6 +51,7 @@ _EMPTY = {
     "ties": "No ties to show: too little exchange, or fewer than 5 people.",
     "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
     "circles": "No circle was found. They are looked for by cmdesk assess FILE",
+    "structure": "No assessed group is without a goal, or nothing was assessed yet. Next: cmdesk assess FILE",
     "questions": "No question was answered yet. Next: cmdesk assess FILE",
 }
 
@@ -181,9 +182,34 @@ def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
     return found, tell
 
 
+def _structure(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import assessments, resembling
+
+    newest = assessments.latest(connection)
+    if newest is None:
+        return [], lambda _rows, _zone: None
+    report = assessments.load(connection, newest)
+    paths = {line.id: line.path for line in report.groups}
+    found = [
+        {"group": paths[group], "group_id": group, "goals": [msgspec.to_builtins(one) for one in resembling.likenesses(report, group)]}
+        for group in resembling.without_goal(report)
+    ]
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        for row in rows:
+            output.line(row["group"])
+            for one in row["goals"][:3]:
+                output.line(f"  {one['goal'].replace('_', ' ')} {one['fit']:.2f}. {one['reason']}")
+            if not row["goals"]:
+                output.line("  Too little was measured to say.")
+        output.line("A likeness of structure, no advice to change a goal.")
+
+    return found, tell
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
     "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
-    "questions": _questions, "circles": _circles,
+    "questions": _questions, "circles": _circles, "structure": _structure,
 }  # fmt: skip
 
 

@@ -80,6 +80,6 @@ def test_the_guide_shows_the_plugin_that_is_tested() -> None:
     guide = (ROOT / "docs" / "plugin-guide.md").read_text("utf-8")
     example = (ROOT / "tests" / "example_plugin" / "src" / "cmdesk_example" / "__init__.py").read_text("utf-8")
     shown = re.findall(r"```python\n# cmdesk_example: (\w+)\n(.*?)```", guide, re.DOTALL)
-    assert {name for name, _code in shown} >= {"cmdesk_importers", "sniff", "length"}
+    assert {name for name, _code in shown} >= {"cmdesk_importers", "sniff", "length", "night"}
     for name, code in shown:
         assert code.strip() in example, f"the guide's {name} differs from tests/example_plugin"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.core import resembling
 from cmdesk.core.contributions import Score
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
@@ -124,8 +125,19 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
             row: list[QWidget | int] = [button(words.goal(score.goal).title, _opener(open_score, score), "link"), 1]
             row.append(VerdictLine(score.verdict, verdict_line(score), chosen=chosen))
             sheet.add(line(*row))
+    _resembles(sheet, report, group, any(score.chosen for score in mine))
     _links(sheet, [(_("Set goals"), lambda: go("goals", group.id)), (_("Open in Groups"), lambda: go("groups", group.id))])
     return sheet
+
+
+def _resembles(sheet: Sheet, report: Report, group: GroupLine, chosen: bool) -> None:
+    """For a group without a goal: which goals its structure resembles most."""
+    if chosen or group.hidden or not (found := resembling.likenesses(report, group.id)):
+        return
+    sheet.section(_("Which goal does this structure resemble?"))
+    for one in found[:3]:
+        sheet.say(one.reason)
+    sheet.say(_("A likeness of structure, no advice to change a goal."), "small")
 
 
 def _opener(open_score: Callable[[Score], object], score: Score) -> Callable[[], object]:
