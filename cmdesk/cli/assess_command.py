@@ -112,18 +112,13 @@ def _cell(score: Score) -> str:
 
 
 def _reasons(report: Report, chosen: list[Score]) -> None:
+    from cmdesk.core import role
+
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
         fit = "" if score.fit is None else f" {score.fit:.2f}"
         output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{fit}. {score.reason}")
-        for advice in advice_of(score):
-            output.line(f"    next: {advice}")
-
-
-def advice_of(score: Score, most: int = 2) -> list[str]:
-    """The advice of the criteria that cost most, for a score that does not fit."""
-    if score.verdict not in ("partly", "not_yet"):
-        return []
-    short = [one for one in score.criteria if one.score is not None and one.score < 0.75 and one.advice]
-    short.sort(key=lambda one: -one.weight * (1 - (one.score or 0)))
-    return list(dict.fromkeys(one.advice for one in short))[:most]
+        goal = report.model.goals[score.goal]
+        output.line(f"    your role: {goal.role}; this quarter:")
+        for text in role.this_quarter(score, goal):
+            output.line(f"      {text}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.core import resembling
+from cmdesk.core import resembling, role
 from cmdesk.core.contributions import Score
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
@@ -82,6 +82,11 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
         sheet.section(_("What would help most"))
         for text in found:
             sheet.say(f"• {text}")
+    if score.chosen and (goal := report.model.goals.get(score.goal)) is not None:
+        sheet.section(_("Your role this quarter: {role}").format(role=goal.role))
+        for text in role.this_quarter(score, goal):
+            if text not in found:
+                sheet.say(f"• {text}")
     if score.criteria:
         sheet.section(_("What was measured, the costliest first"))
         sheet.add(bullet_view(score, report, _NARROW))
@@ -153,6 +158,8 @@ def goal_sheet(report: Report | None, goal: str) -> Sheet:
     if report is not None and model is not None:
         sheet.section(_("Your role"))
         sheet.say(model.role)
+        for text in model.quarter:
+            sheet.say(f"• {text}")
         sheet.section(_("What it is judged by"))
         names = titles(report)
         sheet.facts(
