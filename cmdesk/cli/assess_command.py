@@ -12,13 +12,21 @@ import click
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
+from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from cmdesk.core.contributions import Score
     from cmdesk.core.goal_model import GoalModel
     from cmdesk.core.reports import Report
 
-WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict": "no verdict"}
+GOAL_WORDS = (
+    N_("inform"), N_("find"), N_("connect"), N_("share across"), N_("inspire"), N_("collaborate"), N_("solve"), N_("innovate"),
+)  # fmt: skip
+"""Goals in a table; the commands know them by their names."""
+
+WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "no_verdict": N_("no verdict")}
 """Verdicts as people read them."""
 
 
@@ -27,26 +35,36 @@ WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict":
 @click.option("--group", "groups", multiple=True, metavar="G", help="Only this group (name or path); may be given several times.")
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; may be given several times.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
-@click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
-@click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option(
+    "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
+)
+@click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @click.option("--no-questions", "questions", is_flag=True, flag_value=False, default=True, help="Leave the three questions out; quicker.")
 @json_option
 @plugins_option
 def command(
-    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, questions: bool, as_json: bool,
+    file: Path,
+    groups: tuple[str, ...],
+    goals: tuple[str, ...],
+    as_of: datetime | None,
+    window: int,
+    model: str,
+    questions: bool,
+    as_json: bool,
     plugins: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Judge how well the structure of each group fits each goal, and keep the result."""
-    from cmdesk.core import assessments, groups as core_groups
+    from cmdesk.core import assessments, groups as core_groups, reports
 
     with community_at(file) as community:
-        with community.reading() as connection:
-            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
         host = load_host(plugins)
+        with community.reading() as connection:
+            judge = goal_model(connection, model, frozenset(host.metrics))
+            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
         day = date(as_of.year, as_of.month, as_of.day) if as_of else None
         with working(last=True) as progress:
             done = assessments.run(
-                community, host, model=_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
+                community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=day,
                 window_days=window, questions=questions, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
@@ -54,22 +72,28 @@ def command(
     if as_json:
         output.document(assessments.as_json(report))
     else:
-        tell(report)
+        tell(reports.in_language(report))
 
 
-def _model(name: str, known: frozenset[str]) -> GoalModel:
-    """A shipped goal model by its id, or the user's own file."""
-    from cmdesk.core import goal_model, goal_model_file
+def goal_model(connection: sqlite3.Connection, name: str | None, known: frozenset[str]) -> GoalModel:
+    """The goal model in use, one of the community's by its id, or the user's own file."""
+    from cmdesk.core import goal_model_file, models
 
-    if name in goal_model.SHIPPED:
-        return goal_model.shipped(name, known)
+    if name is None:
+        return models.in_use(connection, known)
+    if name in {row.id for row in models.rows(connection)}:
+        return models.get(connection, name, known)
     return goal_model_file.read(Path(name), known)
 
 
 def tell(report: Report) -> None:
     """Print a report for people: the matrix, then the reasons for what was chosen."""
-    simulated = " (simulated)" if report.simulated else ""
-    output.line(f"{report.community}{simulated}: assessed up to {report.as_of}, {report.window_days} days, goal model {report.model.id}.")
+    simulated = _(" (simulated)") if report.simulated else ""
+    output.line(
+        _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.").format(
+            community=report.community, simulated=simulated, as_of=report.as_of, window_days=report.window_days, id=report.model.id
+        )
+    )
     output.line()
     _matrix(report)
     output.line()
@@ -77,7 +101,7 @@ def tell(report: Report) -> None:
     if chosen:
         _reasons(report, chosen)
     else:
-        output.line("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL.")
+        output.line(_("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL."))
     if report.questions:
         output.line()
         for line in report.questions:
@@ -96,15 +120,17 @@ def _matrix(report: Report) -> None:
         if scores is None:
             continue
         if line.hidden:
-            rows.append([line.path, "", line.why.partition(":")[0], *([""] * (len(goals) - 1))])
+            rows.append([line.path, "", _(line.why).partition(":")[0], *([""] * (len(goals) - 1))])
         else:
             rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
-    output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))
-    output.line("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    output.table(("group", "people", *(_(goal.replace("_", " ")) for goal in goals)), rows, right=frozenset({1}))
+    output.line(
+        _("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    )
 
 
 def _cell(score: Score) -> str:
-    word = WORDS[score.verdict]
+    word = _(WORDS[score.verdict])
     word = word if score.chosen else word.lower()
     if score.verdict == "no_verdict":
         return "–" if not score.chosen else word
@@ -117,8 +143,8 @@ def _reasons(report: Report, chosen: list[Score]) -> None:
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
         fit = "" if score.fit is None else f" {score.fit:.2f}"
-        output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{fit}. {score.reason}")
+        output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{fit}. {score.reason}")
         goal = report.model.goals[score.goal]
-        output.line(f"    your role: {goal.role}; this quarter:")
+        output.line("    " + _("your role: {role}; this quarter:").format(role=goal.role))
         for text in role.this_quarter(score, goal):
             output.line(f"      {text}")

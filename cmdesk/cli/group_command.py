@@ -8,6 +8,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option
+from cmdesk.core.text import _
 
 
 @click.command("group")
@@ -30,5 +31,5 @@ def command(file: Path, name: str, number: int, parent: str | None, as_json: boo
     if as_json:
         output.document({"group_id": line.id, "group": line.path, "members": line.members})
     else:
-        output.line(f"{line.path} is a group of {line.members} people now.")
-        output.line(f"Next: cmdesk goal {file} “{line.path}” GOAL")
+        output.line(_("{group} is a group of {n} people now.").format(group=line.path, n=line.members))
+        output.line(_("Next: {command}").format(command=f"cmdesk goal {file} “{line.path}” GOAL"))

@@ -11,6 +11,7 @@ import msgspec
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, names_option
+from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,11 +22,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "questions", "circles", "structure"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties, assessments, questions, circles or structure (which goal does it resemble?).
+    """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions, circles or structure (which goal does it resemble?).
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -39,20 +40,21 @@ def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
     elif rows:
         tell(rows, zone)
     else:
-        output.line(_EMPTY[what])
+        output.line(_(_EMPTY[what]))
     return None
 
 
 _EMPTY = {
-    "members": "Nobody yet. Next: cmdesk import FILE EXPORT",
-    "groups": "No groups yet. Next: cmdesk import FILE EXPORT",
-    "goals": "No goals yet. Next: cmdesk goal FILE GROUP GOAL",
-    "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
-    "ties": "No ties to show: too little exchange, or fewer than 5 people.",
-    "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
-    "circles": "No circle was found. They are looked for by cmdesk assess FILE",
-    "structure": "No assessed group is without a goal, or nothing was assessed yet. Next: cmdesk assess FILE",
-    "questions": "No question was answered yet. Next: cmdesk assess FILE",
+    "members": N_("Nobody yet. Next: cmdesk import FILE EXPORT"),
+    "groups": N_("No groups yet. Next: cmdesk import FILE EXPORT"),
+    "goals": N_("No goals yet. Next: cmdesk goal FILE GROUP GOAL"),
+    "imports": N_("Nothing was imported yet. Next: cmdesk import FILE EXPORT"),
+    "ties": N_("No ties to show: too little exchange, or fewer than 5 people."),
+    "assessments": N_("Nothing was assessed yet. Next: cmdesk assess FILE"),
+    "circles": N_("No circle was found. They are looked for by cmdesk assess FILE"),
+    "structure": N_("No assessed group is without a goal, or nothing was assessed yet. Next: cmdesk assess FILE"),
+    "questions": N_("No question was answered yet. Next: cmdesk assess FILE"),
+    "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
 
@@ -63,12 +65,16 @@ def _totals(connection: sqlite3.Connection, as_json: bool) -> None:
     found = totals(connection)
     if as_json:
         return output.document({**msgspec.to_builtins(found), "first": iso(found.first), "last": iso(found.last)})
-    output.line(found.name + (" (simulated: everybody in it is invented)" if found.simulated else ""))
+    output.line(found.name + (_(" (simulated: everybody in it is invented)") if found.simulated else ""))
     if found.first is not None:
-        output.line(f"From {output.day(found.first, found.zone)} to {output.day(found.last, found.zone)} ({found.zone}).")
+        output.line(
+            _("From {first} to {last} ({zone}).").format(
+                first=output.day(found.first, found.zone), last=output.day(found.last, found.zone), zone=found.zone
+            )
+        )
     output.line()
     shown = ("members", "groups", "memberships", "posts", "mentions", "reactions", "stated_ties", "goals", "imports", "assessments")
-    output.table(("", "number"), [(name.replace("_", " "), getattr(found, name)) for name in shown])
+    output.table(("", "number"), [(_(name.replace("_", " ")), getattr(found, name)) for name in shown])
     return None
 
 
@@ -143,7 +149,9 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
         output.table(heads, [[_tie_cell(row[head]) for head in heads] for row in rows])
         if not names:
-            output.line("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+            output.line(
+                _("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+            )
 
     return found, tell
 
@@ -157,11 +165,11 @@ def _tie_cell(value: Any) -> str:
 
 def _questions(connection: sqlite3.Connection, _names: bool) -> Shown:
     from cmdesk.cli import question_lines
-    from cmdesk.core import assessments, findings
+    from cmdesk.core import assessments, findings, reports
 
     newest = assessments.latest(connection)
     lines = findings.load(connection, newest) if newest is not None else ()
-    return findings.as_json(lines), lambda _rows, _zone: question_lines.tell(lines)
+    return findings.as_json(lines), lambda _rows, _zone: question_lines.tell(reports.questions_in_language(lines))
 
 
 def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
@@ -175,20 +183,20 @@ def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
     ]
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
-        cells = [(row["number"], row["people"] or "under 5", ", ".join(row["fits"]), ", ".join(row["groups"][1:])) for row in rows]
+        cells = [(row["number"], row["people"] or _("under 5"), ", ".join(row["fits"]), ", ".join(row["groups"][1:])) for row in rows]
         output.table(("circle", "people", "fits", "inside"), cells, right=frozenset({0, 1}))
-        output.line("Make one a group: cmdesk group FILE NAME --circle NUMBER")
+        output.line(_("Make one a group: cmdesk group FILE NAME --circle NUMBER"))
 
     return found, tell
 
 
 def _structure(connection: sqlite3.Connection, _names: bool) -> Shown:
-    from cmdesk.core import assessments, resembling
+    from cmdesk.core import assessments, reports, resembling
 
     newest = assessments.latest(connection)
     if newest is None:
         return [], lambda _rows, _zone: None
-    report = assessments.load(connection, newest)
+    report = reports.in_language(assessments.load(connection, newest))
     paths = {line.id: line.path for line in report.groups}
     found = [
         {"group": paths[group], "group_id": group, "goals": [msgspec.to_builtins(one) for one in resembling.likenesses(report, group)]}
@@ -199,16 +207,23 @@ def _structure(connection: sqlite3.Connection, _names: bool) -> Shown:
         for row in rows:
             output.line(row["group"])
             for one in row["goals"][:3]:
-                output.line(f"  {one['goal'].replace('_', ' ')} {one['fit']:.2f}. {one['reason']}")
+                output.line(f"  {_(one['goal'].replace('_', ' '))} {one['fit']:.2f}. {one['reason']}")
             if not row["goals"]:
-                output.line("  Too little was measured to say.")
-        output.line("A likeness of structure, no advice to change a goal.")
+                output.line("  " + _("Too little was measured to say."))
+        output.line(_("A likeness of structure, no advice to change a goal."))
 
     return found, tell
 
 
+def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import notes
+
+    found = [msgspec.to_builtins(row) for row in notes.rows(connection)]
+    return found, lambda rows, _zone: output.table(("day", "text"), [(row["day"], row["text"]) for row in rows])
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
-    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
+    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
     "questions": _questions, "circles": _circles, "structure": _structure,
 }  # fmt: skip
 

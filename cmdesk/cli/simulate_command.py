@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cmdesk.cli import output
+from cmdesk.core.text import _
 
 
 @click.command("simulate")
@@ -30,4 +31,4 @@ def command(people: int, messages: int, seed: int, scenario: str | None, out: Pa
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
-    output.line(f"{out} is ready ({out.stat().st_size / 1e6:.1f} MB). Everything in it is simulated.")
+    output.line(_("{out} is ready ({size:.1f} MB). Everything in it is simulated.").format(out=out, size=out.stat().st_size / 1e6))

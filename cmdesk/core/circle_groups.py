@@ -15,6 +15,7 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.reports import CircleLine
 from cmdesk.core.scoring import FITS
 from cmdesk.core.snapshot import Index, Snapshot
+from cmdesk.core.text import _
 from cmdesk.core.visibility import HIDDEN_BELOW
 
 SAME = 0.5
@@ -33,7 +34,7 @@ class Judged:
 
 def judged(snapshot: Snapshot, assessor: Assessor, goals: Sequence[str], options: Any, progress: Progress) -> tuple[Judged, ...]:
     """Every circle of the community, numbered from the largest."""
-    progress.step("Finding circles")
+    progress.step(_("Finding circles"))
     found = circles.circles(snapshot, progress=progress)
     if not found:
         return ()

@@ -9,6 +9,7 @@ import msgspec
 
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.reports import CircleLine
+from cmdesk.core.text import _
 
 
 def store(connection: sqlite3.Connection, assessment_id: int, found: Sequence[tuple[CircleLine, list[str]]]) -> None:
@@ -35,7 +36,7 @@ def members(connection: sqlite3.Connection, assessment_id: int, number: int) -> 
     """The platform keys of a circle's members; CmdeskError if there is no such circle."""
     row = connection.execute("SELECT members FROM circles WHERE assessment_id = ? AND number = ?", (assessment_id, number)).fetchone()
     if row is None:
-        raise CmdeskError(f"There is no circle {number} in assessment {assessment_id}.", "`cmdesk show FILE circles` lists the circles.")
+        raise CmdeskError(_("There is no circle {number} in assessment {id}.").format(number=number, id=assessment_id), _("`cmdesk show FILE circles` lists the circles."))
     return msgspec.json.decode(row[0], type=list[str])
 
 

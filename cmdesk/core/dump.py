@@ -52,7 +52,9 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ("goal", "SELECT group_ref, goal, importance FROM goals ORDER BY 1, 2"),
     ("edit", "SELECT kind, ref, field, value FROM edits ORDER BY 1, 2, 3"),
     ("made_group", "SELECT ref, name, parent_ref, members FROM made_groups ORDER BY 1"),
-    ("setting", "SELECT key, value FROM settings WHERE key IN ('name', 'zone', 'simulated') ORDER BY 1"),
+    ("goal_model", "SELECT id, text FROM goal_models ORDER BY 1"),
+    ("note", "SELECT day, text FROM notes ORDER BY 1, 2"),
+    ("setting", "SELECT key, value FROM settings WHERE key IN ('goal_model', 'name', 'zone', 'simulated') ORDER BY 1"),
 )
 
 

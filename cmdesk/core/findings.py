@@ -14,6 +14,7 @@ from cmdesk.core.drawing import Drawing
 from cmdesk.core.errors import Cancelled, PluginProblem
 from cmdesk.core.progress import Progress
 from cmdesk.core.reports import QuestionLine
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def answer(plugins: Analysts, snapshot: Snapshot, progress: Progress) -> list[Qu
     """Every analysis on this snapshot, in load order. One that fails says so as its finding; the others go on."""
     found = []
     for name, analysis in plugins.analyses.items():
-        progress.step(analysis.title)
+        progress.step(told(analysis.title))
         try:
             finding = analysis.analyse(snapshot, analysis.options(), progress)
             if not isinstance(finding, Finding):

@@ -10,6 +10,7 @@ from cmdesk.core import groups, history
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.goal_model import GOALS
+from cmdesk.core.text import N_, _
 from cmdesk.core.when import now
 
 
@@ -26,9 +27,11 @@ class GoalRow(msgspec.Struct, frozen=True):
 def set(community: Community, group_id: int, goal: str, importance: int = 3) -> None:  # noqa: A001 -- goals.set reads as what it does
     """Set a goal of a group, or its importance (1–5); CmdeskError for an unknown goal or importance."""
     if goal not in GOALS:
-        raise CmdeskError(f"There is no goal “{goal}”.", f"The goals are: {', '.join(GOALS)}.")
+        raise CmdeskError(_("There is no goal “{goal}”.").format(goal=goal), _("The goals are: {names}.").format(names=", ".join(GOALS)))
     if not 1 <= importance <= 5:
-        raise CmdeskError(f"The importance {importance} is not between 1 and 5.", "5 is the most important.")
+        raise CmdeskError(
+            _("The importance {importance} is not between 1 and 5.").format(importance=importance), _("5 is the most important.")
+        )
     with community.reading() as connection:
         ref = groups.ref_of(connection, group_id)
         name = _name(connection, group_id)
@@ -36,7 +39,7 @@ def set(community: Community, group_id: int, goal: str, importance: int = 3) -> 
     since = change.before["since"] if change.before else now()
     change = msgspec.structs.replace(change, after={"importance": importance, "since": since})
     if change.after != change.before:
-        history.command(community, "goal", f"Goal {goal} for {name}", [change], tables=("goals",))
+        history.command(community, "goal", N_("Goal {goal} for {name}").format(goal=goal, name=name), [change], tables=("goals",))
 
 
 def remove(community: Community, group_id: int, goal: str) -> None:
@@ -46,8 +49,11 @@ def remove(community: Community, group_id: int, goal: str) -> None:
         name = _name(connection, group_id)
         change = history.change(connection, "goals", {"group_ref": ref, "goal": goal}, None)
     if change.before is None:
-        raise CmdeskError(f"{name} does not have the goal “{goal}”.", "`cmdesk show FILE goals` lists the goals that are set.")
-    history.command(community, "goal", f"Goal {goal} removed from {name}", [change], tables=("goals",))
+        raise CmdeskError(
+            _("{name} does not have the goal “{goal}”.").format(name=name, goal=goal),
+            _("`cmdesk show FILE goals` lists the goals that are set."),
+        )
+    history.command(community, "goal", N_("Goal {goal} removed from {name}").format(goal=goal, name=name), [change], tables=("goals",))
 
 
 def rows(connection: sqlite3.Connection) -> list[GoalRow]:

@@ -8,6 +8,7 @@ from cmdesk.core import assessments, circle_store, groups, history, made_groups
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.schema import ROOT
+from cmdesk.core.text import _
 
 
 def make(community: Community, name: str, members: Sequence[str], parent: int = ROOT) -> int:
@@ -27,6 +28,6 @@ def of_circle(community: Community, number: int, name: str, assessment_id: int |
     with community.reading() as connection:
         chosen = assessments.latest(connection) if assessment_id is None else assessment_id
         if chosen is None:
-            raise CmdeskError("Nothing was assessed yet, so no circle is known.", "Assess first: cmdesk assess FILE.")
+            raise CmdeskError(_("Nothing was assessed yet, so no circle is known."), _("Assess first: cmdesk assess FILE."))
         members = circle_store.members(connection, chosen, number)
     return make(community, name, members, parent)

@@ -9,6 +9,7 @@ import msgspec
 
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.schema import ROOT
+from cmdesk.core.text import _
 
 PREFIX = "made:"
 """The platform keys of such groups begin so; there is no platform that gives them."""
@@ -43,10 +44,10 @@ def check_name(connection: sqlite3.Connection, name: str) -> str:
     """The name as it is kept; CmdeskError for one that is empty, too long or taken."""
     kept = " ".join(name.split())
     if not kept or len(kept) > LONGEST_NAME:
-        raise CmdeskError(f"A group's name has 1 to {LONGEST_NAME} characters.", "Choose another name.")
+        raise CmdeskError(_("A group's name has 1 to {most} characters.").format(most=LONGEST_NAME), _("Choose another name."))
     taken = connection.execute("SELECT name FROM groups").fetchall()
     if any(row[0].casefold() == kept.casefold() for row in taken) or PREFIX + kept.casefold() in _refs(connection):
-        raise CmdeskError(f"There is a group named “{kept}” already.", "Choose another name.")
+        raise CmdeskError(_("There is a group named “{name}” already.").format(name=kept), _("Choose another name."))
     return kept
 
 
@@ -58,6 +59,6 @@ def values(name: str, parent_ref: str, members: Sequence[str]) -> tuple[dict[str
     """Key and values of the command's row; CmdeskError for fewer than two people."""
     people = sorted(set(members))
     if len(people) < LEAST:
-        raise CmdeskError("A group has two people at least.", "Choose a circle, or more people.")
+        raise CmdeskError(_("A group has two people at least."), _("Choose a circle, or more people."))
     row = {"name": name, "parent_ref": parent_ref, "members": msgspec.json.encode(people).decode()}
     return {"ref": PREFIX + name.casefold()}, row

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import msgspec
 
-from cmdesk.core.contributions import Finding, Score
-from cmdesk.core.goal_model import GoalModel
+from cmdesk.core.contributions import CriterionScore, Finding, Score
+from cmdesk.core.drawing import Drawing, Text
+from cmdesk.core.errors import CmdeskError
+from cmdesk.core.goal_model import Criterion, Goal, GoalModel
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
 
 
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,3 +93,89 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     circles: tuple[CircleLine, ...] = ()
+
+
+def line_named(report: Report, name: str) -> GroupLine:
+    """The group of a report with this path, else this name; CmdeskError if there is none or there are several."""
+    for hits in ([line for line in report.groups if line.path == name], [line for line in report.groups if line.name == name]):
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise CmdeskError(
+                _("There are {n} groups named “{name}”.").format(n=len(hits), name=name),
+                _("Name one by its path: {paths}.").format(paths=", ".join(line.path for line in hits[:5])),
+            )
+    raise CmdeskError(_("That assessment has no group named “{name}”.").format(name=name), _("Name one as the assessment does."))
+
+
+def in_language(report: Report) -> Report:
+    """The same report with the texts of cmdesk and of its goal models in the user's language; texts of one's own stay. Names, numbers,
+    verdicts and the goal model's hash are untouched."""
+    model = msgspec.structs.replace(
+        report.model, title=told(report.model.title), goals={name: _goal(goal) for name, goal in report.model.goals.items()}
+    )
+    metrics = tuple(msgspec.structs.replace(line, title=told(line.title), meaning=told(line.meaning)) for line in report.metrics)
+    imports = tuple(msgspec.structs.replace(line, left_out={_rule(rule): n for rule, n in line.left_out.items()}) for line in report.imports)
+    return msgspec.structs.replace(
+        report, model=model, metrics=metrics, imports=imports, scores=tuple(_score(score) for score in report.scores),
+        notes=tuple(told(note) for note in report.notes),
+        questions=questions_in_language(report.questions),
+    )  # fmt: skip
+
+
+def _rule(rule: str) -> str:
+    """A rule by which records were left out, in words; by its name where no catalogue has it."""
+    words = rule.replace("_", " ")
+    return told(words) if told(words) != words else rule
+
+
+def _goal(goal: Goal) -> Goal:
+    return msgspec.structs.replace(
+        goal, title=told(goal.title), meaning=told(goal.meaning), role=told(goal.role), quarter=tuple(map(told, goal.quarter)), criteria=tuple(_asked(one) for one in goal.criteria)
+    )
+
+
+def _asked(criterion: Criterion) -> Criterion:
+    return msgspec.structs.replace(criterion, advice=told(criterion.advice), source=told(criterion.source))
+
+
+def _score(score: Score) -> Score:
+    return msgspec.structs.replace(score, reason=told(score.reason), criteria=tuple(_measured(one) for one in score.criteria))
+
+
+def _measured(one: CriterionScore) -> CriterionScore:
+    return msgspec.structs.replace(one, missing=told(one.missing), advice=told(one.advice))
+
+
+def questions_in_language(lines: Sequence[QuestionLine]) -> tuple[QuestionLine, ...]:
+    """The same questions and findings in the user's language."""
+    return tuple(_answered(line) for line in lines)
+
+
+def _answered(line: QuestionLine) -> QuestionLine:
+    return QuestionLine(name=line.name, title=told(line.title), question=told(line.question), finding=found_in_language(line.finding))
+
+
+def found_in_language(finding: Finding) -> Finding:
+    """The same finding in the user's language, its picture and its table too."""
+    sentence = told(finding.sentence)
+    if sentence == finding.sentence:  # it may hold two
+        sentence = " ".join(told(part) for part in re.split(r"(?<=[.)]) (?=[A-Z])", finding.sentence))
+    figures = tuple(
+        msgspec.structs.replace(figure, title=told(figure.title), missing=told(figure.missing), word=told(figure.word)) for figure in finding.figures
+    )
+    heads = [tuple(told(cell) if isinstance(cell, str) else cell for cell in row) for row in finding.table]
+    return msgspec.structs.replace(
+        finding, word=told(finding.word), sentence=sentence, needs=told(finding.needs), figures=figures, table=tuple(heads),
+        picture=None if finding.picture is None else drawn_in_language(finding.picture),
+    )  # fmt: skip
+
+
+def drawn_in_language(drawing: Drawing) -> Drawing:
+    """The same picture with its texts in the user's language."""
+    shapes = tuple(
+        msgspec.structs.replace(shape, tip=told(shape.tip), **({"text": told(shape.text)} if isinstance(shape, Text) else {}))
+        for shape in drawing.shapes
+    )
+    table = tuple(tuple(told(cell) for cell in row) for row in drawing.table)
+    return msgspec.structs.replace(drawing, title=told(drawing.title), shapes=shapes, table=table)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cmdesk.api import Drawing, Figure, _, drawing, lettering
+from cmdesk.api import Drawing, Figure, _, drawing
 
-from .telling import percent, told
+from .telling import percent, titled, told
 
 WIDTH = 720.0
 LEFT = 24.0
 _LABEL, _BAR = 250.0, 270.0
 
 
-def picture(title: str, sentence: str, shapes: Sequence[drawing.Shape], height: float, table: Sequence[Sequence[object]]) -> Drawing:
-    """A picture with its title and its sentence above it; `height` is where the shapes end."""
-    head: list[drawing.Shape] = [drawing.Text(x=LEFT, y=34, text=title, size=18, bold=True, room=WIDTH - 2 * LEFT)]
-    for k, line in enumerate(lettering.wrap(sentence, WIDTH - 2 * LEFT, 13, lines=3)):
-        head.append(drawing.Text(x=LEFT, y=56 + 18 * k, text=line, size=13, colour="muted", room=WIDTH - 2 * LEFT))
+def picture(title: str, shapes: Sequence[drawing.Shape], height: float, table: Sequence[Sequence[object]]) -> Drawing:
+    """A picture with its title above it; `height` is where the shapes end. Each text is one message, so that it can be told in another language."""
+    head = drawing.Text(x=LEFT, y=34, text=title, size=18, bold=True, room=WIDTH - 2 * LEFT)
     rows = tuple(tuple(_cell(value) for value in row) for row in table)
-    return Drawing(width=WIDTH, height=height + 20, title=title, shapes=(*head, *shapes), table=rows)
+    return Drawing(width=WIDTH, height=height + 20, title=title, shapes=(head, *shapes), table=rows)
 
 
 def _cell(value: object) -> str:
@@ -36,7 +34,7 @@ def bars(figures: Sequence[Figure], top: float, colours: Sequence[str]) -> tuple
         y = top + 40 * k
         shapes.append(drawing.Text(x=LEFT, y=y + 16, text=figure.title, size=13, room=_LABEL - 12))
         shapes.append(drawing.Rect(x=LEFT + _LABEL, y=y, width=_BAR, height=22, fill="window", radius=4))
-        tip = f"{figure.title}: {told(figure)}, n {figure.n}"
+        tip = titled(figure)
         if figure.value is not None:
             shapes.append(drawing.Rect(x=LEFT + _LABEL, y=y, width=_BAR * min(1.0, figure.value), height=22, fill=colour, radius=4, tip=tip))
         if figure.low is not None and figure.high is not None:
@@ -90,11 +88,11 @@ def square(x: float, y: float, side: tuple[float, float], figure: Figure) -> lis
     middle = x + wide / 2
     said = percent(figure.value) if figure.value is not None else "–"
     shapes: list[drawing.Shape] = [
-        drawing.Rect(x=x, y=y, width=wide, height=high, fill=f"accent/{cover}", stroke="line", radius=6, tip=f"{figure.title}: {told(figure)}, n {figure.n}"),
+        drawing.Rect(x=x, y=y, width=wide, height=high, fill=f"accent/{cover}", stroke="line", radius=6, tip=titled(figure)),
         drawing.Text(x=middle, y=y + high / 2 + 2, text=said, size=20, bold=True, anchor="middle"),
     ]  # fmt: skip
     if figure.low is not None and figure.high is not None:
-        between = _("{low} to {high}").format(low=percent(figure.low), high=percent(figure.high))
+        between = f"{percent(figure.low)} – {percent(figure.high)}"
         shapes.append(drawing.Text(x=middle, y=y + high / 2 + 20, text=between, size=11, colour="muted", anchor="middle"))
     shapes.append(drawing.Text(x=middle, y=y + high - 10, text=f"n {figure.n}", size=11, colour="muted", anchor="middle"))
     return shapes

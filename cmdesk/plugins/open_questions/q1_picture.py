@@ -9,7 +9,7 @@ from cmdesk.api import Finding, _, drawing
 from . import charts
 from .telling import told
 
-_TOP, _HIGH = 230.0, 200.0
+_TOP, _HIGH = 190.0, 200.0
 _LEFT, _RIGHT = 90.0, 60.0
 
 
@@ -17,7 +17,7 @@ def draw(finding: Finding) -> Finding:
     """The same finding with its picture."""
     figures = {figure.name: figure for figure in finding.figures}
     shares = [figures["share_work"], figures["share_all"]]
-    shapes, below = charts.bars(shares, 118, ("accent", "edge"))
+    shapes, below = charts.bars(shares, 66, ("accent", "edge"))
     shapes += _circles(finding)
     lift = figures["lift"]
     if lift.value is not None:
@@ -25,7 +25,7 @@ def draw(finding: Finding) -> Finding:
         shapes.append(drawing.Text(x=charts.LEFT, y=below + 16, text=said, size=12, colour="muted", room=charts.WIDTH - 48))
     title = _("Do small expertise groups carry the work?")
     table = [(figure.title, told(figure), f"n {figure.n}") for figure in finding.figures]
-    picture = charts.picture(title, finding.sentence, shapes, _TOP + _HIGH + 60, [*table, *finding.table])
+    picture = charts.picture(title, shapes, _TOP + _HIGH + 60, [*table, *finding.table])
     return msgspec.structs.replace(finding, picture=picture)
 
 

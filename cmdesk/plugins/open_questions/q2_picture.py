@@ -7,15 +7,15 @@ import msgspec
 from cmdesk.api import Finding, _, drawing
 
 from . import charts
-from .telling import told
+from .telling import titled, told
 
-_TOP, _HIGH = 232.0, 150.0
+_TOP, _HIGH = 190.0, 150.0
 
 
 def draw(finding: Finding) -> Finding:
     """The same finding with its picture."""
     figures = {figure.name: figure for figure in finding.figures}
-    shapes, below = charts.bars([figures["cross"], figures["within"]], 118, ("accent", "edge"))
+    shapes, below = charts.bars([figures["cross"], figures["within"]], 66, ("accent", "edge"))
     ratio = figures["ratio"]
     if ratio.value is not None:
         said = _("Across ÷ within: {value}; from .8 it works, under .5 it is a big challenge.").format(value=told(ratio))
@@ -28,8 +28,7 @@ def draw(finding: Finding) -> Finding:
     for k, name in enumerate(("hours_difference", "wide", "sim", "survival")):
         figure = figures[name]
         x = charts.LEFT + (charts.WIDTH - 48) / 2 * (k % 2)
-        said = f"{figure.title}: {told(figure)}"
-        shapes.append(drawing.Text(x=x, y=low + 20 * (k // 2), text=said, size=12, colour="muted", room=(charts.WIDTH - 48) / 2 - 12, tip=figure.missing))
+        shapes.append(drawing.Text(x=x, y=low + 20 * (k // 2), text=titled(figure), size=12, colour="muted", room=(charts.WIDTH - 48) / 2 - 12, tip=figure.missing))
     table = [(figure.title, told(figure), f"n {figure.n}") for figure in finding.figures]
     title = _("Does sharing across departments work?")
-    return msgspec.structs.replace(finding, picture=charts.picture(title, finding.sentence, shapes, low + 30, [*table, *finding.table]))
+    return msgspec.structs.replace(finding, picture=charts.picture(title, shapes, low + 30, [*table, *finding.table]))

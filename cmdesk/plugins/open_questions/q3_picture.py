@@ -7,9 +7,9 @@ import msgspec
 from cmdesk.api import Finding, _, drawing
 
 from . import charts
-from .telling import told
+from .telling import titled, told
 
-_TOP, _LEFT = 150.0, 190.0
+_TOP, _LEFT = 96.0, 190.0
 _WIDE, _HIGH, _GAP = 200.0, 92.0, 8.0
 
 
@@ -30,8 +30,7 @@ def draw(finding: Finding) -> Finding:
     shapes.append(drawing.Text(x=charts.LEFT, y=low, text=note, size=12, colour="muted", room=charts.WIDTH - 48))
     for k, name in enumerate(("effect_competence", "effect_relation", "rho")):
         figure = figures[name]
-        said = f"{figure.title}: {told(figure)}" + (f", n {figure.n}" if name == "rho" else "")
-        shapes.append(drawing.Text(x=charts.LEFT, y=low + 22 * (k + 1), text=said, size=13, room=charts.WIDTH - 48, tip=figure.missing))
+        shapes.append(drawing.Text(x=charts.LEFT, y=low + 22 * (k + 1), text=titled(figure), size=13, room=charts.WIDTH - 48, tip=figure.missing))
     table = [(figure.title, told(figure), f"n {figure.n}") for figure in finding.figures]
     title = _("Closeness or competence: what makes an answer help?")
-    return msgspec.structs.replace(finding, picture=charts.picture(title, finding.sentence, shapes, low + 80, [*table, *finding.table]))
+    return msgspec.structs.replace(finding, picture=charts.picture(title, shapes, low + 80, [*table, *finding.table]))

@@ -53,4 +53,9 @@ def told(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return said(figure.value)
     low = said(figure.low).removesuffix(" %")  # one sign for both edges
-    return _("{value} ({low} to {high})").format(value=said(figure.value), low=low, high=said(figure.high))
+    return f"{said(figure.value)} ({low} – {said(figure.high)})"
+
+
+def titled(figure: Figure) -> str:
+    """A figure with its title."""
+    return _("{title}: {value}").format(title=figure.title, value=told(figure))
