@@ -55,7 +55,7 @@ def test_the_document_has_everything_but_the_picture() -> None:
     (document,) = findings.as_json(lines)
     assert "picture" not in document
     assert document["answer"] == "yes" and document["figures"][0]["low"] == 0.4 and document["table"][1] == ("=1+1", 2.5)
-    assert msgspec.json.decode(msgspec.json.encode(document)) == msgspec.to_builtins(document)
+    assert msgspec.json.decode(msgspec.json.encode(document))["table"] == [["kop", "n"], ["=1+1", 2.5], [None, 3.0]]
 
 
 @pytest.mark.parametrize("bad", [ValueError("no luck"), None, "yes", Finding(answer=3, word="", sentence="")])  # type: ignore[arg-type]
