@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cmdesk.cli import output
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.contributions import Figure
@@ -22,7 +23,7 @@ def tell(lines: Sequence[QuestionLine]) -> None:
         rows = [(figure.title, _number(figure.value), _interval(figure), figure.n or "", figure.missing or figure.word) for figure in line.finding.figures]
         if rows:
             output.line()
-            output.table(("", "value", "80 %", "n", ""), rows, right=frozenset({1, 3}))
+            output.table(("", _("value"), "80 %", "n", ""), rows, right=frozenset({1, 3}))
         if len(line.finding.table) > 1:
             output.line()
             heads, *cells = line.finding.table
@@ -32,13 +33,13 @@ def tell(lines: Sequence[QuestionLine]) -> None:
 def _number(value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value:.0f}" if value == int(value) else f"{value:.3g}"
+    return (f"{value:.0f}" if value == int(value) else f"{value:.3g}").replace("-", "−")
 
 
 def _interval(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return ""
-    return f"{_number(figure.low)} to {_number(figure.high)}"
+    return f"{_number(figure.low)} – {_number(figure.high)}"
 
 
 def _cell(value: str | float | None) -> str:

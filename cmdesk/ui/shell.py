@@ -258,8 +258,9 @@ class MainWindow(QMainWindow):
         self.pages.drop()
         self.deeds.build()
         self._fill_rail()
-        self.topbar.refresh()
-        self.status.refresh()
+        self.inspector.close_it()
+        for part in (self.topbar, self.status, self.search, self.inspector, self.messages, self.rail):
+            part.speak()
         self.show_page(shown or "start")
 
     def _restore(self) -> None:

@@ -26,7 +26,7 @@ _ENOUGH = scoring.LEAST_COVERAGE - 5e-10
 def heads() -> tuple[str, ...]:
     """The names of the columns."""
     return (
-        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit"),
+        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit of measure"),
         _("n"), _("Ideal"), _("Acceptable"), _("Score"), _("Weight"), _("Must-have"), _("Contribution"), _("Contribution (check)"),
         _("Missing reason"), _("Advice"), _("Source"), _("Id"),
     )  # fmt: skip
