@@ -266,6 +266,9 @@ def _lacking(snapshot: Snapshot, cells: dict[str, Cell], rho: Figure) -> str:
         return _("questions: no message is recognised as one")
     if not snapshot.states & {"accepted", "reaction"}:
         return _("accepted answers or reactions, which tell whether an answer helped")
+    if rho.n >= LEAST_DYADS:
+        text = _("at least {least} answered questions in each of four kinds of pairs ({have} are there); trust or recognition is the same for all pairs")
+        return text.format(least=LEAST_QUESTIONS, have=", ".join(str(cells[name].questions) for name in CELLS))
     text = _("at least {least} answered questions in each of four kinds of pairs ({have} are there), or {dyads} pairs of an asker and an answerer ({n} are there)")
     have = ", ".join(str(cells[name].questions) for name in CELLS)
     return text.format(least=LEAST_QUESTIONS, have=have, dyads=LEAST_DYADS, n=rho.n)
