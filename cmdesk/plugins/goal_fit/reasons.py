@@ -55,6 +55,11 @@ def listed(names: Sequence[str]) -> str:
     return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
+def _series(names: Sequence[str]) -> str:
+    """Names that are not cmdesk's, without a word between them while they are few."""
+    return ", ".join(names) if len(names) <= _NAMED else listed(names)
+
+
 class Inside(NamedTuple):
     """What inside a group fits: names of groups, numbers of circles."""
 
@@ -62,16 +67,17 @@ class Inside(NamedTuple):
     circles: Sequence[int]
 
     def told(self) -> str:
-        """Such as: 3 of its groups (Board, Research and Sales) and 2 circles (circle 3 and circle 7)."""
-        parts = []
-        if self.groups:
-            text = ngettext("{n} of its groups ({names})", "{n} of its groups ({names})", len(self.groups))
-            parts.append(text.format(n=len(self.groups), names=listed(self.groups)))
+        """Such as: 3 of its groups (Board, Research, Sales) and 2 circles (circle 3, circle 7)."""
+        circles = ""
         if self.circles:
-            numbers = listed([_("circle {number}").format(number=number) for number in self.circles])
-            text = ngettext("{n} circle ({names})", "{n} circles ({names})", len(self.circles))
-            parts.append(text.format(n=len(self.circles), names=numbers))
-        return _("{one} and {other}").format(one=parts[0], other=parts[1]) if len(parts) == 2 else "".join(parts)
+            numbers = _series([_("circle {number}").format(number=number) for number in self.circles])
+            circles = ngettext("{n} circle ({names})", "{n} circles ({names})", len(self.circles)).format(n=len(self.circles), names=numbers)
+        if not self.groups:
+            return circles
+        said = {"n": len(self.groups), "names": _series(self.groups)}
+        if circles:
+            return _("{n} of its groups ({names}) and {circles}").format(circles=circles, **said)
+        return _("{n} of its groups ({names})").format(**said)
 
 
 def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, inside: Inside) -> str:
