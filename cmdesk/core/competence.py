@@ -32,9 +32,9 @@ FIRM = 10.0
 NOT_YET = np.iinfo(np.int64).max
 """The time of what did not happen."""
 
-_PRIOR_TRIALS = 8.0
+PRIOR_TRIALS = 8.0
 _SEEN, _UNSEEN, _PROFILE = 1.0, 0.3, 0.4
-_DEMONSTRATED = 0.6
+DEMONSTRATED = 0.6
 _RECOGNITION = {Kind.ACCEPTED: 1.0, Kind.REACTION: 0.3, Kind.MENTION: 0.5}
 
 
@@ -54,6 +54,17 @@ class Answers:
     def only(self, rows: Bools) -> Answers:
         """These answers."""
         return replace(self, **{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Of a set of members: those with K > 0 and to how many of the others each is visible (Σ vis), and the rows of recognition among them with
+    the visibility of the receiver to the giver."""
+
+    able: Ints
+    times: Floats
+    pair: Ints
+    shown: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,24 +118,30 @@ class Competence:
 
     def mean_c(self, members: Index | Ints) -> float:
         """C̄: mean C over the ordered pairs of `members`; nan below two members or below 10 questions in the community."""
-        inside = np.zeros(len(self.k), np.bool_)
-        inside[members] = True
-        members = np.flatnonzero(inside)
+        members = np.unique(np.asarray(members, np.int64))
         n = len(members)
         if n < 2 or self.questions < ENOUGH_QUESTIONS:
             return math.nan
+        seen = self.seen(members)
+        total = float((DEMONSTRATED * self.k[seen.able] * seen.times).sum())
+        k = self.k[self.receiver[seen.pair]]
+        total += float((self.g[seen.pair] * (1 - DEMONSTRATED * k * seen.shown)).sum())
+        return total / (n * (n - 1))
+
+    def seen(self, members: Ints) -> Seen:
+        """Who of `members` (rising) can show competence to whom of them."""
+        inside = np.zeros(len(self.k), np.bool_)
+        inside[members] = True
+        n = len(members)
         able = members[self.k[members] > 0]
         together = self._meetings.in_one_group(members)
         met = np.full(len(able), n - 1)
         if not together:
             for part, table in self._meetings.tables(able):
                 met[part] = np.count_nonzero(table & inside, axis=1) - 1
-        total = float((_DEMONSTRATED * self.k[able] * (met * _SEEN + (n - 1 - met) * self._unseen[able])).sum())
         pair = np.flatnonzero(inside[self.giver] & inside[self.receiver])
-        i, j = self.giver[pair], self.receiver[pair]
-        shown = np.ones(len(pair)) if together else self.visible(i, j)
-        total += float((self.g[pair] * (1 - _DEMONSTRATED * self.k[j] * shown)).sum())
-        return total / (n * (n - 1))
+        shown = np.ones(len(pair)) if together else self.visible(self.giver[pair], self.receiver[pair])
+        return Seen(able, met * _SEEN + (n - 1 - met) * self._unseen[able], pair, shown)
 
     @cached_property
     def _unseen(self) -> Floats:
@@ -230,7 +247,7 @@ def demonstrated(trials: Floats, success: Floats, prior: Floats | float, a: Floa
 
 
 def _parts(trials: Any, success: Any, prior: Any, a: Any, q: Any, helped: Any) -> tuple[Floats, Floats, Floats]:
-    h = (success + prior * _PRIOR_TRIALS) / (trials + _PRIOR_TRIALS)
+    h = (success + prior * PRIOR_TRIALS) / (trials + PRIOR_TRIALS)
     v = helped / (helped + 5.0)
     return h, v, _normal(np.divide(a - q, np.sqrt(a + q), out=np.zeros(len(h)), where=a + q > 0))
 
@@ -242,7 +259,7 @@ def unseen(snapshot: Snapshot) -> Floats:
 
 def combined(k: Floats, visible: Floats, g: Floats) -> Floats:
     """C from K, vis and g of each pair."""
-    return np.asarray(1 - (1 - _DEMONSTRATED * k * visible) * (1 - g), np.float64)
+    return np.asarray(1 - (1 - DEMONSTRATED * k * visible) * (1 - g), np.float64)
 
 
 def _normal(x: Floats) -> Floats:
@@ -273,3 +290,9 @@ def _recognition(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Fl
     pairs, place = np.unique(pack((said.actor, width), (said.target, width)), return_inverse=True)
     e = np.bincount(place, weight, len(pairs))
     return (pairs // max(width, 1)).astype(np.int32), (pairs % max(width, 1)).astype(np.int32), e / (e + 1)
+
+
+def recognitions(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats, Ints]:
+    """Giver, receiver, decayed weight and time of each recognition."""
+    said, points = recognised(snapshot, answers)
+    return said.actor, said.target, points * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE), said.at

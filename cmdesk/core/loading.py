@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from cmdesk.core import assembling
+from cmdesk.core import assembling, messages_seen
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.community import setting
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
@@ -55,7 +55,7 @@ def load(
         people=people, groups=groups, posts=posts, mentions=marks["mentions"], reactions=marks["reactions"], accepted=marks["accepted"],
         viewings=marks["viewings"], shares=marks["shares"], attendance=attendance, pages=pages, stated_ties=ties,
         states=frozenset(said | ({"attendance"} if len(attendance) else set())), half_life=half_life, with_moderators=with_moderators,
-        metrics=metrics or {},
+        metrics=metrics or {}, seen=messages_seen.stated(connection),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ STRONG = 0.50
 
 KAPPA = 2.0
 """κ: the evidence S at which f(S) is a half."""
-_BALANCED = 0.10
+BALANCED = 0.10
 NEIGHBOUR = 0.05
 """Neighbours in emb: pairs with S at least this."""
 BETA = (0.30, 0.40, 0.20, 0.10)
@@ -61,7 +61,7 @@ class Trust:
     @cached_property
     def strong(self) -> Bools:
         """Which pairs have a strong tie."""
-        return np.asarray((self.r >= STRONG) & (self.bal >= _BALANCED))
+        return np.asarray((self.r >= STRONG) & (self.bal >= BALANCED))
 
     @cached_property
     def _ties(self) -> Trust:

@@ -42,8 +42,8 @@ def test_what_was_found_is_read_back_unchanged(community: Community) -> None:
     lines = findings.answer(host(FULL, Finding(answer="cannot_tell", word="", sentence="?")), Building().snapshot(), Progress())
     assert [line.question for line in lines] == ["Q0?", "Q1?"]
     with community.writing("assessments") as connection:
-        connection.execute("INSERT INTO assessments (id, at, as_of, window_days, zone, model, model_id, model_version, model_sha256, context)"
-                           " VALUES (1, 0, '', 1, '', '', '', '', '', '')")  # fmt: skip
+        connection.execute("INSERT INTO assessments (id, at, as_of, window_days, zone, model, model_id, model_version, model_sha256, context, replicates, seed, level)"
+                           " VALUES (1, 0, '', 1, '', '', '', '', '', '', 0, 0, 0)")  # fmt: skip
         findings.store(connection, 1, lines)
     with community.reading() as connection:
         assert findings.load(connection, 1) == tuple(lines)
