@@ -46,3 +46,5 @@ DETAILS = (
 NEWS = ("<!channel> News: {} is decided.", "<!channel> From Monday {} is different.", "<!channel> Thank you all for {}.")
 ALERTS = ("Build of {} passed.", "Reminder: {}.", "Daily summary of {} is ready.")
 EMOJI = ("thumbsup", "heart", "tada", "eyes", "pray", "clap", "bulb", "white_check_mark")
+DISCIPLINES = ("Hydraulics", "Electrics", "Planning", "Safety", "Data", "Logistics", "Law", "Design")
+TAGS = ("travel", "tools", "contracts", "safety", "planning", "leave", "suppliers", "training", "reports", "privacy", "parts", "schedules")

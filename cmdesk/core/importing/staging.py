@@ -220,7 +220,7 @@ class Staging:
             return self._refuse(record, "a post without a key")
         at = self._time(record.at)
         text = record.text
-        tags = record.tags or (text_rules.tags(text) if "#" in text else ())
+        tags = tuple(dict.fromkeys((*record.tags, *text_rules.tags(text)))) if "#" in text else record.tags
         flags = EVENT if record.event else text_rules.flags(text, tags, record.question, record.announcement, record.idea)
         post = self._ids["posts"] = self._ids["posts"] + 1
         thread = record.thread
