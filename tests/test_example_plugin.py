@@ -108,7 +108,7 @@ def _plugins(text: str) -> list[dict[str, object]]:
 
 def test_the_metric_measures_what_was_posted(installed: Path, tmp_path: Path) -> None:
     code = f"""
-import sys
+import json
 from pathlib import Path
 from cmdesk import pluginhost
 from cmdesk.core import importing, loading
@@ -119,7 +119,7 @@ with Community.create(Path({str(tmp_path / "m.cmdesk")!r}), "M") as community:
     with community.reading() as connection:
         snapshot = loading.load(connection, as_of=None, metrics=host.metrics)
     garden, kitchen = snapshot.groups.name.index("garden"), snapshot.groups.name.index("kitchen")
-    print([(m.value, m.n) for m in snapshot.measure("example.length", [0, garden, kitchen])])
+    print(json.dumps([(m.value, m.n) for m in snapshot.measure("example.length", [0, garden, kitchen])]))
 """
     (tmp_path / "m.tinychat").write_text(CHAT, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(installed), str(ROOT)])}
@@ -127,4 +127,6 @@ with Community.create(Path({str(tmp_path / "m.cmdesk")!r}), "M") as community:
     assert done.returncode == 0, done.stderr
     lengths = [len("Who has a ladder?"), len(">ann I have one."), len("Soup at noon.")]
     expected = [(sum(lengths) / 3, 3), (sum(lengths[:2]) / 2, 2), (float(lengths[2]), 1)]
-    assert eval(done.stdout.splitlines()[-1]) == pytest.approx(expected)
+    measured = json.loads(done.stdout.splitlines()[-1])
+    assert [n for _value, n in measured] == [n for _value, n in expected]
+    assert [value for value, _n in measured] == pytest.approx([value for value, _n in expected])

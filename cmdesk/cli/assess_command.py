@@ -44,7 +44,7 @@ def command(
         day = date(as_of.year, as_of.month, as_of.day) if as_of else None
         with working(last=True) as progress:
             done = assessments.run(
-                community, host, model=_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
+                community, host, model=goal_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
                 window_days=window, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
@@ -55,12 +55,12 @@ def command(
         tell(report)
 
 
-def _model(name: str, known: frozenset[str]) -> GoalModel:
+def goal_model(name: str, known: frozenset[str]) -> GoalModel:
     """A shipped goal model by its id, or the user's own file."""
-    from cmdesk.core import goal_model, goal_model_file
+    from cmdesk.core import goal_model as models, goal_model_file
 
-    if name in goal_model.SHIPPED:
-        return goal_model.shipped(name, known)
+    if name in models.SHIPPED:
+        return models.shipped(name, known)
     return goal_model_file.read(Path(name), known)
 
 
@@ -90,7 +90,7 @@ def _matrix(report: Report) -> None:
         if scores is None:
             continue
         if line.hidden:
-            rows.append([line.path, "", *(["too small to show"] + [""] * (len(goals) - 1))])
+            rows.append([line.path, "", line.why.partition(":")[0], *([""] * (len(goals) - 1))])
         else:
             rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
     output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))

@@ -21,11 +21,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties or assessments.
+    """Show totals, or members, groups, goals, imports, ties, assessments or notes.
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -50,6 +50,7 @@ _EMPTY = {
     "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
     "ties": "No ties to show: too little exchange, or fewer than 5 people.",
     "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
+    "notes": "No notes yet. Next: cmdesk note FILE DAY TEXT",
 }
 
 
@@ -135,12 +136,32 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
     from cmdesk.cli import tie_lines
 
     found = tie_lines.lines(connection, names)
-    heads = ("person", "other") if names else ("person", "other", "trust", "strong", "from", "to")
-    return found, lambda rows, _zone: output.table(heads, [[row[head] for head in heads] for row in rows])
+    heads = ("person", "other") if names else ("person", "other", "trust", "strong", "there", "back")
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        output.table(heads, [[_tie_cell(row[head]) for head in heads] for row in rows])
+        if not names:
+            output.line("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+
+    return found, tell
+
+
+def _tie_cell(value: Any) -> str:
+    """A cell of the list of ties, as people read it."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import notes
+
+    found = [msgspec.to_builtins(row) for row in notes.rows(connection)]
+    return found, lambda rows, _zone: output.table(("day", "text"), [(row["day"], row["text"]) for row in rows])
 
 
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
-    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments,
+    "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
 }  # fmt: skip
 
 

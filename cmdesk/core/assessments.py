@@ -18,7 +18,7 @@ from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.progress import Progress
 from cmdesk.core.reports import GroupLine, ImportLine, MetricLine, Report
 from cmdesk.core.schema import ROOT
-from cmdesk.core.visibility import hidden, hide
+from cmdesk.core.visibility import TOO_SMALL, hide
 
 if TYPE_CHECKING:
     from cmdesk.core.snapshot import Snapshot
@@ -61,7 +61,6 @@ class _Context(msgspec.Struct):
     """What an assessment keeps beside its scores, so that it stays whole when the community goes on."""
 
     groups: list[GroupLine]
-    rosters: dict[str, int]
     metrics: list[MetricLine]
     imports: list[ImportLine]
     channels: list[str]
@@ -120,10 +119,10 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         raise CmdeskError(f"There is no assessment {assessment_id}.", "`cmdesk show FILE assessments` lists them.")
     context = msgspec.json.decode(row[4], type=_Context)
     scores = _scores(connection, assessment_id)
-    small = {line.id for line in context.groups if line.hidden}
+    why = {line.id: line.why for line in context.groups if line.hidden}
     return Report(
         community=str(setting(connection, "name", "")), assessment_id=assessment_id, as_of=row[0], window_days=row[1], zone=row[2],
-        model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score) if score.group in small else score for score in scores),
+        model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
         channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context),
     )  # fmt: skip
@@ -150,7 +149,6 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
 
     kept = snapshot.groups
     found = {line.id: line for line in groups.rows(connection)}
-    rosters = {str(int(group_id)): len(kept.roster[row]) for row, group_id in enumerate(kept.id)}
     imports = [
         ImportLine(
             id=line.id, when=line.at, importer=line.importer, file=line.file, read=line.read, used=line.used, left_out=line.left_out,
@@ -159,26 +157,27 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
         for line in importing.rows(connection)
     ]  # fmt: skip
     lines = [
-        GroupLine(id=line.id, name=line.name, path=line.path, parent=line.parent, people=None, hidden=True)
+        GroupLine(id=line.id, name=line.name, path=line.path, parent=line.parent, people=None, hidden=True, why=TOO_SMALL)
         for line in (found[int(group_id)] for group_id in kept.id)
     ]
     definitions = [MetricLine(name, metric.title, metric.unit, metric.meaning) for name, metric in metrics.items()]
     channels = [line.path for line in found.values() if line.id != ROOT and line.posts]
-    return _Context(lines, rosters, definitions, imports, channels, simulated(connection))
+    return _Context(lines, definitions, imports, channels, simulated(connection))
 
 
 def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:
-    """Size, density and competence of the assessed groups, where enough people stand behind them."""
+    """Size, density and competence of the assessed groups, where they may be shown."""
+    from cmdesk.core import activity, suppression
+
     values: dict[str, list[float | None]] = {
         name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
-        for name in ("n", "D_R", "C")
+        for name in ("D_R", "C")
     }
+    why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
     for place, row in enumerate(wanted):
-        line = context.groups[row]
-        active = int(values["n"][place] or 0)
-        small = hidden(active, context.rosters[str(line.id)])
+        line, small = context.groups[row], bool(why[row])
         context.groups[row] = msgspec.structs.replace(
-            line, hidden=small, people=None if small else active, density=None if small else values["D_R"][place],
+            line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
             competence=None if small else values["C"][place],
         )  # fmt: skip
 

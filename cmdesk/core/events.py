@@ -6,6 +6,7 @@ of one person to another in a local ISO week count, the earliest; people who pos
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -63,6 +64,12 @@ class Events:
         """The events of these rows."""
         return Events(*(getattr(self, part.name)[rows] for part in fields(self)))
 
+    def and_more(self, more: Sequence[Events]) -> Events:
+        """These events and `more`."""
+        if not more:
+            return self
+        return Events(*(np.concatenate([getattr(part, column.name) for part in (self, *more)]) for column in fields(self)))
+
 
 def events(snapshot: Snapshot) -> Events:
     """All events of a snapshot, by the rules of §4.0."""
@@ -75,7 +82,7 @@ def events(snapshot: Snapshot) -> Events:
         _reactions(snapshot, counted),
         _together(snapshot, counted, replies),
     ]
-    return Events(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Events)))
+    return parts[0].and_more(parts[1:])
 
 
 def starters(posts: Posts) -> Index:

@@ -27,9 +27,9 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 def write(exporter: Exporter, subject: Any, out: Path, options: Any, progress: Progress) -> None:
     """Write `subject` to `out` with `exporter`, check what was written and put it in place. Raises FileProblem (where it cannot go),
     PluginProblem (the exporter failed), Cancelled; in each case `out` is as it was and nothing else is left."""
-    _refuse(out)
-    part = out.with_name(f"{_MARK}{secrets.token_hex(6)}{out.suffix}")  # the suffix stays: it tells some exporters what to write
+    part = out.with_name(f"{_MARK}{secrets.token_hex(6)}{out.suffix[:32]}")  # the suffix stays: it tells some exporters what to write
     try:
+        _refuse(out)
         _sweep(out)
         with part.open("xb"):  # with the permissions that any new file gets
             pass

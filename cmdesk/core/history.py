@@ -14,7 +14,7 @@ from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.when import now
 
-_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",)}
+_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text")}
 
 
 class RowChange(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from cmdesk.core import goal_model, scoring
 from cmdesk.core.contributions import Measure, Score
 from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.reports import GroupLine, ImportLine, MetricLine, Report
-from cmdesk.core.visibility import hide
+from cmdesk.core.visibility import TOO_SMALL, hide
 
 _NAMES = (
     "Announcements", "Ask anything", "Data guild", "Sales", "Engineering", "Finance", "Spanish tenders", "Onboarding", "Fault 17", "Ideas lab",
@@ -46,7 +46,7 @@ def _groups(count: int, small: int, dice: random.Random) -> list[GroupLine]:
         density = min(0.9, 0.06 + dice.uniform(0.5, 5.0) / size)
         lines.append(
             GroupLine(
-                id=k + 2, name=name, path=name, parent=1, hidden=hidden, people=None if hidden else size, density=None if hidden else density,
+                id=k + 2, name=name, path=name, parent=1, hidden=hidden, why=TOO_SMALL if hidden else "", people=None if hidden else size, density=None if hidden else density,
                 competence=None if hidden else density * 0.7,
             )
         )  # fmt: skip

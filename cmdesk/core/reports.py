@@ -5,11 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from cmdesk.core.contributions import Score
+from cmdesk.core.errors import CmdeskError
 from cmdesk.core.goal_model import GoalModel
+from cmdesk.core.text import _
 
 
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A group in a report; `people` is hidden (None) under 5, and so are `density` (mean R) and `competence` (mean C)."""
+    """A group in a report; where it is `hidden`, for the reason `why`, `people`, `density` (mean R) and `competence` (mean C) are None."""
 
     id: int
     name: str
@@ -17,6 +19,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     parent: int | None
     people: int | None
     hidden: bool
+    why: str = ""
     density: float | None = None
     competence: float | None = None
 
@@ -64,3 +67,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     names: bool = False
     simulated: bool = False
     notes: tuple[str, ...] = ()
+
+
+def line_named(report: Report, name: str) -> GroupLine:
+    """The group of a report with this path, else this name; CmdeskError if there is none or there are several."""
+    for hits in ([line for line in report.groups if line.path == name], [line for line in report.groups if line.name == name]):
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise CmdeskError(
+                _("There are {n} groups named “{name}”.").format(n=len(hits), name=name),
+                _("Name one by its path: {paths}.").format(paths=", ".join(line.path for line in hits[:5])),
+            )
+    raise CmdeskError(_("That assessment has no group named “{name}”.").format(name=name), _("Name one as the assessment does."))

@@ -97,6 +97,7 @@ CREATE TABLE goals (
   PRIMARY KEY (group_ref, goal)) STRICT;
 CREATE TABLE edits (
   kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, ref, field)) STRICT;
+CREATE TABLE notes (day TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, text)) STRICT;
 CREATE TABLE history (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, effect TEXT NOT NULL, changes TEXT NOT NULL,
   undoes INTEGER, state TEXT NOT NULL) STRICT;

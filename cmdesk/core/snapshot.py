@@ -227,6 +227,7 @@ class Snapshot:
     half_life: float = 90.0
     with_moderators: bool = True
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 
@@ -240,7 +241,7 @@ class Snapshot:
         """Who turned to whom (goal-model §4.0)."""
         from cmdesk.core import trust
 
-        return trust.events(self)
+        return trust.events(self).and_more(self.added)
 
     @cached_property
     def trust(self) -> Trust:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -159,7 +160,7 @@ def _common(i: Index, j: Index, neighbours: Lists) -> Ints:
     result = np.zeros(len(i), np.int64)
     table = np.zeros((height, persons), np.bool_)
     edges = np.flatnonzero(np.diff(block, prepend=-1)).tolist()
-    for begin, end in zip(edges, [*edges[1:], len(order)], strict=True):
+    for begin, end in pairwise([*edges, len(order)]):
         low = int(block[begin]) * height
         listed = neighbours.take(np.arange(low, min(low + height, persons)))
         place = np.repeat(np.arange(len(listed)), np.diff(listed.start)), listed.items
@@ -177,7 +178,7 @@ def _looked_up(table: Bools, line: Ints, start: Ints, size: Ints, items: Index) 
     a rectangle, which is much faster than ragged lists."""
     counts = np.zeros(len(line), np.int64)
     edges = np.flatnonzero(np.diff(size, prepend=0)).tolist()
-    for begin, end in zip(edges, [*edges[1:], len(size)], strict=True):
+    for begin, end in pairwise([*edges, len(size)]):  # none where all lists are empty
         width = int(size[begin])
         step = max(_CHUNK // 8 // width, 1)
         for low in range(begin, end, step):

@@ -8,6 +8,7 @@ from cmdesk.core.contributions import Score
 
 HIDDEN_BELOW = 5
 TOO_SMALL = "too small to show: fewer than 5 people"
+BESIDE_SMALL = "not shown: it would tell of a smaller group beside it"
 
 
 def hidden(active: int, roster: int) -> bool:
@@ -15,8 +16,8 @@ def hidden(active: int, roster: int) -> bool:
     return 0 < active < HIDDEN_BELOW or max(active, roster) < HIDDEN_BELOW
 
 
-def hide(score: Score) -> Score:
-    """The same line without anything that was measured."""
+def hide(score: Score, why: str = TOO_SMALL) -> Score:
+    """The same line without anything that was measured, because `why`."""
     return msgspec.structs.replace(
-        score, fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, reason=TOO_SMALL, people=0, criteria=(), subscores={}
+        score, fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, reason=why, people=0, criteria=(), subscores={}
     )

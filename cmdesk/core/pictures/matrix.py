@@ -12,7 +12,6 @@ from cmdesk.core.goal_model import GOALS
 from cmdesk.core.pictures import frame
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
-from cmdesk.core.visibility import TOO_SMALL
 
 _ROW, _HEAD = 48.0, 62.0  # heights of a row and of the heads
 _INDENT = 14.0
@@ -136,7 +135,7 @@ def _row(
     if people:
         shapes.append(Text(x=grid.margin + depth, y=y + 38, text=people, size=11, colour="muted"))
     if group.hidden:
-        said = Text(x=grid.left(0) + 14, y=y + 29, text=_(TOO_SMALL), size=13, colour="muted", room=grid.cell * len(GOALS))
+        said = Text(x=grid.left(0) + 14, y=y + 29, text=_(group.why), size=13, colour="muted", room=grid.cell * len(GOALS))
         return [*shapes, said]
     for column, goal in enumerate(GOALS):
         score = scores.get((group.id, goal))
@@ -204,7 +203,7 @@ def _table(
         for goal in GOALS:
             score = scores.get((group.id, goal))
             if group.hidden:
-                cells.append(_(TOO_SMALL))
+                cells.append(_(group.why))
             elif score is None or not (score.chosen or all_cells):
                 cells.append("")
             else:

@@ -34,7 +34,7 @@ def compose(report: Report, *, competence: bool = False) -> Drawing:
     shapes += _dots(shown)
     missing = sum(line.hidden for line in report.groups)
     shapes.append(
-        Text(x=_LEFT, y=_HEIGHT - 16, size=11, colour="muted", text=f"{len(shown)} groups drawn; {missing} too small to show (fewer than 5 people).")
+        Text(x=_LEFT, y=_HEIGHT - 16, size=11, colour="muted", text=f"{len(shown)} groups drawn; {missing} not shown (fewer than 5 people, or telling of such a group).")
     )
     rows = [(line.path, str(line.people), f"{value:.3f}") for line, value in shown]
     return Drawing(

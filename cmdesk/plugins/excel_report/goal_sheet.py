@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmdesk.api import CriterionScore, Report, Score, _, goal_model, scoring, visibility
+from cmdesk.api import CriterionScore, Report, Score, _, goal_model, scoring
 
 from . import words
 from .model import Cell, Column, Formula, Row, Sheet, Styled, fitting
@@ -46,7 +46,7 @@ def sheet(report: Report, goal: str) -> Sheet:
         for score in scores:
             name = lines[score.group].path or lines[score.group].name
             if lines[score.group].hidden:
-                yield _hidden(report, name, goal)
+                yield _hidden(report, name, goal, lines[score.group].why)
             else:
                 yield from _group(report, name, score, criteria)
 
@@ -59,8 +59,8 @@ def _head_style(column: Column) -> str:
     return f"head+{kind}" if kind else "head"
 
 
-def _hidden(report: Report, name: str, goal: str) -> Row:
-    said = Styled(_(visibility.TOO_SMALL), "band+muted")
+def _hidden(report: Report, name: str, goal: str, why: str) -> Row:
+    said = Styled(_(why), "band+muted")
     empty = [Styled("", "band")] * (len(_COLUMNS) - 3)
     return Row((Styled(name, "bold+band"), Styled(words.goal_title(report, goal), "band"), said, *empty))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cmdesk.api import Report, Score, _, ngettext, reports, visibility
+from cmdesk.api import Report, Score, _, ngettext, reports
 
 from . import words
 from .model import Cell, Column, Row, Sheet, Styled
@@ -88,7 +88,7 @@ def _chosen(line: reports.GroupLine, goals: list[str], scores: dict[tuple[int, s
         if score is None or not score.chosen:
             yield ""
         elif line.hidden:
-            yield Styled(_("too small to show"), "centre+middle+muted+line")
+            yield Styled(_(line.why), "centre+middle+muted+line")
         else:
             yield Styled(words.verdict_with_fit(score), score.verdict)
 
@@ -97,7 +97,7 @@ def _others(line: reports.GroupLine, goals: list[str], scores: dict[tuple[int, s
     yield Styled(line.path or line.name, "muted+line")
     yield "" if line.hidden or line.people is None else line.people
     if line.hidden:
-        yield Styled(_(visibility.TOO_SMALL), "muted+line")
+        yield Styled(_(line.why), "muted+line")
         return
     for goal in goals:
         score = scores.get((line.id, goal))

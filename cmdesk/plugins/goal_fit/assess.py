@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cmdesk.api import GoalModel, Progress, Score, Snapshot, goal_model, scoring, visibility
+from cmdesk.api import GoalModel, Progress, Score, Snapshot, goal_model, scoring, suppression
 
 from .facts import facts
 from .reasons import Words, reason
@@ -50,9 +50,9 @@ class Judge:
         return self._found[group, goal]
 
     def fitting_inside(self, group: int, goal: str) -> int:
-        """How many groups inside `group` fit the goal; those too small to show are not told of."""
+        """How many groups inside `group` fit the goal; those that are hidden are not told of."""
         inside = self._snapshot.groups.inside[group].tolist()[1:]
         return sum(self._shown(inner) and self.of(inner, goal).verdict == scoring.FITS for inner in inside)
 
     def _shown(self, group: int) -> bool:
-        return not visibility.hidden(len(facts(self._snapshot).active(group)), len(self._snapshot.groups.roster[group]))
+        return not suppression.reasons(self._snapshot)[group]

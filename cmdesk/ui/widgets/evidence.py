@@ -110,7 +110,7 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
     """The inspector's sheet of one group: its chosen goals, then what else its structure would suit."""
     sheet = Sheet(group.name, group.path if group.path != group.name else "")
     if group.hidden:
-        sheet.say(_("Too small to show: fewer than 5 people. Its roster and purpose stand on the page Groups."))
+        sheet.say(_("{why}. Its roster and purpose stand on the page Groups.").format(why=_(group.why).capitalize()))
     else:
         density = [(_("Trust, estimated from exchange"), words.decimal(group.density))] if group.density is not None else []
         sheet.facts([(_("Active people"), words.count(group.people) or "–"), *density])

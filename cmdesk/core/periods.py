@@ -1,0 +1,119 @@
+"""The same rules at past days: the trend of a fit quarter by quarter, and what people and ties did between two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from cmdesk.core import activity, loading, suppression, what_if
+from cmdesk.core.assessments import ASSESSOR, WINDOW_DAYS, FitOptions, Plugins
+from cmdesk.core.contributions import Score
+from cmdesk.core.goal_model import GoalModel
+from cmdesk.core.progress import Progress
+from cmdesk.core.snapshot import DAY, Snapshot
+
+if TYPE_CHECKING:
+    from cmdesk.core.comparing import Shares
+
+QUARTER = 90
+"""Days between two points of a trend (goal-model §4.0)."""
+
+
+class TrendPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A group and goal at the end of a past day; `as_of` an ISO date. `hidden` says why nothing may be shown ("" where it may)."""
+
+    as_of: str
+    fit: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    coverage: float
+    people: int | None
+    hidden: str = ""
+
+
+def trend(
+    connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, group_id: int, goals: Sequence[str], *, as_of: dt.date | None = None,
+    quarters: int = 8, window_days: int = WINDOW_DAYS, progress: Progress | None = None,
+) -> dict[str, list[TrendPoint]]:  # fmt: skip
+    """For each goal a point a quarter, the oldest first, back from `as_of` (the last day with data) as far as there are facts; recomputed with one
+    goal model from what was known up to each day."""
+    progress = progress or Progress()
+    last = as_of or loading.last_day(connection)
+    found: dict[str, list[TrendPoint]] = {goal: [] for goal in goals}
+    if last is None:
+        return found
+    progress.step("Quarters", quarters, "quarters")
+    for back in range(quarters):
+        progress.check()
+        day = last - dt.timedelta(days=QUARTER * back)
+        snapshot = loading.load(connection, as_of=day, window_days=window_days, metrics=plugins.metrics)
+        if snapshot.first > snapshot.until - QUARTER * DAY and back:
+            break
+        row = _row(snapshot, group_id)
+        for score in _judged(plugins, model, snapshot, row, goals):
+            found[score.goal].insert(0, _point(snapshot, row, score, day))
+        progress.advance()
+    return found
+
+
+def _point(snapshot: Snapshot, row: int, score: Score, day: dt.date) -> TrendPoint:
+    why = suppression.reasons(snapshot)[row]
+    if why:
+        return TrendPoint(as_of=day.isoformat(), fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, people=None, hidden=why)
+    people = len(activity.activity(snapshot).members[row])
+    return TrendPoint(
+        as_of=day.isoformat(), fit=score.fit, low=score.low, high=score.high, verdict=score.verdict, coverage=score.coverage, people=people
+    )
+
+
+def shares(
+    connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, before: tuple[str, int], after: tuple[str, int]
+) -> Shares:
+    """For `comparing.compare` of two assessments of this file, given as (as-of day, window): people = what those who came do to the fit of after,
+    plus what those who left did to the fit of before."""
+    old, new = (
+        loading.load(connection, as_of=dt.date.fromisoformat(day), window_days=window, metrics=plugins.metrics) for day, window in (before, after)
+    )
+    known: dict[int, dict[str, tuple[float, float] | None]] = {}
+
+    def of(group_id: int, goal: str) -> tuple[float, float] | None:
+        if group_id not in known:
+            known[group_id] = _split(plugins, model, old, new, group_id)
+        return known[group_id].get(goal)
+
+    return of
+
+
+def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, group_id: int) -> dict[str, tuple[float, float] | None]:
+    row = _row(old, group_id)
+    there, here = ({int(snapshot.people.id[person]) for person in activity.activity(snapshot).members[row]} for snapshot in (old, new))
+    gone, come = _rows(old, there - here), _rows(new, here - there)
+    goals = list(model.goals)
+    before, stayed, staying, after = (
+        {score.goal: score.fit for score in _judged(plugins, model, snapshot, row, goals)}
+        for snapshot in (old, what_if.without(old, gone), what_if.without(new, come), new)
+    )
+    found: dict[str, tuple[float, float] | None] = {}
+    for goal in goals:
+        a, b, c, d = before[goal], stayed[goal], staying[goal], after[goal]
+        found[goal] = None if a is None or b is None or c is None or d is None else ((d - c) + (b - a), c - b)
+    return found
+
+
+def _judged(plugins: Plugins, model: GoalModel, snapshot: Snapshot, row: int, goals: Sequence[str]) -> list[Score]:
+    return list(plugins.assessors[ASSESSOR].assess(snapshot, [row], list(goals), FitOptions(model), Progress()))
+
+
+def _row(snapshot: Snapshot, group_id: int) -> int:
+    return int(np.flatnonzero(snapshot.groups.id == group_id)[0])
+
+
+def _rows(snapshot: Snapshot, members: set[int]) -> list[int]:
+    return np.flatnonzero(np.isin(snapshot.people.id, list(members))).tolist()
+
