@@ -61,14 +61,16 @@ def generic_account(town: Town) -> Person:
     return town.change(town.invent(1)[0], name="Internal Communication", role="", unit="")
 
 
-def announce(town: Town, channel: str, authors: list[str], inside: list[str], sizes: AnnouncingSizes) -> None:
-    """The announcements of the story, who sees them when, and who reacts and replies."""
+def announce(
+    town: Town, channel: str, authors: list[str], inside: list[str], sizes: AnnouncingSizes, begin: int = 0, end: int | None = None
+) -> None:
+    """The announcements of a part of the story, who sees them when, and who reacts and replies."""
     teller, rng = town.teller, town.rng
     some = [key for key in inside if key not in authors]
     reads = [key for key in some if rng.random() < sizes.readers]
     reacts = town.few(reads, round(len(inside) * sizes.reacting))
     replies = town.few(reads, sizes.repliers)
-    for day in _days(town, sizes.a_week):
+    for day in _days(town, sizes.a_week, begin, town.days if end is None else end):
         author = teller.pick(authors)
         news = teller.post(author, channel, teller.moment(day), teller.say(words.NEWS))
         hours = sizes.half_hours * rng.lognormal(0.0, 0.9, len(reads))
@@ -80,10 +82,11 @@ def announce(town: Town, channel: str, authors: list[str], inside: list[str], si
             _talk_back(town, news, author, replies)
 
 
-def _days(town: Town, a_week: float) -> list[int]:
-    """An editorial calendar: so many a week, on working days."""
-    days = [int(week * 7 + town.rng.integers(5)) for week in range(town.days // 7) for _ in range(int(town.rng.poisson(a_week) or 1))]
-    return sorted(day for day in days if day < town.days)
+def _days(town: Town, a_week: float, begin: int, end: int) -> list[int]:
+    """An editorial calendar: so many a week, on working days, and one at least."""
+    weeks = range(begin // 7, -(-end // 7))
+    days = [int(week * 7 + town.rng.integers(5)) for week in weeks for _ in range(max(1, int(town.rng.poisson(a_week))))]
+    return sorted(day for day in days if begin <= day < end)
 
 
 def _talk_back(town: Town, news: Post, author: str, replies: list[str]) -> None:

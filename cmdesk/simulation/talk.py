@@ -50,12 +50,14 @@ def circle_talk(
             after(start, first)
 
 
-def lively_talk(town: Town, channel: str, near: dict[str, Sequence[str]], rate: float, visitors: Callable[[], str] | None = None) -> None:
+def lively_talk(
+    town: Town, channel: str, near: dict[str, Sequence[str]], rate: float, visitors: Callable[[], str] | None = None, begin: int = 0
+) -> None:
     """A lively group: `rate` threads a person and day; who answers is mostly one of those `near` the starter. `visitors` gives, for each answer,
     somebody from elsewhere or ""."""
     keys = list(near)
     teller, rng = town.teller, town.rng
-    for day in town.working_days(len(keys) * rate):
+    for day in town.working_days(len(keys) * rate, begin):
         author = teller.pick(keys)
         question = rng.random() < 0.5
         start = teller.post(author, channel, teller.moment(day), teller.say(words.QUESTIONS if question else words.REMARKS))

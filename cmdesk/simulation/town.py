@@ -42,12 +42,16 @@ class Town:
         """A channel, all of whose members joined on the first day; returns its key."""
         key = f"C{len(self.groups) + 1:08d}"
         self.groups.append(Group(key=key, name=name, purpose=purpose, created=START, archived=False))
-        for k, person in enumerate(members):
-            joined = START + 6 * HOUR + k * SECOND
-            self.memberships.append(Membership(person.key, key, joined=joined))
-            self.teller.join(person, key, joined)
+        self.come(key, members, 0)
         self.memberships += [Membership(person.key, key, audience=True) for person in audience]
         return key
+
+    def come(self, channel: str, people: Iterable[Person], day: int) -> None:
+        """More people join a group on a day."""
+        for k, person in enumerate(people):
+            joined = START + day * DAY + 6 * HOUR + k * SECOND
+            self.memberships.append(Membership(person.key, channel, joined=joined))
+            self.teller.join(person, channel, joined)
 
     def working_days(self, rate: float, begin: int = 0, end: int | None = None) -> list[int]:
         """As Teller.working_days; up to the last day where no `end` is given."""
