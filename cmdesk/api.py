@@ -46,7 +46,7 @@ from cmdesk.core.records import (
     StatedTie as StatedTie,
     Viewing as Viewing,
 )
-from cmdesk.core.text import _ as _, ngettext as ngettext
+from cmdesk.core.text import N_ as N_, _ as _, ngettext as ngettext
 from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:

@@ -40,6 +40,7 @@ def guard(job: Callable[[], int]) -> int:
 def _command_line(arguments: Sequence[str]) -> int:
     from cmdesk import cli
 
+    _speak()
     before = {signal.SIGINT: signal.getsignal(signal.SIGINT), signal.SIGTERM: signal.signal(signal.SIGTERM, _stop)}
     try:
         return cli.run(arguments)
@@ -64,12 +65,10 @@ def _window_wanted(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:
 
 
 def _window(path: Path | None, plugins: bool) -> int:
-    from cmdesk.core import settings as user_settings
     from cmdesk.core.errors import CmdeskError
-    from cmdesk.core.text import _, set_language
+    from cmdesk.core.text import _
 
-    settings, problem = user_settings.load()
-    set_language(settings.language)
+    problem = _speak()
     if problem:
         print_error(problem)
     if not display():
@@ -82,6 +81,16 @@ def _window(path: Path | None, plugins: bool) -> int:
         ) from error
     community = path is None or path.suffix == ".cmdesk"
     return window.run(path if community else None, plugins=plugins, files=() if community or path is None else (path,))
+
+
+def _speak() -> str:
+    """Use the language of the settings (the system's where none is chosen); returns what is wrong with the settings, "" where nothing is."""
+    from cmdesk.core import settings as user_settings
+    from cmdesk.core.text import set_language
+
+    settings, problem = user_settings.load()
+    set_language(settings.language)
+    return problem
 
 
 def display() -> bool:
@@ -106,6 +115,8 @@ def check_window(path: Path) -> int:
 
 def _tell(error: Exception) -> int:
     from cmdesk.core.errors import Cancelled, CmdeskError
+    from cmdesk.core.retelling import told
+    from cmdesk.core.text import _
 
     if os.environ.get("CMDESK_DEV"):
         import traceback
@@ -114,12 +125,14 @@ def _tell(error: Exception) -> int:
     if isinstance(error, Cancelled):
         return CANCELLED
     if isinstance(error, CmdeskError):
-        print_error(error.message, error.hint)
+        print_error(told(error.message), told(error.hint))
         return WORLD
     if isinstance(error, OSError):
-        print_error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.", "Check the path, its permissions and the free space.")
+        print_error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.", _("Check the path, its permissions and the free space."))
         return WORLD
-    print_error(f"cmdesk has a fault: {_place(error)}. We are sorry. Your data is safe.", "Please report this line; it holds no names.")
+    print_error(_("cmdesk has a fault: {place}. We are sorry. Your data is safe.").format(place=_place(error)),
+        _("Please report this line; it holds no names."),
+)
     return BUG
 
 
@@ -135,6 +148,8 @@ def _place(error: BaseException) -> str:
 
 def print_error(message: str, hint: str = "") -> None:
     """Tell what happened, and what to do, on stderr."""
-    print(f"error: {message}", file=sys.stderr)  # noqa: T201 -- app is a shell
+    from cmdesk.core.text import _
+
+    print(f"{_('error')}: {message}", file=sys.stderr)  # noqa: T201 -- app is a shell
     if hint:
-        print(f"hint: {hint}", file=sys.stderr)  # noqa: T201
+        print(f"{_('hint')}: {hint}", file=sys.stderr)  # noqa: T201

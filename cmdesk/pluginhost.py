@@ -24,7 +24,7 @@ from cmdesk.core import paths
 from cmdesk.core.contributions import Assessor, Contribution, Exporter, Importer, Metric, View
 from cmdesk.core.errors import PluginProblem
 from cmdesk.core.settings import Settings
-from cmdesk.core.text import _
+from cmdesk.core.text import _, for_keeping
 from cmdesk.hookspecs import ENTRY_POINTS, PROJECT
 from cmdesk.plugincheck import fault
 
@@ -172,7 +172,8 @@ def _take_hook(host: Host, info: PluginInfo, caller: pluggy.HookCaller) -> None:
 def _take(host: Host, info: PluginInfo, hook: str, function: Callable[[], Any], kind: type[Any], table: dict[str, Any]) -> None:
     """Call one hook; all that it yields, or nothing where it fails midway."""
     try:
-        offered = _contributions(function(), kind)
+        with for_keeping():  # titles are told where they are shown, so that the language can change
+            offered = _contributions(function(), kind)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 -- see _bring_in

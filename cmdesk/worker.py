@@ -19,6 +19,7 @@ from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
 from cmdesk.core.progress import Progress, Step
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.settings import load as load_settings
+from cmdesk.core.text import _
 
 
 def main() -> int:
@@ -46,7 +47,7 @@ def main() -> int:
     except CmdeskError as error:
         tell(Failed(type(error).__name__, error.message, error.hint, error.details))
     except MemoryError:
-        tell(Failed("ImportProblem", "Reading this file takes more memory than is allowed.", "Raise the limit with --option limit.memory_bytes=4G, or import a part of it."))
+        tell(Failed("ImportProblem", _("Reading this file takes more memory than is allowed."), _("Raise the limit with --option limit.memory_bytes=4G, or import a part of it.")))
     except (KeyboardInterrupt, Cancelled):
         tell(Failed("Cancelled", ""))
     except BaseException as error:  # noqa: BLE001 -- whatever an importer raises must reach the user in words

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Sequence
 
 import click
 
 from cmdesk import __version__
+from cmdesk.core.text import N_, _
 
 COMMANDS = {
-    "new": "Make a new, empty community file.",
-    "import": "Read exports into a community.",
-    "show": "Show what a community holds.",
-    "goal": "Say what a group is for.",
-    "assess": "Judge how well groups fit their goals.",
-    "trend": "How a fit went, quarter by quarter.",
-    "compare": "Compare two assessments.",
-    "what-if": "Ask what the fit would be if people or ties changed.",
-    "note": "Put a dated note on the axis of trends.",
-    "export": "Write an assessment or a community into a file.",
-    "picture": "Draw a picture as PNG or SVG.",
-    "undo": "Take the last change back.",
-    "redo": "Do again what was undone.",
-    "history": "List what was done.",
-    "dump": "Print all facts and commands, with names.",
-    "simulate": "Write an invented Slack export.",
-    "plugins": "List plugins and what they add.",
-    "self-test": "Prove that this installation works.",
+    "new": N_("Make a new, empty community file."),
+    "import": N_("Read exports into a community."),
+    "show": N_("Show what a community holds."),
+    "goal": N_("Say what a group is for."),
+    "assess": N_("Judge how well groups fit their goals."),
+    "trend": N_("How a fit went, quarter by quarter."),
+    "compare": N_("Compare two assessments."),
+    "what-if": N_("Ask what the fit would be if people or ties changed."),
+    "note": N_("Put a dated note on the axis of trends."),
+    "export": N_("Write an assessment or a community into a file."),
+    "picture": N_("Draw a picture as PNG or SVG."),
+    "undo": N_("Take the last change back."),
+    "redo": N_("Do again what was undone."),
+    "history": N_("List what was done."),
+    "dump": N_("Print all facts and commands, with names."),
+    "simulate": N_("Write an invented Slack export."),
+    "plugins": N_("List plugins and what they add."),
+    "self-test": N_("Prove that this installation works."),
 }
 """Command → its line in the help."""
 
@@ -46,17 +48,18 @@ class Commands(click.Group):
         module = importlib.import_module(f"cmdesk.cli.{cmd_name.replace('-', '_')}_command")
         command = module.command
         assert isinstance(command, click.Command)
+        _tell(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands without importing one."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(line)) for name, line in COMMANDS.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the words of a person."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(f"There is no command or file “{args[0]}”.", ctx)
+            raise click.UsageError(_("There is no command or file “{name}”.").format(name=args[0]), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -73,8 +76,18 @@ def main(ctx: click.Context, no_plugins: bool) -> None:
     ctx.obj = no_plugins
 
 
+def _tell(command: click.Command) -> None:
+    """The help of a command in the user's language; .ci/translations.py finds its texts in docstrings and `help=`."""
+    command.help = _(inspect.cleandoc(command.help or ""))
+    command.epilog = _(command.epilog or "") or None
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            parameter.help = _(parameter.help or "") or None
+
+
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line; usage errors are told here, everything else is raised."""
+    _tell(main)
     try:
         result = main.main(args=list(arguments), prog_name="cmdesk", standalone_mode=False)
     except click.exceptions.Exit as end:
@@ -82,7 +95,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         return 130
     except click.UsageError as error:
-        click.echo(f"error: {error.format_message()}", err=True)
-        click.echo(f"hint: {error.ctx.command_path if error.ctx else 'cmdesk'} --help shows how it is used.", err=True)
+        click.echo(f"{_('error')}: {error.format_message()}", err=True)
+        path = error.ctx.command_path if error.ctx else "cmdesk"
+        click.echo(f"{_('hint')}: " + _("{command} --help shows how it is used.").format(command=path), err=True)
         return error.exit_code
     return result if isinstance(result, int) else 0

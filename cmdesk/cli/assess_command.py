@@ -12,13 +12,19 @@ import click
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
+from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
     from cmdesk.core.contributions import Score
     from cmdesk.core.goal_model import GoalModel
     from cmdesk.core.reports import Report
 
-WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict": "no verdict"}
+GOAL_WORDS = (
+    N_("inform"), N_("find"), N_("connect"), N_("share across"), N_("inspire"), N_("collaborate"), N_("solve"), N_("innovate"),
+)  # fmt: skip
+"""Goals in a table; the commands know them by their names."""
+
+WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "no_verdict": N_("no verdict")}
 """Verdicts as people read them."""
 
 
@@ -27,15 +33,24 @@ WORDS = {"fits": "FITS", "partly": "PARTLY", "not_yet": "NOT YET", "no_verdict":
 @click.option("--group", "groups", multiple=True, metavar="G", help="Only this group (name or path); may be given several times.")
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; may be given several times.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
-@click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
+@click.option(
+    "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
+)
 @click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
 @json_option
 @plugins_option
 def command(
-    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, as_json: bool, plugins: bool
+    file: Path,
+    groups: tuple[str, ...],
+    goals: tuple[str, ...],
+    as_of: datetime | None,
+    window: int,
+    model: str,
+    as_json: bool,
+    plugins: bool,
 ) -> None:
     """Judge how well the structure of each group fits each goal, and keep the result."""
-    from cmdesk.core import assessments, groups as core_groups
+    from cmdesk.core import assessments, groups as core_groups, reports
 
     with community_at(file) as community:
         with community.reading() as connection:
@@ -52,7 +67,7 @@ def command(
     if as_json:
         output.document(assessments.as_json(report))
     else:
-        tell(report)
+        tell(reports.in_language(report))
 
 
 def goal_model(name: str, known: frozenset[str]) -> GoalModel:
@@ -66,8 +81,12 @@ def goal_model(name: str, known: frozenset[str]) -> GoalModel:
 
 def tell(report: Report) -> None:
     """Print a report for people: the matrix, then the reasons for what was chosen."""
-    simulated = " (simulated)" if report.simulated else ""
-    output.line(f"{report.community}{simulated}: assessed up to {report.as_of}, {report.window_days} days, goal model {report.model.id}.")
+    simulated = _(" (simulated)") if report.simulated else ""
+    output.line(
+        _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.").format(
+            community=report.community, simulated=simulated, as_of=report.as_of, window_days=report.window_days, id=report.model.id
+        )
+    )
     output.line()
     _matrix(report)
     output.line()
@@ -75,7 +94,7 @@ def tell(report: Report) -> None:
     if chosen:
         _reasons(report, chosen)
     else:
-        output.line("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL.")
+        output.line(_("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL."))
 
 
 def _matrix(report: Report) -> None:
@@ -90,15 +109,17 @@ def _matrix(report: Report) -> None:
         if scores is None:
             continue
         if line.hidden:
-            rows.append([line.path, "", line.why.partition(":")[0], *([""] * (len(goals) - 1))])
+            rows.append([line.path, "", _(line.why).partition(":")[0], *([""] * (len(goals) - 1))])
         else:
             rows.append([line.path, line.people, *(_cell(scores[goal]) if goal in scores else "" for goal in goals)])
-    output.table(("group", "people", *(goal.replace("_", " ") for goal in goals)), rows, right=frozenset({1}))
-    output.line("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    output.table(("group", "people", *(_(goal.replace("_", " ")) for goal in goals)), rows, right=frozenset({1}))
+    output.line(
+        _("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
+    )
 
 
 def _cell(score: Score) -> str:
-    word = WORDS[score.verdict]
+    word = _(WORDS[score.verdict])
     word = word if score.chosen else word.lower()
     if score.verdict == "no_verdict":
         return "–" if not score.chosen else word
@@ -109,9 +130,9 @@ def _reasons(report: Report, chosen: list[Score]) -> None:
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
         fit = "" if score.fit is None else f" {score.fit:.2f}"
-        output.line(f"{paths[score.group]} · {score.goal.replace('_', ' ')}: {WORDS[score.verdict]}{fit}. {score.reason}")
+        output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{fit}. {score.reason}")
         for advice in advice_of(score):
-            output.line(f"    next: {advice}")
+            output.line("    " + _("next: {advice}").format(advice=advice))
 
 
 def advice_of(score: Score, most: int = 2) -> list[str]:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
+
 if TYPE_CHECKING:
     from cmdesk.core.community import Community
     from cmdesk.core.progress import Progress, Step
@@ -49,11 +52,15 @@ def load_host(plugins: bool) -> Host:
 
     settings, problem = user_settings.load()
     if problem:
-        click.echo(f"warning: {problem}", err=True)
+        click.echo(f"{_('warning')}: {problem}", err=True)
     host = pluginhost.load(settings, plugins=plugins)
     for plugin in host.plugins:
         if plugin.state == "failed":
-            click.echo(f"warning: Plugin {plugin.name} failed and was set aside: {plugin.problem}", err=True)
+            click.echo(
+                f"{_('warning')}: "
+                + _("Plugin {name} failed and was set aside: {problem}").format(name=plugin.name, problem=plugin.problem),
+                err=True,
+            )
     return host
 
 
@@ -119,7 +126,7 @@ class _Bar:
 
     def show(self, step: Step) -> None:
         """Draw a step."""
-        self._display.update(self._task, description=step.title, total=step.total, completed=step.done, state=_state(step))
+        self._display.update(self._task, description=told(step.title), total=step.total, completed=step.done, state=_state(step))
 
     def close(self) -> None:
         """Take the line away."""
@@ -127,10 +134,11 @@ class _Bar:
 
 
 def _state(step: Step) -> str:
-    parts = [f"{step.done:,}" + (f" of {step.total:,}" if step.total else "") + (f" {step.unit}" if step.unit else "")] if step.done else []
+    said = _("{done} of {total} {unit}") if step.total else "{done} {unit}"
+    parts = [said.format(done=f"{step.done:,}", total=f"{step.total or 0:,}", unit=told(step.unit)).strip()] if step.done else []
     if step.done and step.rate >= 1:
         parts.append(f"{step.rate:,.0f}/s")
     left = step.seconds_left
     if left is not None and step.seconds > 1:
-        parts.append(f"{int(left // 60)}:{int(left % 60):02d} left")
+        parts.append(_("{time} left").format(time=f"{int(left // 60)}:{int(left % 60):02d}"))
     return " · ".join(parts)

@@ -11,6 +11,7 @@ import click
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, names_option, plugins_option, working
 from cmdesk.cli.import_command import parse_options
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     pass
@@ -45,4 +46,8 @@ def carry_out(file: Path, name: str, out: Path, options: Mapping[str, str], name
     if as_json:
         output.document({"exporter": name, "file": str(out), "bytes": out.stat().st_size, "names": names})
     else:
-        output.line(f"{out} is ready ({out.stat().st_size:,} bytes, {'with names' if names else 'with pseudonyms'}).")
+        output.line(
+            _("{out} is ready ({n:,} bytes, {how}).").format(
+                out=out, n=out.stat().st_size, how=_("with names") if names else _("with pseudonyms")
+            )
+        )

@@ -9,6 +9,7 @@ import click
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at
 from cmdesk.cli.goal_names import GOAL
+from cmdesk.core.text import _
 
 
 @click.command("goal")
@@ -30,7 +31,7 @@ def command(file: Path, group: str, goal: str, importance: int, remove: bool) ->
             group_id = groups.find(connection, group)
         if remove:
             goals.remove(community, group_id, goal)
-            output.line(f"{group} no longer has the goal {goal}.")
+            output.line(_("{group} no longer has the goal {goal}.").format(group=group, goal=goal))
         else:
             goals.set(community, group_id, goal, importance)
-            output.line(f"{group} has the goal {goal} (importance {importance}).")
+            output.line(_("{group} has the goal {goal} (importance {importance}).").format(group=group, goal=goal, importance=importance))

@@ -9,6 +9,8 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, plugins_option, working
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.importing import ImportResult
@@ -53,7 +55,7 @@ def parse_options(options: tuple[str, ...]) -> dict[str, str]:
     for option in options:
         key, sign, value = option.partition("=")
         if not sign or not key.strip():
-            raise click.UsageError(f"“{option}” is not of the form KEY=VALUE.", click.get_current_context())
+            raise click.UsageError(_("“{option}” is not of the form KEY=VALUE.").format(option=option), click.get_current_context())
         given[key.strip()] = value
     return given
 
@@ -61,24 +63,27 @@ def parse_options(options: tuple[str, ...]) -> dict[str, str]:
 def tell(result: ImportResult, zone: str) -> None:
     """Print a result for people."""
     records = result.records
-    what = "Preview of" if result.preview else "Imported"
-    output.line(f"{what} {result.file} ({result.importer}).")
+    what = _("Preview of {file} ({importer}).") if result.preview else _("Imported {file} ({importer}).")
+    output.line(what.format(file=result.file, importer=result.importer))
     if result.first is not None:
-        output.line(f"From {output.day(result.first, zone)} to {output.day(result.last, zone)}.")
+        output.line(_("From {first} to {last}.").format(first=output.day(result.first, zone), last=output.day(result.last, zone)))
     output.line()
-    rows: list[tuple[str, int]] = [("records read", records.read), ("used", records.used)]
-    rows += [(f"left out: {rule}", n) for rule, n in records.left_out.items()]
-    rows.append(("set aside", records.set_aside))
+    rows: list[tuple[str, int]] = [(_("records read"), records.read), (_("used"), records.used)]
+    rows += [(_("left out: {rule}").format(rule=told(rule.replace("_", " "))), n) for rule, n in records.left_out.items()]
+    rows.append((_("set aside"), records.set_aside))
     output.table(("what was read", "number"), rows)
     output.line()
     output.table(
         ("facts", "stated", "stored", "merged", "changed", "set aside"),
-        [(kind.replace("_", " "), fact.stated, fact.stored, fact.merged, fact.changed, fact.set_aside) for kind, fact in result.facts.items()],
+        [
+            (_(kind.replace("_", " ")), fact.stated, fact.stored, fact.merged, fact.changed, fact.set_aside)
+            for kind, fact in result.facts.items()
+        ],
     )
     if result.problems:
         output.line()
-        output.table(("set aside", "why"), [(problem.where, problem.why) for problem in result.problems[:_PROBLEMS]])
+        output.table(("set aside", "why"), [(told(problem.where), told(problem.why)) for problem in result.problems[:_PROBLEMS]])
         if len(result.problems) > _PROBLEMS:
-            output.line(f"… and {records.set_aside - _PROBLEMS:,} more")
+            output.line(_("… and {n:,} more").format(n=records.set_aside - _PROBLEMS))
     for name, why in list(result.ignored.items())[:_PROBLEMS]:
-        output.line(f"not read: {name}: {why}")
+        output.line(_("not read: {name}: {why}").format(name=name, why=told(why)))

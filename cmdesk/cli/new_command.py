@@ -8,6 +8,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE
+from cmdesk.core.text import _
 
 
 @click.command("new")
@@ -18,5 +19,5 @@ def command(file: Path, name: str) -> None:
     from cmdesk.core.community import Community
 
     with Community.create(file, name) as community:
-        output.line(f"{community.name} is ready in {file}.")
-    output.line(f"Next: cmdesk import {file} EXPORT")
+        output.line(_("{name} is ready in {file}.").format(name=community.name, file=file))
+    output.line(_("Next: cmdesk import {file} EXPORT").format(file=file))

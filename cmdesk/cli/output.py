@@ -9,6 +9,19 @@ from typing import Any
 
 import click
 
+from cmdesk.core.text import N_, _
+
+HEADS = (
+    N_("adds"), N_("as_of"), N_("at"), N_("back"), N_("changed"), N_("circle"), N_("department"), N_("effect"), N_("facts"), N_("file"),
+    N_("first"), N_("from"), N_("goal"), N_("goals"), N_("group"), N_("identities"), N_("importance"), N_("importer"), N_("imports"),
+    N_("kind"), N_("label"), N_("last"), N_("left_out"), N_("members"), N_("merged"), N_("model_id"), N_("model_version"), N_("number"),
+    N_("other"), N_("path"), N_("person"), N_("plugin"), N_("posts"), N_("read"), N_("role"), N_("scores"), N_("set_aside"), N_("since"),
+    N_("state"), N_("stated"), N_("stored"), N_("strong"), N_("there"), N_("trust"), N_("unit"), N_("version"), N_("what"),
+    N_("what was read"), N_("why"), N_("window_days"), N_("assessments"), N_("stated ties"), N_("done"), N_("undone"), N_("replaced"),
+    N_("undo"), N_("redo"), N_("origin"), N_("on"), N_("off"), N_("failed"),
+)  # fmt: skip
+"""Heads and states of the tables, so that they stand in the catalogues; the keys of JSON are the same words and stay English."""
+
 
 def document(value: Any) -> None:
     """Print one JSON document in UTF-8, whatever the terminal's encoding is; not-a-number becomes null."""
@@ -26,7 +39,7 @@ def line(text: str = "") -> None:
 def table(heads: Sequence[str], rows: Sequence[Sequence[Any]], *, right: frozenset[int] = frozenset()) -> None:
     """Print rows under their heads, columns aligned; `right` are columns set to the right (numbers are anyway)."""
     numbers = {k for k in range(len(heads)) if rows and all(isinstance(row[k], int | float) or row[k] is None for row in rows)} | right
-    cells = [list(heads)] + [[_cell(value) for value in row] for row in rows]
+    cells = [[_(head) for head in heads]] + [[_cell(value) for value in row] for row in rows]
     widths = [max(_width(row[k]) for row in cells) for k in range(len(heads))]
     for row in cells:
         parts = [_pad(row[k], widths[k], k in numbers) for k in range(len(heads))]
@@ -49,7 +62,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):

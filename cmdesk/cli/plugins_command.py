@@ -6,6 +6,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import json_option, load_host, plugins_option
+from cmdesk.core.text import _
 
 
 @click.command("plugins")
@@ -27,7 +28,7 @@ def command(as_json: bool, plugins: bool) -> None:
         return
     output.table(
         ("plugin", "version", "from", "state", "adds"),
-        [(plugin.name, plugin.version, plugin.origin, plugin.state, _adds(plugin.contributions)) for plugin in host.plugins],
+        [(plugin.name, plugin.version, plugin.origin, _(plugin.state), _adds(plugin.contributions)) for plugin in host.plugins],
     )
     for plugin in host.plugins:
         if plugin.problem:
@@ -35,4 +36,4 @@ def command(as_json: bool, plugins: bool) -> None:
 
 
 def _adds(names: list[str]) -> str:
-    return ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return ", ".join(names) if len(names) <= 4 else _("{names} and {n} more").format(names=", ".join(names[:3]), n=len(names) - 3)

@@ -8,6 +8,8 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, plugins_option, working
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
 
 
 @click.command("redo")
@@ -21,4 +23,4 @@ def command(file: Path, plugins: bool) -> None:
         title = history.redo(
             community, lambda imported, entry: importing.again(community, imported, entry, progress=progress, plugins=plugins)
         )
-    output.line(f"Done again: {title}")
+    output.line(_("Done again: {title}").format(title=told(title)))

@@ -16,6 +16,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import plugins_option
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.pluginhost import Host
@@ -35,10 +36,10 @@ def command(plugins: bool) -> int:
                 remark = job()
             except Exception as error:  # noqa: BLE001 -- a check that fails is what this command is for
                 failed += 1
-                output.line(f"FAILED  {title}: {' '.join(str(error).split()) or type(error).__name__} ({type(error).__name__})")
+                output.line(f"{_('FAILED')}  {title}: {' '.join(str(error).split()) or type(error).__name__} ({type(error).__name__})")
             else:
                 output.line(f"ok      {title}{f': {remark}' if remark else ''}")
-    output.line(f"{failed} checks failed." if failed else "Everything works.")
+    output.line(_("{n} checks failed.").format(n=failed) if failed else _("Everything works."))
     return 1 if failed else 0
 
 
@@ -48,15 +49,15 @@ def _checks(folder: Path, plugins: bool) -> Iterator[Check]:
     export, file = folder / "export.zip", folder / "community.cmdesk"
     host = pluginhost.load(plugins=plugins)
     yield f"cmdesk {__version__} on Python {sys.version.split()[0]}", lambda: sys.platform
-    yield "plugins", lambda: _plugins(host)
-    yield "simulation", lambda: _simulate(export)
-    yield "import", lambda: _import(file, export, plugins)
-    yield "import again stores nothing", lambda: _again(file, export, plugins)
-    yield "assessment", lambda: _assess(file, host)
+    yield _("plugins"), lambda: _plugins(host)
+    yield _("simulation"), lambda: _simulate(export)
+    yield _("import"), lambda: _import(file, export, plugins)
+    yield _("import again stores nothing"), lambda: _again(file, export, plugins)
+    yield _("assessment"), lambda: _assess(file, host)
     for name, suffix in (("excel.report", ".xlsx"), ("picture.matrix", ".png"), ("picture.position", ".svg"), ("picture.network", ".svg")):
         yield name, partial(_export, file, host, name, folder / f"{name}{suffix}")
     if find_spec("PySide6") is not None:
-        yield "window", lambda: _window(file)
+        yield _("window"), lambda: _window(file)
 
 
 def _plugins(host: Host) -> str:

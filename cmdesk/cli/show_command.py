@@ -11,6 +11,7 @@ import msgspec
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, names_option
+from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,18 +40,18 @@ def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
     elif rows:
         tell(rows, zone)
     else:
-        output.line(_EMPTY[what])
+        output.line(_(_EMPTY[what]))
     return None
 
 
 _EMPTY = {
-    "members": "Nobody yet. Next: cmdesk import FILE EXPORT",
-    "groups": "No groups yet. Next: cmdesk import FILE EXPORT",
-    "goals": "No goals yet. Next: cmdesk goal FILE GROUP GOAL",
-    "imports": "Nothing was imported yet. Next: cmdesk import FILE EXPORT",
-    "ties": "No ties to show: too little exchange, or fewer than 5 people.",
-    "assessments": "Nothing was assessed yet. Next: cmdesk assess FILE",
-    "notes": "No notes yet. Next: cmdesk note FILE DAY TEXT",
+    "members": N_("Nobody yet. Next: cmdesk import FILE EXPORT"),
+    "groups": N_("No groups yet. Next: cmdesk import FILE EXPORT"),
+    "goals": N_("No goals yet. Next: cmdesk goal FILE GROUP GOAL"),
+    "imports": N_("Nothing was imported yet. Next: cmdesk import FILE EXPORT"),
+    "ties": N_("No ties to show: too little exchange, or fewer than 5 people."),
+    "assessments": N_("Nothing was assessed yet. Next: cmdesk assess FILE"),
+    "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
 
@@ -61,12 +62,16 @@ def _totals(connection: sqlite3.Connection, as_json: bool) -> None:
     found = totals(connection)
     if as_json:
         return output.document({**msgspec.to_builtins(found), "first": iso(found.first), "last": iso(found.last)})
-    output.line(found.name + (" (simulated: everybody in it is invented)" if found.simulated else ""))
+    output.line(found.name + (_(" (simulated: everybody in it is invented)") if found.simulated else ""))
     if found.first is not None:
-        output.line(f"From {output.day(found.first, found.zone)} to {output.day(found.last, found.zone)} ({found.zone}).")
+        output.line(
+            _("From {first} to {last} ({zone}).").format(
+                first=output.day(found.first, found.zone), last=output.day(found.last, found.zone), zone=found.zone
+            )
+        )
     output.line()
     shown = ("members", "groups", "memberships", "posts", "mentions", "reactions", "stated_ties", "goals", "imports", "assessments")
-    output.table(("", "number"), [(name.replace("_", " "), getattr(found, name)) for name in shown])
+    output.table(("", "number"), [(_(name.replace("_", " ")), getattr(found, name)) for name in shown])
     return None
 
 
@@ -141,7 +146,9 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
         output.table(heads, [[_tie_cell(row[head]) for head in heads] for row in rows])
         if not names:
-            output.line("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+            output.line(
+                _("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
+            )
 
     return found, tell
 

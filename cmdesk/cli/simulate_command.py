@@ -10,6 +10,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.import_command import parse_options
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.simulation import Story
@@ -32,7 +33,7 @@ def command(people: int | None, messages: int, seed: int, scenario: str | None, 
     if scenario == "list":
         return _list()
     if out is None:
-        raise click.UsageError("Say where to write it: --to OUT.zip", click.get_current_context())
+        raise click.UsageError(_("Say where to write it: --to OUT.zip"), click.get_current_context())
     if scenario is None:
         with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.absolute().parent) as folder:
             simulation.slack_zip(Path(folder) / out.name, people or 600, messages, seed)
@@ -49,7 +50,7 @@ def _write(story: Story, out: Path) -> None:
         written = [_moved(path, out.parent / path.name) for path in sheets.write(story, Path(folder) / out.name)]
     _done(written)
     options = " ".join(f"--option {key}={value}" for key, value in sheets.adds_to(story).items())
-    output.line("\nImport it with:")
+    output.line("\n" + _("Import it with:"))
     for k, path in enumerate(written):
         output.line(f"  cmdesk import FILE.cmdesk {path}" + (f" {options}" if k else ""))
 
@@ -61,7 +62,7 @@ def _moved(path: Path, to: Path) -> Path:
 
 def _done(written: list[Path]) -> None:
     for path in written:
-        output.line(f"{path} is ready ({path.stat().st_size / 1e6:.1f} MB). Everything in it is simulated.")
+        output.line(_("{out} is ready ({size:.1f} MB). Everything in it is simulated.").format(out=path, size=path.stat().st_size / 1e6))
 
 
 def _scenario(name: str, seed: int, changed: dict[str, str]) -> Story:
@@ -70,11 +71,11 @@ def _scenario(name: str, seed: int, changed: dict[str, str]) -> Story:
 
     found = scenarios.BY_NAME.get(name.lower())
     if found is None:
-        raise CmdeskError(f"There is no scenario “{name}”.", f"There are: {', '.join(scenarios.BY_NAME)}.")
+        raise CmdeskError(_("There is no scenario “{name}”.").format(name=name), _("There are: {names}.").format(names=", ".join(scenarios.BY_NAME)))
     return found.tell(seed, changed)
 
 
 def _list() -> None:
     from cmdesk.simulation import scenarios
 
-    output.table(("scenario", "name", "what it tells"), [(one.key, one.name, one.title) for one in scenarios.ALL])
+    output.table((_("scenario"), _("name"), _("what it tells")), [(one.key, one.name, one.title) for one in scenarios.ALL])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.community import Community
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 def find(host: Host, name: str) -> Exporter:
     """The exporter of this name; CmdeskError lists those that there are."""
     if name not in host.exporters:
-        raise CmdeskError(f"There is no exporter “{name}”.", f"There are: {', '.join(host.exporters) or 'none; see cmdesk plugins'}.")
+        raise CmdeskError(
+            _("There is no exporter “{name}”.").format(name=name),
+            _("There are: {names}.").format(names=", ".join(host.exporters) or _("none; see cmdesk plugins")),
+        )
     return host.exporters[name]
 
 
@@ -31,8 +35,8 @@ def subject(community: Community, host: Host, exporter: Exporter, names: bool) -
             return loading.load(connection, as_of=None, metrics=host.metrics)
         newest = assessments.latest(connection)
         if newest is None:
-            raise CmdeskError("Nothing was assessed yet.", f"First: cmdesk assess {community.path}")
-        return assessments.load(connection, newest, names=names)
+            raise CmdeskError(_("Nothing was assessed yet."), _("First: cmdesk assess {path}").format(path=community.path))
+        return assessments.told(connection, newest, names=names)
 
 
 def options(exporter: Exporter, given: Mapping[str, str], names: bool) -> Any:
@@ -44,4 +48,7 @@ def options(exporter: Exporter, given: Mapping[str, str], names: bool) -> Any:
         return msgspec.convert(values, exporter.options, strict=False)
     except msgspec.ValidationError as error:
         fields = ", ".join(field.name for field in msgspec.structs.fields(exporter.options)) or "none"
-        raise CmdeskError(f"{exporter.name} cannot take these options: {error}.", f"Its options: {fields}.") from None
+        raise CmdeskError(
+            _("{name} cannot take these options: {error}.").format(name=exporter.name, error=error),
+            _("Its options: {fields}.").format(fields=fields),
+        ) from None

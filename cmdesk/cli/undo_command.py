@@ -8,6 +8,8 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
 
 
 @click.command("undo")
@@ -17,4 +19,4 @@ def command(file: Path) -> None:
     from cmdesk.core import history
 
     with community_at(file) as community:
-        output.line(f"Undone: {history.undo(community)}")
+        output.line(_("Undone: {title}").format(title=told(history.undo(community))))

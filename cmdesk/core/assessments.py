@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import when
+from cmdesk.core import reports, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Assessor, CriterionScore, Metric, Score
 from cmdesk.core.errors import CmdeskError, PluginProblem
@@ -18,6 +18,7 @@ from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.progress import Progress
 from cmdesk.core.reports import GroupLine, ImportLine, MetricLine, Report
 from cmdesk.core.schema import ROOT
+from cmdesk.core.text import N_, _, for_keeping
 from cmdesk.core.visibility import TOO_SMALL, hide
 
 if TYPE_CHECKING:
@@ -78,20 +79,23 @@ def run(
     progress = progress or Progress()
     unknown = [goal for goal in goals or () if goal not in GOALS]
     if unknown:
-        raise CmdeskError(f"There is no goal “{unknown[0]}”.", f"The goals are: {', '.join(GOALS)}.")
+        raise CmdeskError(
+            _("There is no goal “{unknown}”.").format(unknown=unknown[0]), _("The goals are: {names}.").format(names=", ".join(GOALS))
+        )
     if ASSESSOR not in plugins.assessors:
-        raise PluginProblem("The plugin goal_fit is switched off or broken.", "Switch it on to assess.")
+        raise PluginProblem(_("The plugin goal_fit is switched off or broken."), _("Switch it on to assess."))
     with community.reading() as connection:
-        progress.step("Loading")
+        progress.step(_("Loading"))
         snapshot = loading.load(connection, as_of=as_of, window_days=window_days, metrics=plugins.metrics)
         row_of = {int(group_id): row for row, group_id in enumerate(snapshot.groups.id)}
         wanted = [row_of[group_id] for group_id in groups] if groups is not None else list(range(len(snapshot.groups)))
         context = _context(connection, snapshot, plugins.metrics)
-    progress.step("Measuring trust")
+    progress.step(_("Measuring trust"))
     chosen_goals = [goal for goal in GOALS if goals is None or goal in goals]
-    scores = list(plugins.assessors[ASSESSOR].assess(snapshot, wanted, chosen_goals, FitOptions(model), progress))
-    _fill(context, snapshot, plugins.metrics, wanted, progress)
-    progress.step("Storing")
+    with for_keeping():
+        scores = list(plugins.assessors[ASSESSOR].assess(snapshot, wanted, chosen_goals, FitOptions(model), progress))
+        _fill(context, snapshot, plugins.metrics, wanted, progress)
+    progress.step(_("Storing"))
     day = when.day(snapshot.until, snapshot.zone).isoformat()
     with community.writing("assessments") as connection:
         return _store(connection, snapshot, model, context, scores, day)
@@ -112,11 +116,19 @@ def latest(connection: sqlite3.Connection) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
+    """A stored run as a report in the user's language. CmdeskError if there is none of this id."""
+    return reports.in_language(load(connection, assessment_id, names))
+
+
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
-    """A stored run as a report, with groups under five people hidden. CmdeskError if there is none of this id."""
+    """A stored run as a report with its texts as they are kept, groups under five people hidden. CmdeskError if there is none of this id."""
     row = connection.execute("SELECT as_of, window_days, zone, model, context FROM assessments WHERE id = ?", (assessment_id,)).fetchone()
     if row is None:
-        raise CmdeskError(f"There is no assessment {assessment_id}.", "`cmdesk show FILE assessments` lists them.")
+        raise CmdeskError(
+            _("There is no assessment {assessment_id}.").format(assessment_id=assessment_id),
+            _("`cmdesk show FILE assessments` lists them."),
+        )
     context = msgspec.json.decode(row[4], type=_Context)
     scores = _scores(connection, assessment_id)
     why = {line.id: line.why for line in context.groups if line.hidden}
@@ -184,7 +196,7 @@ def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], 
 
 def _notes(context: _Context) -> tuple[str, ...]:
     if context.simulated:
-        return ("This community is simulated: its people and messages are invented.",)
+        return (N_("This community is simulated: its people and messages are invented."),)
     return ()
 
 

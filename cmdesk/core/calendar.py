@@ -13,6 +13,7 @@ import numpy as np
 
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.snapshot import DAY, Ints
+from cmdesk.core.text import _
 
 _SECOND = 1_000_000
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -29,7 +30,7 @@ class Calendar:
             self._zone = ZoneInfo(zone or "UTC")
         except (KeyError, ValueError, OSError) as problem:
             raise CmdeskError(
-                f"The time zone “{zone}” is not known.", "Choose a zone such as Europe/Amsterdam in the settings."
+                _("The time zone “{zone}” is not known.").format(zone=zone), _("Choose a zone such as Europe/Amsterdam in the settings.")
             ) from problem
 
     def offsets(self, at: Ints) -> Ints:

@@ -17,6 +17,7 @@ from cmdesk.core import opening, schema
 from cmdesk.core.changes import Changes
 from cmdesk.core.errors import StoreProblem
 from cmdesk.core.store_errors import store_problem
+from cmdesk.core.text import _
 
 ROOT_REF = "community"
 """The platform key of the root group."""
@@ -39,12 +40,15 @@ class Community:
         """A new file at `path` (StoreProblem if there is one already) with the root group named `name` or like the file."""
         path = Path(path)
         if path.exists() or path.is_symlink():
-            raise StoreProblem(f"{path.name} exists already.", "Choose another name, or open it.")
+            raise StoreProblem(_("{name} exists already.").format(name=path.name), _("Choose another name, or open it."))
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
             os.close(descriptor)
         except OSError as error:
-            raise StoreProblem(f"{path.name} cannot be made: {error.strerror or error}.", "Check the folder and its permissions.") from None
+            raise StoreProblem(
+                _("{name} cannot be made: {error}.").format(name=path.name, error=error.strerror or error),
+                _("Check the folder and its permissions."),
+            ) from None
         try:
             connection = opening.connect(path, "rw")
             try:
@@ -199,11 +203,13 @@ class Community:
 
     def _check_place(self) -> None:
         if self._mode != "rw":
-            raise StoreProblem(f"{self.path.name} is read-only here.", "Copy it to a folder where you may write, and open the copy.")
+            raise StoreProblem(
+                _("{name} is read-only here.").format(name=self.path.name), _("Copy it to a folder where you may write, and open the copy.")
+            )
         if _file_identity(self.path) != self._identity:
             raise StoreProblem(
-                f"{self.path.name} was moved or replaced while it was open.",
-                "Nothing was written. Open it again, and compare it with your copy.",
+                _("{name} was moved or replaced while it was open.").format(name=self.path.name),
+                _("Nothing was written. Open it again, and compare it with your copy."),
             )
 
 
@@ -213,7 +219,9 @@ def setting(connection: sqlite3.Connection, key: str, default: Any = None) -> An
     try:
         return default if row is None else msgspec.json.decode(row[0])
     except msgspec.DecodeError as error:
-        raise StoreProblem(f"The setting {key} of this community is damaged.", "Restore a copy of the file.", str(error)) from None
+        raise StoreProblem(
+            _("The setting {key} of this community is damaged.").format(key=key), _("Restore a copy of the file."), str(error)
+        ) from None
 
 
 def put_setting(connection: sqlite3.Connection, key: str, value: Any) -> None:

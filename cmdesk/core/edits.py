@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -9,6 +11,7 @@ import msgspec
 from cmdesk.core import groups, history
 from cmdesk.core.community import ROOT_REF, Community
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.text import N_, _
 
 GROUP_FIELDS = ("purpose", "owner", "name")
 MEMBER_FIELDS = ("name", "unit", "role", "place", "organisation", "is_moderator", "is_leader", "opted_out")
@@ -19,8 +22,17 @@ def edit_group(community: Community, group_id: int, **values: str) -> None:
     with community.reading() as connection:
         ref = groups.ref_of(connection, group_id)
     if ref == ROOT_REF and "name" in values:
-        raise CmdeskError("The whole community is named like the community.", "Rename the community instead.")
+        raise CmdeskError(_("The whole community is named like the community."), _("Rename the community instead."))
     _edit(community, "group", ref, values, GROUP_FIELDS, "groups")
+
+
+def own_groups(community: Community, owners: Mapping[int, str], title: str) -> None:
+    """Name the owners of several groups (group id → owner) as one undoable command with this title."""
+    with community.reading() as connection:
+        changes = [_change(connection, "group", groups.ref_of(connection, group_id), "owner", owner) for group_id, owner in owners.items()]
+    changes = [change for change in changes if change.before != change.after]
+    if changes:
+        history.command(community, "edit", title, changes, tables=("groups",))
 
 
 def edit_member(community: Community, member_id: int, **values: Any) -> None:
@@ -28,21 +40,27 @@ def edit_member(community: Community, member_id: int, **values: Any) -> None:
     with community.reading() as connection:
         row = connection.execute("SELECT ref FROM members WHERE id = ?", (member_id,)).fetchone()
     if row is None:
-        raise CmdeskError("That member is no longer there.", "It may have gone with an import that was undone.")
+        raise CmdeskError(_("That member is no longer there."), _("It may have gone with an import that was undone."))
     _edit(community, "member", row[0], values, MEMBER_FIELDS, "members")
 
 
 def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], allowed: tuple[str, ...], table: str) -> None:
     unknown = sorted(set(values) - set(allowed))
     if unknown:
-        raise CmdeskError(f"{', '.join(unknown)} cannot be edited.", f"These can: {', '.join(allowed)}.")
+        raise CmdeskError(
+            _("{names} cannot be edited.").format(names=", ".join(unknown)), _("These can: {names}.").format(names=", ".join(allowed))
+        )
     changes = []
     with community.reading() as connection:
         for field, value in values.items():
-            after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
-            change = history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)
+            change = _change(connection, kind, ref, field, value)
             if change.before != change.after:
                 changes.append(change)
     if changes:
-        title = f"{kind.capitalize()}: {', '.join(change.key['field'] for change in changes)} edited"
+        title = N_("{kind}: {names} edited").format(kind=kind.capitalize(), names=', '.join(change.key['field'] for change in changes))
         history.command(community, "edit", title, changes, tables=(table,))
+
+
+def _change(connection: sqlite3.Connection, kind: str, ref: str, field: str, value: object) -> history.RowChange:
+    after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
+    return history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)

@@ -13,6 +13,7 @@ from typing import Any
 from cmdesk.core.contributions import Exporter
 from cmdesk.core.errors import Cancelled, CmdeskError, FileProblem, PluginProblem
 from cmdesk.core.progress import Progress
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
 _SQLITE = b"SQLite format 3\0"
@@ -65,11 +66,11 @@ def _is_database(out: Path) -> bool:
 
 
 def _run(exporter: Exporter, subject: Any, part: Path, options: Any, progress: Progress) -> None:
-    progress.step(exporter.title)
+    progress.step(told(exporter.title))
     try:
         exporter.write(subject, part, options, progress)
         if not part.is_file() or not part.stat().st_size:
-            raise PluginProblem(_("{title} wrote nothing.").format(title=exporter.title), _("Tell its author; nothing was changed."))
+            raise PluginProblem(_("{title} wrote nothing.").format(title=told(exporter.title)), _("Tell its author; nothing was changed."))
         if exporter.check is not None:
             progress.step(_("Checking what was written"))
             exporter.check(subject, part)
@@ -77,7 +78,7 @@ def _run(exporter: Exporter, subject: Any, part: Path, options: Any, progress: P
         raise
     except Exception as error:
         raise PluginProblem(
-            _("{title} failed ({name}).").format(title=exporter.title, name=exporter.name),
+            _("{title} failed ({name}).").format(title=told(exporter.title), name=exporter.name),
             _("Nothing was written. Switch the plugin off or tell its author."),
             "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__,
         ) from error

@@ -13,6 +13,7 @@ from typing import Any
 
 from cmdesk.core.errors import CmdeskError, FileProblem
 from cmdesk.core.goal_model import GOALS, SCALES, SHIPPED, SUBSCORES, Band, Criterion, Goal, GoalModel, Position
+from cmdesk.core.text import _
 from cmdesk.core.toml_lines import KeyPath, Lines
 
 LARGEST = 1_000_000
@@ -59,23 +60,31 @@ class _Reader:
     def table(self, value: object, path: KeyPath, allowed: Iterable[str]) -> Mapping[str, Any]:
         """`value` as a table with only `allowed` keys."""
         if not isinstance(value, dict):
-            self.wrong(path, f"is {_kind(value)}, it must be a table", f"Write it as [{_dotted(path)}] with its keys below.")
+            self.wrong(
+                path,
+                _("is {value}, it must be a table").format(value=_kind(value)),
+                _("Write it as [{dotted}] with its keys below.").format(dotted=_dotted(path)),
+            )
             return {}
         allowed = tuple(allowed)
         for key in value:
             if key not in allowed:
-                self.wrong((*path, key), "is not a key of a goal model here", _did_you_mean(key, allowed))
+                self.wrong((*path, key), _("is not a key of a goal model here"), _did_you_mean(key, allowed))
         return value
 
     def text(self, table: Mapping[str, Any], key: str, path: KeyPath, default: str | None = None) -> str:
         """A text; without a default it must be there and not be empty."""
         value = table.get(key, default)
         if value is None:
-            self.wrong((*path, key), "is missing", f'Add {key} = "…".')
+            self.wrong((*path, key), _("is missing"), _('Add {key} = "…".').format(key=key))
         elif not isinstance(value, str):
-            self.wrong((*path, key), f"is {_kind(value)}, it must be text", f'Write {key} = "…", in quotes.')
+            self.wrong(
+                (*path, key),
+                _("is {value}, it must be text").format(value=_kind(value)),
+                _('Write {key} = "…", in quotes.').format(key=key),
+            )
         elif default is None and not value.strip():
-            self.wrong((*path, key), "is empty", f'Write {key} = "…".')
+            self.wrong((*path, key), _("is empty"), _('Write {key} = "…".').format(key=key))
         else:
             return value
         return ""
@@ -83,9 +92,11 @@ class _Reader:
     def number(self, value: object, path: KeyPath) -> float | None:
         """A finite number."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.wrong(path, f"is {_kind(value)}, it must be a number", "Write a number such as 0.25, without quotes.")
+            self.wrong(
+                path, _("is {value}, it must be a number").format(value=_kind(value)), _("Write a number such as 0.25, without quotes.")
+            )
         elif not math.isfinite(value) or abs(value) > 1e12:
-            self.wrong(path, "is not a usable number", "Write a number between -1e12 and 1e12.")
+            self.wrong(path, _("is not a usable number"), _("Write a number between -1e12 and 1e12."))
         else:
             return float(value)
         return None
@@ -94,7 +105,7 @@ class _Reader:
         value = self.text(table, key, path, default)
         if value == default or value in allowed:
             return value
-        self.wrong((*path, key), f'"{value}" is not known', "Allowed: " + ", ".join(allowed) + ".")
+        self.wrong((*path, key), _('"{value}" is not known').format(value=value), _("Allowed: {names}.").format(names=", ".join(allowed)))
         return default
 
     # --- parts ----------------------------------------------------------------------------------------------------------------------
@@ -104,7 +115,11 @@ class _Reader:
         goals = self.table(top.get("goals", {}), ("goals",), GOALS)
         for goal in GOALS:
             if goal not in goals:
-                self.wrong(("goals",), f'the goal "{goal}" is missing', "All eight goals must be there: " + ", ".join(GOALS) + ".")
+                self.wrong(
+                    ("goals",),
+                    _('the goal "{goal}" is missing').format(goal=goal),
+                    _("All eight goals must be there: {names}.").format(names=", ".join(GOALS)),
+                )
         model = GoalModel(
             id=self.text(top, "id", ()), version=self.text(top, "version", ()), title=self.text(top, "title", ()),
             sha256=hashlib.sha256(text.encode()).hexdigest(), text=text,
@@ -118,18 +133,24 @@ class _Reader:
         table = self.table(value, path, _GOAL_KEYS)
         rows = table.get("criteria", [])
         if not isinstance(rows, list) or not rows:
-            self.wrong((*path, "criteria"), "there are none", f"Add at least one [[goals.{name}.criteria]].")
+            self.wrong((*path, "criteria"), _("there are none"), _("Add at least one [[goals.{name}.criteria]].").format(name=name))
             rows = []
         criteria = tuple(self.criterion(row, (*path, "criteria", place)) for place, row in enumerate(rows))
         total = sum(criterion.weight for criterion in criteria)
         if rows and abs(total - 100) > 1e-9:
             self.wrong(
-                path, f"the weights of its criteria sum to {total:g}, they must sum to 100", "Change the weights so that they sum to 100."
+                path,
+                _("the weights of its criteria sum to {total:g}, they must sum to 100").format(total=total),
+                _("Change the weights so that they sum to 100."),
             )
         names = [criterion.metric for criterion in criteria]
         for place, metric in enumerate(names):
             if metric and metric in names[:place]:
-                self.wrong((*path, "criteria", place, "metric"), f'"{metric}" stands twice in this goal', "Keep one of the two.")
+                self.wrong(
+                    (*path, "criteria", place, "metric"),
+                    _('"{metric}" stands twice in this goal').format(metric=metric),
+                    _("Keep one of the two."),
+                )
         return Goal(
             name=name, title=self.text(table, "title", path), meaning=self.text(table, "meaning", path), role=self.text(table, "role", path),
             criteria=criteria, position=self.position(table.get("position"), (*path, "position")),
@@ -137,7 +158,7 @@ class _Reader:
 
     def position(self, value: object, path: KeyPath) -> Position:
         if value is None:
-            self.wrong(path, "is missing", "Add size = [from, to] and density = [from, to].")
+            self.wrong(path, _("is missing"), _("Add size = [from, to] and density = [from, to]."))
             return Position(size=(0, 0), density=(0, 0))
         table = self.table(value, path, _POSITION_KEYS)
         return Position(size=self.range(table, "size", path, 1e-9, math.inf), density=self.range(table, "density", path, 0, 1))
@@ -145,24 +166,32 @@ class _Reader:
     def range(self, table: Mapping[str, Any], key: str, path: KeyPath, least: float, most: float) -> tuple[float, float]:
         value, where = table.get(key), (*path, key)
         if not isinstance(value, list) or len(value) != 2:
-            self.wrong(where, "must be two numbers", f"Write {key} = [from, to].")
+            self.wrong(where, _("must be two numbers"), _("Write {key} = [from, to].").format(key=key))
             return 0, 0
         low, high = self.number(value[0], where), self.number(value[1], where)
         if low is None or high is None:
             return 0, 0
         if not least <= low < high <= most:
-            allowed = "persons above 0" if most == math.inf else "from 0 to 1"
-            self.wrong(where, f"[{low:g}, {high:g}] is no range", f"The first number must be the smaller; allowed: {allowed}.")
+            allowed = _("persons above 0") if most == math.inf else _("from 0 to 1")
+            self.wrong(
+                where,
+                _("[{low:g}, {high:g}] is no range").format(low=low, high=high),
+                _("The first number must be the smaller; allowed: {allowed}.").format(allowed=allowed),
+            )
         return low, high
 
     def criterion(self, value: object, path: KeyPath) -> Criterion:
         table = self.table(value, path, _CRITERION_KEYS)
         metric = self.text(table, "metric", path)
         if metric and self.known and metric not in self.known:
-            self.wrong((*path, "metric"), f'no metric is called "{metric}"', _did_you_mean(metric, sorted(self.known)))
+            self.wrong(
+                (*path, "metric"), _('no metric is called "{metric}"').format(metric=metric), _did_you_mean(metric, sorted(self.known))
+            )
         gate = table.get("gate", False)
         if not isinstance(gate, bool):
-            self.wrong((*path, "gate"), f"is {_kind(gate)}, it must be true or false", "Write gate = true or leave it out.")
+            self.wrong(
+                (*path, "gate"), _("is {gate}, it must be true or false").format(gate=_kind(gate)), _("Write gate = true or leave it out.")
+            )
         scale = self.one_of(table, "scale", path, SCALES, "linear")
         proxy = table.get("proxy")
         where = (*path, "proxy")
@@ -176,11 +205,11 @@ class _Reader:
     def weight(self, table: Mapping[str, Any], path: KeyPath) -> float:
         where = (*path, "weight")
         if "weight" not in table:
-            self.wrong(where, "is missing", "Add weight = a number above 0.")
+            self.wrong(where, _("is missing"), _("Add weight = a number above 0."))
             return 0.0
         weight = self.number(table["weight"], where)
         if weight is not None and not 0 < weight <= 100:
-            self.wrong(where, f"is {weight:g}", "Allowed: above 0, up to 100.")
+            self.wrong(where, _("is {weight:g}").format(weight=weight), _("Allowed: above 0, up to 100."))
         return weight or 0.0
 
     def band(self, table: Mapping[str, Any], path: KeyPath, scale: str) -> Band:
@@ -189,14 +218,20 @@ class _Reader:
             accept, ideal = f"accept_{side}", f"ideal_{side}"
             if (accept in table) != (ideal in table):
                 there, absent = (accept, ideal) if accept in table else (ideal, accept)
-                self.wrong((*path, there), f"stands without {absent}", f"Add {absent}, or leave out both: then that side is open.")
+                self.wrong(
+                    (*path, there),
+                    _("stands without {absent}").format(absent=absent),
+                    _("Add {absent}, or leave out both: then that side is open.").format(absent=absent),
+                )
         if not any(key in table for key in _BAND_KEYS):
-            self.wrong(path, "has no band", "Add accept_low and ideal_low, or accept_high and ideal_high, or all four.")
+            self.wrong(path, _("has no band"), _("Add accept_low and ideal_low, or accept_high and ideal_high, or all four."))
         if scale == "ln":
             for key, edge in edges.items():
                 if edge is not None and edge <= 0:
                     self.wrong(
-                        (*path, key), f"is {edge:g}, on the ln scale it must be above 0", 'Write a number above 0 or scale = "linear".'
+                        (*path, key),
+                        _("is {edge:g}, on the ln scale it must be above 0").format(edge=edge),
+                        _('Write a number above 0 or scale = "linear".'),
                     )
         self.order(edges, path)
         return Band(**edges)
@@ -211,8 +246,8 @@ class _Reader:
             low, high = edges[lower], edges[upper]
             if low is not None and high is not None and not (low <= high if equal else low < high):
                 self.wrong(
-                    (*path, upper), f"the band crosses itself: {lower} is {low:g} and {upper} is {high:g}",
-                    "The order must be accept_low < ideal_low ≤ ideal_high < accept_high.",
+                    (*path, upper), _("the band crosses itself: {lower} is {low:g} and {upper} is {high:g}").format(lower=lower, low=low, upper=upper, high=high),
+                    _("The order must be accept_low < ideal_low ≤ ideal_high < accept_high."),
                 )  # fmt: skip
 
 
@@ -221,7 +256,13 @@ def load(text: str, name: str, known: Collection[str] = ()) -> GoalModel:
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST:
         raise GoalModelProblem(
-            f"{name}, line 1: the file has {size:,} bytes; a goal model may have {LARGEST:,}", "Choose the file of a goal model.", "", 1, ""
+            _("{name}, line 1: the file has {size:,} bytes; a goal model may have {most:,}").format(
+                name=name, size=size, most=LARGEST
+            ),
+            _("Choose the file of a goal model."),
+            "",
+            1,
+            "",
         )
     try:
         data = tomllib.loads(text)
@@ -229,10 +270,10 @@ def load(text: str, name: str, known: Collection[str] = ()) -> GoalModel:
         at = re.search(r"\(at line (\d+), column \d+\)", str(error))
         end = "(at end of document)" in str(error)
         line = int(at[1]) if at else len(text.splitlines()) if end else 1
-        what = re.sub(r"\s*\(at [^)]*\)$", "", str(error)) if isinstance(error, ValueError) else "is nested too deeply"
+        what = re.sub(r"\s*\(at [^)]*\)$", "", str(error)) if isinstance(error, ValueError) else _("is nested too deeply")
         raise GoalModelProblem(
-            f"{name}, line {line}: this is not valid TOML: {what}",
-            "Correct this line, or start again from a goal model that comes with cmdesk.",
+            _("{name}, line {line}: this is not valid TOML: {what}").format(name=name, line=line, what=what),
+            _("Correct this line, or start again from a goal model that comes with cmdesk."),
             str(error),
             line,
             "",
@@ -247,11 +288,15 @@ def read(path: Path, known: Collection[str] = ()) -> GoalModel:
             data = file.read(LARGEST + 1)
         size = path.stat().st_size
     except OSError as error:
-        raise FileProblem(f"{path.name} cannot be read", "Check that the file is there and that you may read it.", str(error)) from error
+        raise FileProblem(
+            _("{name} cannot be read").format(name=path.name), _("Check that the file is there and that you may read it."), str(error)
+        ) from error
     if size > LARGEST:
         raise GoalModelProblem(
-            f"{path.name}, line 1: the file has {size:,} bytes; a goal model may have {LARGEST:,}",
-            "Choose the file of a goal model.",
+            _("{name}, line 1: the file has {size:,} bytes; a goal model may have {most:,}").format(
+                name=path.name, size=size, most=LARGEST
+            ),
+            _("Choose the file of a goal model."),
             "",
             1,
             "",
@@ -261,7 +306,11 @@ def read(path: Path, known: Collection[str] = ()) -> GoalModel:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise GoalModelProblem(
-            f"{path.name}, line {line}: this is not UTF-8 text", "Save the file as UTF-8.", str(error), line, ""
+            _("{name}, line {line}: this is not UTF-8 text").format(name=path.name, line=line),
+            _("Save the file as UTF-8."),
+            str(error),
+            line,
+            "",
         ) from None
     return load(text, path.name, known)
 
@@ -271,7 +320,7 @@ def shipped(id: str, known: Collection[str] = ()) -> GoalModel:
     from cmdesk.core import paths
 
     if id not in SHIPPED:
-        raise CmdeskError(f'no goal model "{id}" comes with cmdesk', "There are: " + ", ".join(SHIPPED) + ".")
+        raise CmdeskError(_('no goal model "{id}" comes with cmdesk').format(id=id), _("There are: {names}.").format(names=", ".join(SHIPPED)))
     return read(paths.resource(f"goal_models/{id}.toml"), known)
 
 
@@ -281,13 +330,13 @@ def _dotted(path: KeyPath) -> str:
 
 
 def _kind(value: object) -> str:
-    for kind, words in ((bool, "true or false"), (str, "text"), (int | float, "a number"), (list, "a list"), (dict, "a table")):
+    for kind, words in ((bool, _("true or false")), (str, _("text")), (int | float, _("a number")), (list, _("a list")), (dict, _("a table"))):
         if isinstance(value, kind):
             return words
-    return "a date"
+    return _("a date")
 
 
 def _did_you_mean(word: str, allowed: Iterable[str]) -> str:
     allowed = tuple(allowed)
     close = difflib.get_close_matches(word, allowed, 1, 0.6)
-    return (f'Did you mean "{close[0]}"? ' if close else "") + "Allowed: " + ", ".join(allowed) + "."
+    return (_('Did you mean "{close}"?').format(close=close[0]) + " " if close else "") + _("Allowed: {names}.").format(names=", ".join(allowed))

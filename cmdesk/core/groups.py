@@ -12,6 +12,7 @@ import msgspec
 from cmdesk.core.community import ROOT_REF
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.schema import EVENT, ROOT
+from cmdesk.core.text import _
 
 
 class GroupRow(msgspec.Struct, frozen=True):
@@ -140,13 +141,16 @@ def find(connection: sqlite3.Connection, name: str) -> int:
             return hits[0].id
         if hits:
             shown = ", ".join(line.path if line.path != line.name else line.ref for line in hits[:5])
-            raise CmdeskError(f"There are {len(hits)} groups named “{wanted}”.", f"Name one by its path or key: {shown}.")
-    raise CmdeskError(f"There is no group named “{name}”.", "`cmdesk show FILE groups` lists them.")
+            raise CmdeskError(
+                _("There are {n} groups named “{wanted}”.").format(n=len(hits), wanted=wanted),
+                _("Name one by its path or key: {shown}.").format(shown=shown),
+            )
+    raise CmdeskError(_("There is no group named “{name}”.").format(name=name), _("`cmdesk show FILE groups` lists them."))
 
 
 def ref_of(connection: sqlite3.Connection, group_id: int) -> str:
     """The platform key of a group, under which commands name it."""
     row = connection.execute("SELECT ref FROM groups WHERE id = ?", (group_id,)).fetchone()
     if row is None:
-        raise CmdeskError("That group is no longer there.", "It may have gone with an import that was undone.")
+        raise CmdeskError(_("That group is no longer there."), _("It may have gone with an import that was undone."))
     return str(row[0])

@@ -12,6 +12,7 @@ import msgspec
 from cmdesk.core import derived
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.text import _
 from cmdesk.core.when import now
 
 _KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text")}
@@ -89,7 +90,7 @@ def undo(community: Community) -> str:
     with community.reading() as connection:
         row = connection.execute("SELECT id, kind, title, changes FROM history WHERE state = 'done' ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:
-        raise CmdeskError("There is nothing to undo.", "`cmdesk history FILE` lists what was done.")
+        raise CmdeskError(_("There is nothing to undo."), _("`cmdesk history FILE` lists what was done."))
     entry, kind, title, changes = row
     if kind == "import":
         _undo_import(community, entry, title, msgspec.json.decode(changes, type=Imported))
@@ -107,7 +108,7 @@ def redo(community: Community, import_again: Callable[[Imported, int], None]) ->
             " WHERE u.state = 'undo' AND e.state = 'undone' ORDER BY u.id DESC LIMIT 1"
         ).fetchone()
     if row is None:
-        raise CmdeskError("There is nothing to redo.", "Nothing was undone, or something was done since.")
+        raise CmdeskError(_("There is nothing to redo."), _("Nothing was undone, or something was done since."))
     entry, kind, title, changes = row
     if kind == "import":
         import_again(msgspec.json.decode(changes, type=Imported), entry)
@@ -127,9 +128,13 @@ def undo_import(community: Community, import_id: int) -> str:
     """Take one import back, the newest or an older one, and return its title."""
     with community.reading() as connection:
         found = connection.execute("SELECT id, title, changes FROM history WHERE kind = 'import' AND state = 'done'").fetchall()
-    standing = {(imported := msgspec.json.decode(changes, type=Imported)).import_id: (entry, title, imported) for entry, title, changes in found}
+    standing = {
+        (imported := msgspec.json.decode(changes, type=Imported)).import_id: (entry, title, imported) for entry, title, changes in found
+    }
     if import_id not in standing:
-        raise CmdeskError(f"There is no import {import_id} to undo.", "`cmdesk show FILE imports` lists them.")
+        raise CmdeskError(
+            _("There is no import {import_id} to undo.").format(import_id=import_id), _("`cmdesk show FILE imports` lists them.")
+        )
     entry, title, imported = standing[import_id]
     _undo_import(community, entry, title, imported)
     return str(title)
@@ -176,7 +181,7 @@ def _apply(connection: sqlite3.Connection, row_change: RowChange, *, forward: bo
     expected, wanted = (row_change.before, row_change.after) if forward else (row_change.after, row_change.before)
     if _row(connection, row_change.table, row_change.key) != expected:
         name = " ".join(str(value) for value in row_change.key.values())
-        raise CmdeskError(f"A later change of {name} is in the way.", "Undo the later change first.")
+        raise CmdeskError(_("A later change of {name} is in the way.").format(name=name), _("Undo the later change first."))
     where = " AND ".join(f"{column} = ?" for column in _KEYS[row_change.table])
     keys = [row_change.key[column] for column in _KEYS[row_change.table]]
     connection.execute(f"DELETE FROM {row_change.table} WHERE {where}", keys)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from cmdesk.core import schema
 from cmdesk.core.errors import StoreProblem
 from cmdesk.core.store_errors import store_problem
+from cmdesk.core.text import _
 
 _MAGIC = b"SQLite format 3\x00"
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "pcloud", "box sync")
@@ -20,25 +21,37 @@ def check_header(path: Path) -> None:
     """Raise StoreProblem unless the first 100 bytes are those of a community file of a format that we know; the file is only read."""
     try:
         if path.is_dir():
-            raise StoreProblem(f"{path.name} is a folder, not a community file.", "Choose a .cmdesk file.")
+            raise StoreProblem(_("{name} is a folder, not a community file.").format(name=path.name), _("Choose a .cmdesk file."))
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        raise StoreProblem(f"{path} does not exist.", "Check the name, or make it with `cmdesk new`.") from None
+        raise StoreProblem(_("{path} does not exist.").format(path=path), _("Check the name, or make it with `cmdesk new`.")) from None
     except PermissionError:
-        raise StoreProblem(f"{path.name} cannot be opened: you have no permission.", "Check the permissions of the file.") from None
+        raise StoreProblem(
+            _("{name} cannot be opened: you have no permission.").format(name=path.name), _("Check the permissions of the file.")
+        ) from None
     except OSError as error:
-        raise StoreProblem(f"{path.name} cannot be opened: {error.strerror or error}.", "Check the name and the disk.") from None
+        raise StoreProblem(
+            _("{name} cannot be opened: {error}.").format(name=path.name, error=error.strerror or error), _("Check the name and the disk.")
+        ) from None
     if not head:
-        raise StoreProblem(f"{path.name} is empty (0 bytes).", "Restore a copy of it, or make a new one with `cmdesk new`.")
+        raise StoreProblem(
+            _("{name} is empty (0 bytes).").format(name=path.name), _("Restore a copy of it, or make a new one with `cmdesk new`.")
+        )
     if head[:16] != _MAGIC or len(head) < 100:
-        raise StoreProblem(f"{path.name} is not a community file.", "Choose a file that cmdesk made; import exports with `cmdesk import`.")
+        raise StoreProblem(
+            _("{name} is not a community file.").format(name=path.name),
+            _("Choose a file that cmdesk made; import exports with `cmdesk import`."),
+        )
     if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
-        raise StoreProblem(f"{path.name} is a database of another program.", "Choose a file that cmdesk made.")
+        raise StoreProblem(_("{name} is a database of another program.").format(name=path.name), _("Choose a file that cmdesk made."))
     version = int.from_bytes(head[60:64], "big")
     if version > schema.FORMAT:
         raise StoreProblem(
-            f"{path.name} was made by a newer cmdesk (format {version}; this one knows {schema.FORMAT}).", "Update cmdesk to open it."
+            _("{name} was made by a newer cmdesk (format {version}; this one knows {FORMAT}).").format(
+                name=path.name, version=version, FORMAT=schema.FORMAT
+            ),
+            _("Update cmdesk to open it."),
         )
 
 
@@ -75,13 +88,18 @@ def check_content(connection: sqlite3.Connection, path: Path) -> None:
         raise store_problem(error, path) or _damaged(path, error) from error
     if odd:
         shown = ", ".join(odd[:5])
-        raise StoreProblem(f"{path.name} is not built as cmdesk builds it ({shown}).", "It was not opened. Restore a copy of it.")
+        raise StoreProblem(
+            _("{name} is not built as cmdesk builds it ({shown}).").format(name=path.name, shown=shown),
+            _("It was not opened. Restore a copy of it."),
+        )
     if result != "ok":
         raise _damaged(path, result)
 
 
 def _damaged(path: Path, details: object) -> StoreProblem:
-    return StoreProblem(f"{path.name} is damaged.", "Restore a copy of it; the damaged file was not changed.", details=str(details))
+    return StoreProblem(
+        _("{name} is damaged.").format(name=path.name), _("Restore a copy of it; the damaged file was not changed."), details=str(details)
+    )
 
 
 def set_journal(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from cmdesk.core.errors import FileProblem
+from cmdesk.core.text import _
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = "cmdesk"
@@ -19,7 +20,7 @@ def resource(name: str) -> Path:
         path = folder / name
         if path.exists():
             return path
-    raise FileProblem(f"cmdesk's own file {name} is missing.", "Install cmdesk again.")
+    raise FileProblem(_("cmdesk's own file {name} is missing.").format(name=name), _("Install cmdesk again."))
 
 
 def config_folder() -> Path:

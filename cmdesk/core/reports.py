@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from cmdesk.core.contributions import Score
+from cmdesk.core.contributions import CriterionScore, Score
 from cmdesk.core.errors import CmdeskError
-from cmdesk.core.goal_model import GoalModel
+from cmdesk.core.goal_model import Criterion, Goal, GoalModel
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
 
@@ -80,3 +81,41 @@ def line_named(report: Report, name: str) -> GroupLine:
                 _("Name one by its path: {paths}.").format(paths=", ".join(line.path for line in hits[:5])),
             )
     raise CmdeskError(_("That assessment has no group named “{name}”.").format(name=name), _("Name one as the assessment does."))
+
+
+def in_language(report: Report) -> Report:
+    """The same report with the texts of cmdesk and of its goal models in the user's language; texts of one's own stay. Names, numbers,
+    verdicts and the goal model's hash are untouched."""
+    model = msgspec.structs.replace(
+        report.model, title=told(report.model.title), goals={name: _goal(goal) for name, goal in report.model.goals.items()}
+    )
+    metrics = tuple(msgspec.structs.replace(line, title=told(line.title), meaning=told(line.meaning)) for line in report.metrics)
+    imports = tuple(msgspec.structs.replace(line, left_out={_rule(rule): n for rule, n in line.left_out.items()}) for line in report.imports)
+    return msgspec.structs.replace(
+        report, model=model, metrics=metrics, imports=imports, scores=tuple(_score(score) for score in report.scores),
+        notes=tuple(told(note) for note in report.notes),
+    )  # fmt: skip
+
+
+def _rule(rule: str) -> str:
+    """A rule by which records were left out, in words; by its name where no catalogue has it."""
+    words = rule.replace("_", " ")
+    return told(words) if told(words) != words else rule
+
+
+def _goal(goal: Goal) -> Goal:
+    return msgspec.structs.replace(
+        goal, title=told(goal.title), meaning=told(goal.meaning), role=told(goal.role), criteria=tuple(_asked(one) for one in goal.criteria)
+    )
+
+
+def _asked(criterion: Criterion) -> Criterion:
+    return msgspec.structs.replace(criterion, advice=told(criterion.advice), source=told(criterion.source))
+
+
+def _score(score: Score) -> Score:
+    return msgspec.structs.replace(score, reason=told(score.reason), criteria=tuple(_measured(one) for one in score.criteria))
+
+
+def _measured(one: CriterionScore) -> CriterionScore:
+    return msgspec.structs.replace(one, missing=told(one.missing), advice=told(one.advice))

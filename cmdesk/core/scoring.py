@@ -12,6 +12,7 @@ import msgspec
 
 from cmdesk.core.contributions import CriterionScore, Measure
 from cmdesk.core.goal_model import SUBSCORES, Band, Criterion, Goal
+from cmdesk.core.text import N_
 
 FITS, PARTLY, NOT_YET, NO_VERDICT = "fits", "partly", "not_yet", "no_verdict"
 VERDICTS = (FITS, PARTLY, NOT_YET, NO_VERDICT)
@@ -94,13 +95,13 @@ def judge(goal: Goal, measures: Mapping[str, Measure], units: Mapping[str, str] 
 def criterion_score(criterion: Criterion, measure: Measure | None, unit: str = "") -> CriterionScore:
     """One measure on its band: a proxy on the proxy band (missing where the criterion has none)."""
     if measure is None:
-        measure = Measure(None, missing=f"No plugin brings the metric {criterion.metric}; install or switch on the plugin that does.")
+        measure = Measure(None, missing=N_("No plugin brings the metric {metric}; install or switch on the plugin that does.").format(metric=criterion.metric))
     value, missing, band = measure.value, measure.missing, criterion.band
     if value is not None and math.isnan(value):
-        value, missing = None, "The metric gave no number; this is a fault of the plugin that brings it."
+        value, missing = None, N_("The metric gave no number; this is a fault of the plugin that brings it.")
     if value is not None and measure.proxy:
         if criterion.proxy is None:
-            value, missing = None, "Only a stand-in could be measured, and this criterion has no band for it."
+            value, missing = None, N_("Only a stand-in could be measured, and this criterion has no band for it.")
         else:
             band = criterion.proxy
     there = value is not None

@@ -6,19 +6,20 @@ import sqlite3
 from pathlib import Path
 
 from cmdesk.core.errors import StoreProblem
+from cmdesk.core.text import N_, _
 
 _WORLD = {
-    "SQLITE_BUSY": ("another program is changing it", "Close the other program or wait a moment, then try again."),
-    "SQLITE_LOCKED": ("another program is changing it", "Close the other program or wait a moment, then try again."),
-    "SQLITE_READONLY": ("it is read-only", "Copy it to a folder where you may write, and open the copy."),
-    "SQLITE_PERM": ("you have no permission", "Check the permissions of the file and its folder."),
-    "SQLITE_CANTOPEN": ("it or its folder cannot be opened", "Check that the file exists and that you may write in its folder."),
-    "SQLITE_FULL": ("the disk is full", "Free some space; nothing was changed."),
-    "SQLITE_IOERR": ("the disk could not be read or written", "Check the disk or the network share; nothing was changed."),
-    "SQLITE_CORRUPT": ("it is damaged", "Restore a copy of it; the damaged file was not changed."),
-    "SQLITE_NOTADB": ("it is not a community file", "Choose a file that cmdesk made."),
-    "SQLITE_TOOBIG": ("a value in it is too large", "Restore a copy of it."),
-    "SQLITE_NOMEM": ("memory ran out", "Close other programs and try again."),
+    "SQLITE_BUSY": (N_("another program is changing it"), N_("Close the other program or wait a moment, then try again.")),
+    "SQLITE_LOCKED": (N_("another program is changing it"), N_("Close the other program or wait a moment, then try again.")),
+    "SQLITE_READONLY": (N_("it is read-only"), N_("Copy it to a folder where you may write, and open the copy.")),
+    "SQLITE_PERM": (N_("you have no permission"), N_("Check the permissions of the file and its folder.")),
+    "SQLITE_CANTOPEN": (N_("it or its folder cannot be opened"), N_("Check that the file exists and that you may write in its folder.")),
+    "SQLITE_FULL": (N_("the disk is full"), N_("Free some space; nothing was changed.")),
+    "SQLITE_IOERR": (N_("the disk could not be read or written"), N_("Check the disk or the network share; nothing was changed.")),
+    "SQLITE_CORRUPT": (N_("it is damaged"), N_("Restore a copy of it; the damaged file was not changed.")),
+    "SQLITE_NOTADB": (N_("it is not a community file"), N_("Choose a file that cmdesk made.")),
+    "SQLITE_TOOBIG": (N_("a value in it is too large"), N_("Restore a copy of it.")),
+    "SQLITE_NOMEM": (N_("memory ran out"), N_("Close other programs and try again.")),
 }
 
 
@@ -27,7 +28,7 @@ def store_problem(error: Exception, path: Path) -> StoreProblem | None:
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, (what, hint) in _WORLD.items():
         if name == code or name.startswith(code + "_"):
-            return StoreProblem(f"{path.name}: {what}.", hint, details=f"{name}: {error}")
-    if isinstance(error, sqlite3.DatabaseError) and not name and "not a database" in str(error):
-        return StoreProblem(f"{path.name}: it is not a community file.", "Choose a file that cmdesk made.")
+            return StoreProblem(f"{path.name}: {_(what)}.", _(hint), details=f"{name}: {error}")
+    if isinstance(error, sqlite3.DatabaseError) and not name and N_("not a database") in str(error):
+        return StoreProblem(_("{name}: it is not a community file.").format(name=path.name), _("Choose a file that cmdesk made."))
     return None

@@ -1,6 +1,9 @@
 """Texts for the user, through gettext. English is the source; a catalogue is `resources/translations/CODE.po`, read as it is.
 
 The .po file itself is read, so no compiled file can lag behind it and a translator sees a change at the next start.
+
+What a community file keeps (why a verdict came out, what an import set aside, the history) is kept in English and told in the user's
+language where it is shown (core/retelling.py): a file made in one language reads in every other one.
 """
 
 from __future__ import annotations
@@ -11,25 +14,50 @@ import io
 import locale
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
+_entries: dict[str, str] = {}
+_for_keeping: ContextVar[bool] = ContextVar("for_keeping", default=False)
 
 
 def _(message: str) -> str:
     """`message` in the user's language, or as it is."""
-    return _catalogue.gettext(message) if message else ""
+    return _catalogue.gettext(message) if message and not _for_keeping.get() else message
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The form of a message that fits the number `n`."""
-    return _catalogue.ngettext(one, many, n)
+    return (one if n == 1 else many) if _for_keeping.get() else _catalogue.ngettext(one, many, n)
+
+
+def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for it
+    """A message that is stored: it stays English here, stands in the catalogues, and `retelling.told` tells it where it is shown."""
+    return message
+
+
+@contextmanager
+def for_keeping() -> Iterator[None]:
+    """Messages are English inside, in this thread: what is made here is stored, and told later."""
+    before = _for_keeping.set(True)
+    try:
+        yield
+    finally:
+        _for_keeping.reset(before)
 
 
 def language() -> str:
     """The code of the language in use."""
     return _language
+
+
+def catalogue() -> dict[str, str]:
+    """message → translation in the language in use; plural forms are joined with NUL. Empty for English."""
+    return _entries
 
 
 def languages() -> tuple[str, ...]:
@@ -39,13 +67,15 @@ def languages() -> tuple[str, ...]:
 
 def set_language(code: str = "") -> str:
     """Use the language `code` ("nl", "nl_BE"; "" follows the system) and return the one in use: English where there is no catalogue."""
-    global _catalogue, _language
+    global _catalogue, _language, _entries
     base = (code or _system_language()).replace("-", "_").split("_")[0].lower()
     path = _folder() / f"{base}.po"
     if base.isalpha() and path.is_file():
-        _catalogue, _language = gettext.GNUTranslations(io.BytesIO(compiled(path.read_text("utf-8")))), base
+        po = path.read_text("utf-8")
+        _catalogue, _language = gettext.GNUTranslations(io.BytesIO(compiled(po))), base
+        _entries = {message: said for message, said in entries(po) if message and said.strip("\0")}
     else:
-        _catalogue, _language = gettext.NullTranslations(), "en"
+        _catalogue, _language, _entries = gettext.NullTranslations(), "en", {}
     return _language
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from cmdesk.core.contributions import Score
+from cmdesk.core.text import N_
 
 HIDDEN_BELOW = 5
-TOO_SMALL = "too small to show: fewer than 5 people"
-BESIDE_SMALL = "not shown: it would tell of a smaller group beside it"
+TOO_SMALL = N_("too small to show: fewer than 5 people")
+BESIDE_SMALL = N_("not shown: it would tell of a smaller group beside it")
 
 
 def hidden(active: int, roster: int) -> bool:

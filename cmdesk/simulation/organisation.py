@@ -29,7 +29,7 @@ class OrganisationSizes:
 
     people: int = 496
     days: int = 2 * HALF_YEAR + 36
-    threads: float = 0.013
+    threads: float = 0.008
     across: float = 0.02
     working_groups: int = 10
     circles: int = 6
@@ -130,7 +130,7 @@ class _Organisation:
         name, town = slug(_("Ask and find")), self.town
         channel = town.group(name, town.people, _("Ask anything; the pages are here too"))
         seen = [person for person in town.people if person.role]
-        find_answers(town, channel, seen, FindingSizes(questions=0.0065, topics=5, experts=3, pages=45))
+        find_answers(town, channel, seen, FindingSizes(questions=0.0055, topics=5, experts=3, pages=45))
         self._aim(name, "find", 5, 25, self.leaders[1])
 
     def _departments(self) -> None:
@@ -164,7 +164,7 @@ class _Organisation:
         """A working group that fourteen more people join, who hardly get to know anybody in it."""
         self.town.come(channel, more, self.second - 10)
         keys = [person.key for person in (*members, *more)]
-        lively_talk(self.town, channel, rings(keys, 24), 0.04, begin=self.second - 10)
+        lively_talk(self.town, channel, rings(keys, 24), 0.02, begin=self.second - 10)
         self.remarks.append((self.second - 10, _("{name}: many new members join.").format(name=title)))
         return len(more)
 
@@ -205,7 +205,7 @@ class _Organisation:
         channel = self.town.group(name, members, _("Departments share what they know"))
         by_unit = {unit: [person.key for person in members if person.unit == unit] for unit in self.units}
         for keys in by_unit.values():
-            lively_talk(self.town, channel, rings(keys, 8), 0.004)
+            lively_talk(self.town, channel, rings(keys, 8), 0.002)
         self._aim(name, "share_across", 4, 30, self.leaders[2])
 
     def _name_only(self, people: Sequence[Person]) -> None:

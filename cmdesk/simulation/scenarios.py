@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.text import _
 from cmdesk.simulation import announcing, bounded, closeness, departments, finding, silence, small_circles, solving, told
 from cmdesk.simulation.story import Story
 
@@ -35,7 +36,7 @@ class Scenario:
                 continue
             if name not in known:
                 sizes = ", ".join(f"{key}={value}" for key, value in known.items())
-                raise CmdeskError(f"The scenario {self.name} has no size “{name}”.", f"Its sizes: {sizes}.")
+                raise CmdeskError(_("The scenario {name} has no size “{size}”.").format(name=self.name, size=name), _("Its sizes: {sizes}.").format(sizes=sizes))
             values[name] = _number(name, text, known[name])
         return replace(self.sizes, **values)
 
@@ -50,16 +51,16 @@ class Scenario:
 def _number(name: str, text: str, like: object) -> object:
     if isinstance(like, bool):
         if text.lower() not in ("yes", "no", "true", "false", "1", "0"):
-            raise CmdeskError(f"“{text}” is no value of {name}.", "Give yes or no.")
+            raise CmdeskError(_("“{text}” is no value of {name}.").format(text=text, name=name), _("Give yes or no."))
         return text.lower() in ("yes", "true", "1")
     try:
         value = int(text) if isinstance(like, int) else float(text)
     except ValueError:
-        kind = "a whole number" if isinstance(like, int) else "a number"
-        raise CmdeskError(f"“{text}” is no value of {name}.", f"Give {kind}, such as {like}.") from None
+        hint = _("Give a whole number, such as {like}.") if isinstance(like, int) else _("Give a number, such as {like}.")
+        raise CmdeskError(_("“{text}” is no value of {name}.").format(text=text, name=name), hint.format(like=like)) from None
     least = 0 if isinstance(like, float) or name in _MAY_BE_NONE else 1
     if not least <= value <= 1_000_000:
-        raise CmdeskError(f"{name} cannot be {text}.", f"Give a number between {least} and 1,000,000.")
+        raise CmdeskError(_("{name} cannot be {text}.").format(name=name, text=text), _("Give a number between {least} and 1,000,000.").format(least=least))
     return value
 
 

@@ -18,6 +18,7 @@ import msgspec
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from cmdesk.core.errors import Cancelled, CmdeskError
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
 
@@ -39,7 +40,7 @@ def describe(error: BaseException, plugin: str = "") -> Failure | None:
     if isinstance(error, Cancelled):
         return None
     if isinstance(error, CmdeskError):
-        return Failure(kind="world", message=error.message, hint=error.hint, report=error.details, plugin=plugin)
+        return Failure(kind="world", message=told(error.message), hint=told(error.hint), report=error.details, plugin=plugin)
     text = report(error)
     if plugin or (plugin := _plugin_of(error)):
         return Failure(

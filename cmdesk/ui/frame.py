@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui import icons, theme, words
 from cmdesk.ui.jobs import Job, JobRunner
@@ -243,10 +244,10 @@ def job_words(job: Job) -> str:
     step = job.step
     if step is None:
         return _("{title} …").format(title=job.title)
-    done = f"{words.count(step.done)} {step.unit}".strip() if step.done else ""
+    done = f"{words.count(step.done)} {told(step.unit)}".strip() if step.done else ""
     if step.done and step.total:
-        done = _("{done} of {total} {unit}").format(done=words.count(step.done), total=words.count(step.total), unit=step.unit).strip()
+        done = _("{done} of {total} {unit}").format(done=words.count(step.done), total=words.count(step.total), unit=told(step.unit)).strip()
     left = ""
     if step.seconds_left is not None and step.seconds > 1:
         left = _("about {n} s left").format(n=max(1, round(step.seconds_left)))
-    return " · ".join(part for part in (job.title, step.title if step.title != job.title else "", done, left) if part)
+    return " · ".join(part for part in (job.title, told(step.title) if told(step.title) != job.title else "", done, left) if part)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cmdesk.core.contributions import View
 from cmdesk.core.errors import PluginProblem
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
@@ -57,7 +58,7 @@ def elsewhere() -> list[PageInfo]:
 
 def view_pages(views: dict[str, View]) -> list[PageInfo]:
     """A page for each view of a plugin, beside the one that fills Network."""
-    return [PageInfo(name, view.icon or "view", view.title, "") for name, view in views.items() if not name.startswith(NETWORK)]
+    return [PageInfo(name, view.icon or "view", told(view.title), "") for name, view in views.items() if not name.startswith(NETWORK)]
 
 
 def make(info: PageInfo, session: Session, desk: Desk) -> Page:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage,
 from cmdesk.core import palette, svg
 from cmdesk.core.drawing import Arc, Circle, Drawing, Path, Rect, Text
 from cmdesk.core.errors import FileProblem
+from cmdesk.core.text import _
 
 FACES = ["Inter", "Noto Sans", "Open Sans", "Segoe UI", "Helvetica Neue", "Liberation Sans", "Arial", "DejaVu Sans"]
 """Faces tried in this order, so that a picture looks alike on every machine that has the first of them."""
@@ -42,7 +43,9 @@ def image(drawing: Drawing, *, scale: float = 2.0, dark: bool = False, colours: 
     _application()
     wide, high = math.ceil(drawing.width * scale), math.ceil(drawing.height * scale)
     if max(wide, high) > LARGEST:
-        raise FileProblem(f"This picture would be {wide} × {high} pixels.", "Choose fewer groups, or write it as .svg.")
+        raise FileProblem(
+            _("This picture would be {wide} × {high} pixels.").format(wide=wide, high=high), _("Choose fewer groups, or write it as .svg.")
+        )
     canvas = QImage(wide, high, QImage.Format.Format_RGB32)
     canvas.fill(_colour("surface", dark, colours))
     canvas.setText("Title", drawing.title)
@@ -62,7 +65,7 @@ def png(drawing: Drawing, path: FilePath, *, scale: float = 2.0, dark: bool = Fa
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # the stub wants bytes, Qt takes str
     if not image(drawing, scale=scale, dark=dark).save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise FileProblem("The picture could not be made as PNG.", "Write it as .svg.")
+        raise FileProblem(_("The picture could not be made as PNG."), _("Write it as .svg."))
     path.write_bytes(data.data())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.core.community import Community
 from cmdesk.core.progress import Progress
-from cmdesk.core.text import _
+from cmdesk.core.text import N_, _
 from cmdesk.ui.session import Session
 
 if TYPE_CHECKING:
@@ -80,10 +80,9 @@ def _set_goals(community: Community, sample: Sample) -> None:
 
     with community.reading() as connection:
         ids = {row.name: row.id for row in groups.rows(connection)} | {"": ROOT}
-    for aim in sample.aims:
-        goals.set(community, ids[aim.group], aim.goal, aim.importance, since=START + aim.day * DAY)
-        if aim.owner:
-            edits.edit_group(community, ids[aim.group], owner=aim.owner)
+    aims = [goals.Aim(ids[aim.group], aim.goal, aim.importance, START + aim.day * DAY) for aim in sample.aims]
+    goals.set_many(community, aims, N_("Goals of the sample community"))
+    edits.own_groups(community, {ids[aim.group]: aim.owner for aim in sample.aims if aim.owner}, N_("Owners of the groups"))
     for day, text in sample.remarks:
         notes.add(community, when.moment(START + day * DAY).date(), text)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError, FileProblem
 from cmdesk.core.progress import Progress
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
@@ -101,8 +102,8 @@ class Tasks:
             self._session.say(_("There is nothing to undo."))
         elif last.kind == "import" or last.at < self.started:
             when = words.minute(last.at, self._session.zone)
-            what = _("{date}. {effect}").format(date=when, effect=last.effect or _("It can be done again with Redo."))
-            self._session.say(_("Undo “{title}”?").format(title=last.title), what, "info", (_("Undo"), self.undo_now))
+            what = _("{date}. {effect}").format(date=when, effect=told(last.effect) or _("It can be done again with Redo."))
+            self._session.say(_("Undo “{title}”?").format(title=told(last.title)), what, "info", (_("Undo"), self.undo_now))
         else:
             self.undo_now()
 
@@ -113,7 +114,7 @@ class Tasks:
         if self._session.busy():
             self._session.say(_("An import is running."), _("Undo when it has ended."), "warn")
             return
-        self._session.write(_("Undo"), history.undo, lambda title: self._session.say(_("Undone: {title}").format(title=title), kind="good"))
+        self._session.write(_("Undo"), history.undo, lambda title: self._session.say(_("Undone: {title}").format(title=told(title)), kind="good"))
 
     def redo(self) -> None:
         """Do again what was undone last."""
@@ -122,7 +123,7 @@ class Tasks:
         def work(community: Community, progress: Progress) -> str:
             return history.redo(community, lambda imported, entry: importing.again(community, imported, entry, progress))
 
-        self._session.long(_("Redo"), work, lambda title: self._session.say(_("Done again: {title}").format(title=title), kind="good"))
+        self._session.long(_("Redo"), work, lambda title: self._session.say(_("Done again: {title}").format(title=told(title)), kind="good"))
 
     def copy(self) -> None:
         """The table or picture that has the focus, or the first of the page."""

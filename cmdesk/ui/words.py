@@ -133,4 +133,4 @@ def value(number: float | None, unit: str) -> str:
         return percent(number)
     places = 0 if abs(number) >= 100 or (unit in ("persons", "people") and number == int(number)) else 1 if abs(number) >= 10 else 2
     text = decimal(number, places)
-    return text if unit in ("", "0–1", "0-1", "ratio", "n", "-1..1", "−1..1") else f"{text} {unit}"
+    return text if unit in ("", "0–1", "0-1", "ratio", "n", "-1..1", "−1..1", "-1 to 1") else f"{text} {_(unit)}"

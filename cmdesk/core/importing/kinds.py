@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.text import N_
+
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """`key`: columns that identify a fact; `values`: columns in which the newest export wins; `select`: staging rows with every column of
@@ -38,7 +40,7 @@ def _identity(column: str) -> str:
 
 
 _ORIGIN = "JOIN staging.origins o ON o.id = s.origin"
-_NO_POST = "its post is in no export that was imported"
+_NO_POST = N_("its post is in no export that was imported")
 
 KINDS: tuple[Kind, ...] = (
     Kind(

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from cmdesk.core.errors import ImportProblem
+from cmdesk.core.text import _
 
 
 class Records(msgspec.Struct):
@@ -22,8 +23,10 @@ class Records(msgspec.Struct):
         accounted = self.used + sum(self.left_out.values()) + self.set_aside
         if accounted != self.read:
             raise ImportProblem(
-                f"The importer {importer} accounted for {accounted:,} of {self.read:,} records.",
-                "Nothing was stored. This is a fault of the importer; tell its author.",
+                _("The importer {importer} accounted for {accounted:,} of {read:,} records.").format(
+                    importer=importer, accounted=accounted, read=self.read
+                ),
+                _("Nothing was stored. This is a fault of the importer; tell its author."),
             )
 
 

@@ -14,19 +14,20 @@ from cmdesk.core.importing.kinds import KINDS, Kind
 from cmdesk.core.importing.ledger import Facts
 from cmdesk.core.importing.staging_file import Summary
 from cmdesk.core.progress import Progress
+from cmdesk.core.text import _
 
 
 def merge(connection: sqlite3.Connection, import_id: int, summary: Summary, progress: Progress) -> dict[str, Facts]:
     """Merge the attached "staging" file as `import_id` (its row in `imports` exists) and return the facts half of the ledger, checked."""
     facts = {kind: Facts(stated=n, set_aside=summary.facts_set_aside.get(kind, 0)) for kind, n in summary.stated.items() if n}
     _merge_sources(connection, import_id)
-    progress.step("Merging people and groups")
+    progress.step(_("Merging people and groups"))
     people = facts.setdefault("person", Facts())
     _merge_named(connection, import_id, _Named("person", "identity", "identities", "persons", "identity_id"), people)
     _merge_named(connection, import_id, _Named("group", "group_key", "groups", "groups", "group_id"), facts.setdefault("group", Facts()))
     bases = {"post_base": connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]}
     for kind in KINDS:
-        progress.step(f"Merging: {kind.name}")
+        progress.step(_("Merging: {name}").format(name=kind.name))
         _merge_kind(connection, import_id, kind, bases, facts)
     for kind_name, line in facts.items():
         line.check(kind_name)

@@ -16,6 +16,8 @@ from cmdesk.core import errors
 from cmdesk.core.errors import Cancelled, CmdeskError, ImportProblem
 from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
 from cmdesk.core.progress import Progress
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
 
 WORKER = (sys.executable, "-m", "cmdesk.worker")
 SILENT_SECONDS = 300
@@ -76,8 +78,8 @@ def _listen(process: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], 
             progress.check()
             if time.monotonic() - heard > SILENT_SECONDS:
                 raise ImportProblem(
-                    f"The reader said nothing for {SILENT_SECONDS // 60} minutes{last}.",
-                    "It was ended; nothing was stored. Try a part of the export.",
+                    _("The reader said nothing for {n} minutes{last}.").format(n=SILENT_SECONDS // 60, last=last),
+                    _("It was ended; nothing was stored. Try a part of the export."),
                 ) from None
             continue
         heard = time.monotonic()
@@ -89,9 +91,9 @@ def _listen(process: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], 
         if isinstance(message, Failed):
             raise _error(message)
         if isinstance(message, Tick):
-            last = f" while it did this: {message.title}"
+            last = _(" while it did this: {title}").format(title=told(message.title))
             if message.title != title:
-                progress.step(message.title, message.total, message.unit)
+                progress.step(told(message.title), message.total, told(message.unit))
                 title, done = message.title, 0
             progress.advance(message.done - done)
             done = message.done
@@ -103,15 +105,15 @@ def _error(failed: Failed) -> Exception:
     if failed.kind == "bug":
         return WorkerBug(failed.details)
     kind = getattr(errors, failed.kind, CmdeskError)
-    error: Exception = kind(failed.message, failed.hint, failed.details)
+    error: Exception = kind(told(failed.message), told(failed.hint), failed.details)
     return error
 
 
 def _death(process: subprocess.Popen[bytes], said: list[bytes], last: str) -> ImportProblem:
     code = process.wait()
-    how = f"by signal {-code}" if code < 0 else f"with code {code}"
+    how = _("by signal {code}").format(code=-code) if code < 0 else _("with code {code}").format(code=code)
     return ImportProblem(
-        f"This file made its reader end {how}{last}.",
-        "Nothing was stored. Check that the export is complete; if it is, tell us.",
+        _("This file made its reader end {how}{last}.").format(how=how, last=last),
+        _("Nothing was stored. Check that the export is complete; if it is, tell us."),
         details=b"".join(said[-50:]).decode("utf-8", "replace"),
     )

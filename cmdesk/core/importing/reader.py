@@ -18,6 +18,7 @@ from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.reading.source import Source
 from cmdesk.core.records import Record
+from cmdesk.core.text import _
 
 SURE = 0.5
 """Below this an importer does not recognise a file."""
@@ -33,13 +34,13 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
     with_encoding = own.get("encoding", "")
     for path in job.paths:
         with Source(Path(path), limits, with_encoding) as source:
-            progress.step("Looking at the file")
+            progress.step(_("Looking at the file"))
             importer, confidence = choose(source, importers, job.importer)
             used_names.append(importer.name)
             summary.confidence = max(summary.confidence, confidence)
             summary.title = importer.title
             options = options_of(importer, own)
-            progress.step("Reading", unit="facts")
+            progress.step(_("Reading"), unit=_("facts"))
             staging.add_all(_counted(importer.read(source, options, progress), progress))
             _check(source.ledger, importer)
             _add(summary, source.ledger)
@@ -52,13 +53,16 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     """The importer called `name`, or the surest one; ImportProblem if nobody recognises the source."""
     if name:
         if name not in importers:
-            raise CmdeskError(f"There is no importer “{name}”.", f"These are here: {', '.join(sorted(importers))}.")
+            raise CmdeskError(
+                _("There is no importer “{name}”.").format(name=name),
+                _("These are here: {names}.").format(names=", ".join(sorted(importers))),
+            )
         return importers[name], 1.0
     sure = sorted(((importer.sniff(source), importer.name) for importer in importers.values()), reverse=True)
     if not sure or sure[0][0] < SURE:
         raise ImportProblem(
-            f"{source.name}: no importer recognises this file.",
-            "Check that it is the file as the platform gave it, or name an importer with --as (`cmdesk plugins` lists them).",
+            _("{name}: no importer recognises this file.").format(name=source.name),
+            _("Check that it is the file as the platform gave it, or name an importer with --as (`cmdesk plugins` lists them)."),
         )
     return importers[sure[0][1]], sure[0][0]
 
@@ -69,17 +73,22 @@ def options_of(importer: Importer, values: Mapping[str, str]) -> Any:
     unknown = sorted(set(values) - set(known) - {"encoding"})
     if unknown:
         allowed = ", ".join([*known, "keep_text", "limit.NAME"])
-        raise CmdeskError(f"{importer.title} has no option “{unknown[0]}”.", f"It knows: {allowed}.")
+        raise CmdeskError(
+            _("{title} has no option “{unknown}”.").format(title=importer.title, unknown=unknown[0]),
+            _("It knows: {allowed}.").format(allowed=allowed),
+        )
     plain = {key: _bool_words(value, known[key].type) for key, value in values.items() if key in known}
     try:
         return msgspec.convert(plain, importer.options, strict=False)
     except msgspec.ValidationError as error:
-        raise CmdeskError(f"An option of {importer.title} does not fit: {error}.", "Check the value.") from None
+        raise CmdeskError(
+            _("An option of {title} does not fit: {error}.").format(title=importer.title, error=error), _("Check the value.")
+        ) from None
 
 
 def _bool_words(value: str, wanted: object) -> str:
     if "bool" in str(wanted):
-        return "true" if _yes(value, "an option") else "false"
+        return "true" if _yes(value, _("an option")) else "false"
     return value
 
 
@@ -89,7 +98,7 @@ def _yes(value: str, name: str) -> bool:
         return True
     if word in ("no", "false", "0", "off", "nee", ""):
         return False
-    raise CmdeskError(f"“{value}” is neither yes nor no ({name}).", "Give yes or no.")
+    raise CmdeskError(_("“{value}” is neither yes nor no ({name}).").format(value=value, name=name), _("Give yes or no."))
 
 
 def _counted(records: Iterable[Record], progress: Progress) -> Iterator[Record]:
@@ -108,8 +117,10 @@ def _check(ledger: Ledger, importer: Importer) -> None:
     if not ledger.adds_up:
         accounted = ledger.used + sum(ledger.left_out.values()) + ledger.set_aside
         raise ImportProblem(
-            f"The importer {importer.name} accounted for {accounted:,} of {ledger.read:,} records.",
-            "Nothing was stored. This is a fault of the importer; tell its author.",
+            _("The importer {name} accounted for {accounted:,} of {read:,} records.").format(
+                name=importer.name, accounted=accounted, read=ledger.read
+            ),
+            _("Nothing was stored. This is a fault of the importer; tell its author."),
         )
 
 

@@ -21,6 +21,7 @@ from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
 from cmdesk.core.importing.merge import merge
 from cmdesk.core.importing.staging_file import Summary
 from cmdesk.core.progress import Progress
+from cmdesk.core.text import N_, _
 
 SHOWN_PROBLEMS = 1_000
 """Problems that a result carries; all of them are kept in the file."""
@@ -56,9 +57,9 @@ def run(
     absolute = [Path(path).absolute() for path in paths]
     for path in absolute:
         if path == community.path.absolute():
-            raise ImportProblem("A community cannot be imported into itself.", "Choose an export of a platform.")
+            raise ImportProblem(_("A community cannot be imported into itself."), _("Choose an export of a platform."))
         if not path.exists():
-            raise FileProblem(f"{path} does not exist.", "Check the name of the file.")
+            raise FileProblem(_("{path} does not exist.").format(path=path), _("Check the name of the file."))
     with tempfile.TemporaryDirectory(prefix="cmdesk-import-", ignore_cleanup_errors=True) as folder:
         staging = Path(folder) / "staging.db"
         job = Job(
@@ -85,7 +86,7 @@ def store(community: Community, job: Job, *, preview: bool, progress: Progress, 
             result = _merge(connection, job, progress, entry)
             if preview:
                 raise _Preview
-            progress.step("Writing to disk")
+            progress.step(_("Writing to disk"))
     except _Preview:
         assert result is not None
         return msgspec.structs.replace(result, import_id=None, preview=True)
@@ -118,11 +119,13 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
         "INSERT INTO set_aside (import_id, place, why) SELECT ?, place, why FROM staging.set_aside ORDER BY id", (import_id,)
     )
     connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
-    progress.step("Counting members and groups")
+    progress.step(_("Counting members and groups"))
     derived.after_merge(connection, import_id, facts, post_base)
     imported = history.Imported(import_id, job.paths, summary.importer, dict(job.options), sha256)
     if entry is None:
-        history.record(connection, "import", f"Import of {file}", f"{summary.read:,} records read", imported)
+        history.record(
+            connection, "import", N_("Import of {file}").format(file=file), N_("{read:,} records read").format(read=summary.read), imported
+        )
     else:
         history.renew(connection, entry, imported)
     problems = connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id LIMIT ?", (import_id, SHOWN_PROBLEMS))
@@ -168,9 +171,12 @@ def again(community: Community, imported: history.Imported, entry: int, progress
     """Redo an undone import from its file; ImportProblem if the file is gone or another one than before."""
     for name in imported.paths:
         if not Path(name).exists():
-            raise ImportProblem(f"{Path(name).name} is no longer where it was imported from.", "Import it again from where it is now.")
+            raise ImportProblem(
+                _("{name} is no longer where it was imported from.").format(name=Path(name).name),
+                _("Import it again from where it is now."),
+            )
     if _hash(imported.paths) != imported.sha256:
-        raise ImportProblem("The file is not the one that was imported then.", "Import it as a new import.")
+        raise ImportProblem(_("The file is not the one that was imported then."), _("Import it as a new import."))
     importer = "" if "+" in imported.importer else imported.importer
     run(
         community, [Path(name) for name in imported.paths], importer=importer, options=imported.options, progress=progress, plugins=plugins,

@@ -35,6 +35,7 @@ from cmdesk.core.records import (
     Viewing,
 )
 from cmdesk.core.schema import EVENT
+from cmdesk.core.text import N_, _
 
 _BATCH = 5_000
 _EARLIEST, _LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
@@ -75,9 +76,14 @@ class Staging:
         for record in records:
             add = by_type.get(type(record))
             if add is None:
-                raise ImportProblem(f"The importer yielded a {type(record).__name__}, which is no record.", "Tell the importer's author.")
+                raise ImportProblem(
+                    _("The importer yielded a {name}, which is no record.").format(name=type(record).__name__),
+                    _("Tell the importer's author."),
+                )
             if not self._origin and type(record) is not Origin:
-                raise ImportProblem("The importer did not say where its facts come from (Origin first).", "Tell the importer's author.")
+                raise ImportProblem(
+                    _("The importer did not say where its facts come from (Origin first)."), _("Tell the importer's author.")
+                )
             try:
                 add(record)
             except _Unfit as unfit:
@@ -136,7 +142,7 @@ class Staging:
         if at is None:
             return None
         if not _EARLIEST <= at <= _LATEST:
-            raise _Unfit("its time is outside the years 1 to 9999")
+            raise _Unfit(N_("its time is outside the years 1 to 9999"))
         if self.first is None or at < self.first:
             self.first = at
         if self.last is None or at > self.last:
@@ -188,7 +194,7 @@ class Staging:
     def _add_person(self, record: Person) -> None:
         self.stated["person"] += 1
         if not record.key:
-            return self._refuse(record, "a person without a key")
+            return self._refuse(record, N_("a person without a key"))
         if record.key not in self._persons:
             row_id = self._persons[record.key] = self._next("persons")
             text = msgspec.json.encode(_facts(record), order="sorted").decode()
@@ -198,7 +204,7 @@ class Staging:
     def _add_group(self, record: Group) -> None:
         self.stated["group"] += 1
         if not record.key:
-            return self._refuse(record, "a group without a key")
+            return self._refuse(record, N_("a group without a key"))
         row_id = self._group(record.key)
         if record.parent:
             self._group(record.parent)
@@ -208,7 +214,7 @@ class Staging:
         self.stated["membership"] += 1
         person = self._person(record.person)
         if person is None or not record.group:
-            return self._refuse(record, "a membership without a person or a group")
+            return self._refuse(record, N_("a membership without a person or a group"))
         row = (self._next("memberships"), person, self._group(record.group), record.joined, record.left, int(record.audience))
         return self._put("memberships", row)
 
@@ -217,7 +223,7 @@ class Staging:
         self.stated["post"] += 1
         key = record.key
         if not key:
-            return self._refuse(record, "a post without a key")
+            return self._refuse(record, N_("a post without a key"))
         at = self._time(record.at)
         text = record.text
         tags = tuple(dict.fromkeys((*record.tags, *text_rules.tags(text)))) if "#" in text else record.tags
@@ -266,7 +272,7 @@ class Staging:
     def _add_reaction(self, record: Reaction) -> None:
         self.stated["reaction"] += 1
         if not record.person or not record.post:
-            return self._refuse(record, "a reaction without a person or a post")
+            return self._refuse(record, N_("a reaction without a person or a post"))
         row = (
             self._next("reactions"),
             *self._post_ref(record.post),
@@ -284,7 +290,7 @@ class Staging:
     def _add_share(self, record: Share) -> None:
         self.stated["share"] += 1
         if not record.person:
-            return self._refuse(record, "a share without a person")
+            return self._refuse(record, N_("a share without a person"))
         key = self._key(record.post, record.person, record.group, record.at)
         group = self._group(record.group) if record.group else None
         row = (self._next("shares"), *self._post_ref(record.post), self._person(record.person), group, self._time(record.at), key)
@@ -293,14 +299,14 @@ class Staging:
     def _add_viewing(self, record: Viewing) -> None:
         self.stated["viewing"] += 1
         if not record.person:
-            return self._refuse(record, "a viewing without a person")
+            return self._refuse(record, N_("a viewing without a person"))
         row = (self._next("viewings"), *self._post_ref(record.post), self._person(record.person), self._time(record.at))
         return self._put("viewings", row)
 
     def _add_page(self, record: Page) -> None:
         self.stated["page"] += 1
         if not record.key:
-            return self._refuse(record, "a page without a key")
+            return self._refuse(record, N_("a page without a key"))
         row = (self._next("pages"), self._origin, clean(record.key)[:KEY_LENGTH], self._group(record.group), self._person(record.author),
                clean(record.title), record.updated, record.views)  # fmt: skip
         return self._put("pages", row)
@@ -308,7 +314,7 @@ class Staging:
     def _add_attendance(self, record: Attendance) -> None:
         self.stated["attendance"] += 1
         if not record.person or not record.event:
-            return self._refuse(record, "an attendance without a person or an event")
+            return self._refuse(record, N_("an attendance without a person or an event"))
         group = self._group(record.group) if record.group else None
         row = (self._next("attendances"), self._origin, clean(record.event), self._person(record.person), group, self._time(record.at))
         return self._put("attendances", row)
@@ -316,7 +322,7 @@ class Staging:
     def _add_rating(self, record: Rating) -> None:
         self.stated["rating"] += 1
         if not record.person or record.value != record.value:
-            return self._refuse(record, "a rating without a person or a value")
+            return self._refuse(record, N_("a rating without a person or a value"))
         key = self._key(record.person, record.item, record.group, record.at)
         group = self._group(record.group) if record.group else None
         row = (
@@ -333,7 +339,7 @@ class Staging:
     def _add_tie(self, record: StatedTie) -> None:
         self.stated["stated_tie"] += 1
         if not record.source or not record.target or record.weight != record.weight:
-            return self._refuse(record, "a tie without two persons or a weight")
+            return self._refuse(record, N_("a tie without two persons or a weight"))
         key = self._key(record.source, record.target, record.relation, record.at)
         row = (self._next("stated_ties"), self._origin, self._person(record.source), self._person(record.target), clean(record.relation),
                float(record.weight), int(record.directed), self._time(record.at), key)  # fmt: skip

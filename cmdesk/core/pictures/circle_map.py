@@ -10,6 +10,7 @@ import numpy as np
 from cmdesk.core import circles, when
 from cmdesk.core.drawing import Arc, Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.snapshot import Floats, Index, Snapshot
+from cmdesk.core.text import _
 from cmdesk.core.visibility import HIDDEN_BELOW
 
 _SIZE, _SIDE, _TOP = 860.0, 230.0, 90.0
@@ -29,24 +30,24 @@ def compose(snapshot: Snapshot) -> Drawing:
     centre, radius = _place(sizes[:count], links)
     shapes: list[Shape] = [Rect(x=0, y=0, width=_SIZE + _SIDE, height=_SIZE + _TOP + 60, fill="surface"), *_heading(snapshot)]
     shapes += _bands(links, centre, radius)
-    rows = [("circle", "people", "department", "share")]
+    rows = [(_("circle"), _("people"), _("department"), _("share"))]
     for k in range(count):
         members = np.flatnonzero(label == k).astype(np.int32)
         shapes += _container(snapshot, members, k, centre[k], float(radius[k]))
         rows.append(_row(snapshot, members, k))
     shapes += _legend(snapshot)
     loose = int((snapshot.people.counted & (label < 0)).sum())
-    note = f"{count} circles drawn, {len(sizes) - count} more not drawn; {loose:,} people without a tie are not drawn."
+    note = _("{count} circles drawn, {n} more not drawn; {loose:,} people without a tie are not drawn.").format(count=count, n=len(sizes) - count, loose=loose)
     shapes.append(Text(x=24, y=_SIZE + _TOP + 36, text=note, size=12, colour="muted"))
     return Drawing(
-        width=_SIZE + _SIDE, height=_SIZE + _TOP + 60, title=f"Circles of {snapshot.community}", shapes=tuple(shapes), table=tuple(rows)
+        width=_SIZE + _SIDE, height=_SIZE + _TOP + 60, title=_("Circles of {community}").format(community=snapshot.community), shapes=tuple(shapes), table=tuple(rows)
     )
 
 
 def _heading(snapshot: Snapshot) -> list[Shape]:
     day = when.day(snapshot.until, snapshot.zone).isoformat()
-    below = f"{snapshot.community} · {day} · trust, estimated from exchange (R ≥ .2)"
-    return [Text(x=24, y=36, text="Circles and departments", size=18, bold=True), Text(x=24, y=58, text=below, size=12, colour="muted")]
+    below = _("{community} · {day} · trust, estimated from exchange (R ≥ .2)").format(community=snapshot.community, day=day)
+    return [Text(x=24, y=36, text=_("Circles and departments"), size=18, bold=True), Text(x=24, y=58, text=below, size=12, colour="muted")]
 
 
 def _links(snapshot: Snapshot, label: Index, count: int) -> Floats:
@@ -90,7 +91,7 @@ def _bands(links: Floats, centre: Floats, radius: Floats) -> list[Shape]:
     return [
         Path(
             points=((float(centre[a][0]), float(centre[a][1])), (float(centre[b][0]), float(centre[b][1]))), stroke="#8a8f9866",
-            line=max(1.0, 14.0 * weight / widest), tip=f"trust between circle {a + 1} and {b + 1}: {weight:.1f}",
+            line=max(1.0, 14.0 * weight / widest), tip=_("trust between circle {a} and {b}: {weight:.1f}").format(a=a + 1, b=b + 1, weight=weight),
         )
         for weight, a, b in sorted(pairs)
     ]  # fmt: skip
@@ -99,7 +100,7 @@ def _bands(links: Floats, centre: Floats, radius: Floats) -> list[Shape]:
 def _container(snapshot: Snapshot, members: Index, k: int, centre: Floats, radius: float) -> list[Shape]:
     x, y = float(centre[0]), float(centre[1])
     if len(members) < HIDDEN_BELOW:
-        return [Circle(x=x, y=y, radius=radius, fill="surface", stroke="muted", dash=(3, 3), tip="small circle", target=f"circle:{k}")]
+        return [Circle(x=x, y=y, radius=radius, fill="surface", stroke="muted", dash=(3, 3), tip=_("small circle"), target=f"circle:{k}")]
     parts = _mix(snapshot, members)
     unit, share = parts[0]
     tint = _colour(unit)
@@ -107,7 +108,7 @@ def _container(snapshot: Snapshot, members: Index, k: int, centre: Floats, radiu
     shapes: list[Shape] = [
         Circle(
             x=x, y=y, radius=radius, fill=tint + "2e" if whole else "surface", stroke=tint if whole else "line", line=1.5,
-            tip=f"circle {k + 1}: {len(members)} people", target=f"circle:{k}",
+            tip=_("circle {k}: {n} people").format(k=k + 1, n=len(members)), target=f"circle:{k}",
         )
     ]  # fmt: skip
     if not whole:
@@ -137,9 +138,9 @@ def _colour(unit: int) -> str:
 
 def _row(snapshot: Snapshot, members: Index, k: int) -> tuple[str, str, str, str]:
     if len(members) < HIDDEN_BELOW:
-        return str(k + 1), "small circle", "", ""
+        return str(k + 1), _("small circle"), "", ""
     unit, share = _mix(snapshot, members)[0]
-    return str(k + 1), str(len(members)), snapshot.people.unit_names[unit] if unit >= 0 else "not known", f"{share:.0%}"
+    return str(k + 1), str(len(members)), snapshot.people.unit_names[unit] if unit >= 0 else _("not known"), f"{share:.0%}"
 
 
 def _legend(snapshot: Snapshot) -> list[Shape]:
@@ -149,10 +150,10 @@ def _legend(snapshot: Snapshot) -> list[Shape]:
     shapes: list[Shape] = [Text(x=_SIZE + 10, y=_TOP, text="Departments", size=13, bold=True)]
     for line, one in enumerate([*shown, -1]):
         y = _TOP + 22 + line * 22
-        name = snapshot.people.unit_names[one] if one >= 0 else "not known, or fewer than 5 people"
+        name = snapshot.people.unit_names[one] if one >= 0 else _("not known, or fewer than 5 people")
         shapes.append(Rect(x=_SIZE + 10, y=y - 11, width=13, height=13, fill=_colour(one), radius=3))
         shapes.append(Text(x=_SIZE + 30, y=y, text=name, size=12, room=_SIDE - 44))
     y = _TOP + 22 + (len(shown) + 2) * 22
-    for offset, words in enumerate(("Filled: ≥ 80 % of one department", "Ring: its mix of departments", "Dashed: small circle (under 5)", "Band: trust between circles")):
+    for offset, words in enumerate((_("Filled: ≥ 80 % of one department"), _("Ring: its mix of departments"), _("Dashed: small circle (under 5)"), _("Band: trust between circles"))):
         shapes.append(Text(x=_SIZE + 10, y=y + offset * 19, text=words, size=11, colour="muted", room=_SIDE - 20))
     return shapes

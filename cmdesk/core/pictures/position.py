@@ -7,6 +7,7 @@ import math
 from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import Goal
 from cmdesk.core.reports import GroupLine, Report
+from cmdesk.core.text import _
 
 _WIDTH, _HEIGHT = 960.0, 620.0
 _LEFT, _TOP, _RIGHT, _BOTTOM = 72.0, 84.0, 190.0, 84.0
@@ -18,11 +19,11 @@ _TINTS = ("#3b6ea5", "#8a6d3b", "#2e7d6b", "#7a4f9a", "#b0563c", "#4d7c2a", "#a2
 def compose(report: Report, *, competence: bool = False) -> Drawing:
     """Groups of `report` by size (log scale) and mean trust: relational D_R, or competence trust with `competence`. Hidden groups are counted, never drawn."""
     shown = [(line, value) for line in report.groups if line.people and (value := line.competence if competence else line.density) is not None]
-    axis = "competence trust" if competence else "density of trust"
+    axis = _("competence trust") if competence else _("density of trust")
     shapes: list[Shape] = [Rect(x=0, y=0, width=_WIDTH, height=_HEIGHT, fill="surface")]
     shapes += [
-        Text(x=_LEFT, y=34, text=f"Position of groups: size and {axis}", size=18, bold=True),
-        Text(x=_LEFT, y=54, text=f"{report.community} · {report.as_of} · {report.window_days} days", size=12, colour="muted"),
+        Text(x=_LEFT, y=34, text=_("Position of groups: size and {axis}").format(axis=axis), size=18, bold=True),
+        Text(x=_LEFT, y=54, text=_("{community} · {as_of} · {window_days} days").format(community=report.community, as_of=report.as_of, window_days=report.window_days), size=12, colour="muted"),
     ]
     if report.simulated:
         shapes.append(Text(x=_LEFT, y=72, text="Simulated: people and messages are invented.", size=12, colour="accent", bold=True))
@@ -34,11 +35,11 @@ def compose(report: Report, *, competence: bool = False) -> Drawing:
     shapes += _dots(shown)
     missing = sum(line.hidden for line in report.groups)
     shapes.append(
-        Text(x=_LEFT, y=_HEIGHT - 16, size=11, colour="muted", text=f"{len(shown)} groups drawn; {missing} not shown (fewer than 5 people, or telling of such a group).")
+        Text(x=_LEFT, y=_HEIGHT - 16, size=11, colour="muted", text=_("{n} groups drawn; {missing} not shown (fewer than 5 people, or telling of such a group).").format(n=len(shown), missing=missing))
     )
     rows = [(line.path, str(line.people), f"{value:.3f}") for line, value in shown]
     return Drawing(
-        width=_WIDTH, height=_HEIGHT, title=f"Position of groups: size and {axis}", shapes=tuple(shapes), table=(("group", "people", axis), *rows)
+        width=_WIDTH, height=_HEIGHT, title=_("Position of groups: size and {axis}").format(axis=axis), shapes=tuple(shapes), table=((_("group"), _("people"), axis), *rows)
     )
 
 
@@ -58,7 +59,7 @@ def _region(goal: Goal, tint: str, place: int, *, flat: bool) -> list[Shape]:
     return [
         Rect(
             x=_x(low), y=_y(dense), width=max(_x(high) - _x(low), 2.0), height=max(_y(thin) - _y(dense), 2.0), fill=tint + "14", stroke=tint + "66",
-            radius=4, tip=f"{goal.title}: {low:,.0f}–{high:,.0f} people, {thin:.2f}–{dense:.2f}",
+            radius=4, tip=_("{title}: {low:,.0f}–{high:,.0f} people, {thin:.2f}–{dense:.2f}").format(title=goal.title, low=low, high=high, thin=thin, dense=dense),
         ),
         Rect(x=label_x, y=top, width=14, height=14, fill=tint + "33", stroke=tint, radius=3),
         Text(x=label_x + 20, y=top + 11, text=goal.title, size=12, room=_RIGHT - 44),
@@ -74,7 +75,7 @@ def _axes(axis: str) -> list[Shape]:
         shapes.append(Path(points=((_x(size), _y(0)), (_x(size), _y(0) + 5)), stroke="muted"))
         shapes.append(Text(x=_x(size), y=_y(0) + 20, text=f"{size:,}", size=11, colour="muted", anchor="middle"))
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    shapes.append(Text(x=middle, y=_y(0) + 40, text="active people (logarithmic)", size=12, colour="muted", anchor="middle"))
+    shapes.append(Text(x=middle, y=_y(0) + 40, text=_("active people (logarithmic)"), size=12, colour="muted", anchor="middle"))
     shapes.append(Text(x=20, y=(_TOP + _y(0)) / 2, text=axis, size=12, colour="muted", anchor="middle", angle=-90))
     return shapes
 
@@ -83,7 +84,7 @@ def _contacts_line() -> Shape:
     """The density if everyone kept 15 contacts at the strong edge: it falls with size by arithmetic alone."""
     sizes = [math.exp(k * math.log(_LARGEST) / 60) for k in range(61)]
     points = tuple((_x(size), _y(_CONTACTS * _STRONG / (size - 1))) for size in sizes if size > 1 + _CONTACTS * _STRONG)
-    return Path(points=points, stroke="muted", dash=(2, 4), tip="density if everyone kept 15 strong contacts")
+    return Path(points=points, stroke="muted", dash=(2, 4), tip=_("density if everyone kept 15 strong contacts"))
 
 
 def _dots(shown: list[tuple[GroupLine, float]]) -> list[Shape]:
@@ -92,7 +93,7 @@ def _dots(shown: list[tuple[GroupLine, float]]) -> list[Shape]:
     taken: list[tuple[float, float, float, float]] = []
     for line, value in sorted(shown, key=lambda pair: (-(pair[0].people or 0), pair[0].path)):
         x, y = _x(float(line.people or 1)), _y(value)
-        tip = f"{line.path}: {line.people} people, {value:.3f}"
+        tip = _("{path}: {people} people, {value:.3f}").format(path=line.path, people=line.people, value=value)
         shapes.append(Circle(x=x, y=y, radius=5, fill="accent", stroke="surface", tip=tip, target=f"group:{line.id}"))
         wide = min(len(line.name) * 7.0 + 6, 160.0)
         box = (x + 8, y - 8, x + 8 + wide, y + 6)

@@ -29,6 +29,7 @@ from cmdesk.core.reading.store import (
     stamp,
     strip_enclosing,
 )  # fmt: skip
+from cmdesk.core.text import N_, _
 
 _METHODS = {
     1: "shrink",
@@ -45,7 +46,7 @@ _METHODS = {
 _END = b"PK\x05\x06"
 _TAIL = 65_557  # the end record and the longest comment
 _LEAD = 4  # a marker that split archives joined again may begin with
-REPACK = "Unpack it with your system's tool, make a normal zip of the folder (or import the folder itself)."
+REPACK = N_("Unpack it with your system's tool, make a normal zip of the folder (or import the folder itself).")
 
 
 class Zip:
@@ -68,7 +69,12 @@ class Zip:
                 self._zip = zipfile.ZipFile(self._file)
                 infos = self._zip.infolist()
                 if count != len(infos) & 0xFFFF and count != len(infos):
-                    raise ImportProblem(f"{self._label} is damaged: it holds {len(infos):,} files and says {count:,}.", AGAIN)
+                    raise ImportProblem(
+                        _("{label} is damaged: it holds {n:,} files and says {count:,}.").format(
+                            label=self._label, n=len(infos), count=count
+                        ),
+                        AGAIN,
+                    )
                 _check_sizes(infos, size, self._label, limits)
                 _check_places(infos, self._zip.start_dir, self._label)
                 self._infos = self._accept(infos)
@@ -86,11 +92,16 @@ class Zip:
                 continue
             mode = info.external_attr >> 16
             if stat.S_ISLNK(mode):
-                self.ignored[path] = "a link is not followed"
+                self.ignored[path] = N_("a link is not followed")
             elif info.is_dir() or info.orig_filename.endswith("\\"):
                 continue
             elif path in found or path in self.ignored:
-                raise ImportProblem(f"{self._label} holds two files named {names.shown(path)}, so it is unclear which one counts.", REPACK)
+                raise ImportProblem(
+                    _("{label} holds two files named {path}, so it is unclear which one counts.").format(
+                        label=self._label, path=names.shown(path)
+                    ),
+                    REPACK,
+                )
             elif nested(path):
                 self.ignored[path] = NESTED
             else:
@@ -99,7 +110,9 @@ class Zip:
         if not found:
             raise only_nested(self._label) if self.ignored else no_files(self._label)
         self.enclosing, kept = strip_enclosing(found)
-        self.notes += [(second, f"differs from {first} in upper and lower case only") for first, second in names.alike(kept)]
+        self.notes += [
+            (second, N_("differs from {first} in upper and lower case only").format(first=first)) for first, second in names.alike(kept)
+        ]
         return kept
 
     def read(self, name: str) -> bytes:
@@ -146,28 +159,29 @@ def _directory(file: IO[bytes], label: str, limits: Limits) -> tuple[int, int]:
     tail = file.read(_TAIL)
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < 22:
-        raise ImportProblem(f"{label} is cut off: the end of the zip archive is missing.", AGAIN)
-    disk, first, _, count, length, _ = struct.unpack("<4H2L", tail[at + 4 : at + 20])
+        raise ImportProblem(_("{label} is cut off: the end of the zip archive is missing.").format(label=label), AGAIN)
+    disk, first, _here, count, length, _start = struct.unpack("<4H2L", tail[at + 4 : at + 20])
     end = start + at
     if at >= 20 and tail[at - 20 : at - 16] == b"PK\x06\x07":
         record = max(0, end - 76)
         file.seek(record)
         large = file.read(56)
         if large[:4] != b"PK\x06\x06":
-            raise ImportProblem(f"{label} is damaged: its end record is inconsistent.", AGAIN)
-        disk, first, _, count, length, _ = struct.unpack("<2L4Q", large[16:56])
+            raise ImportProblem(_("{label} is damaged: its end record is inconsistent.").format(label=label), AGAIN)
+        disk, first, _here, count, length, _start = struct.unpack("<2L4Q", large[16:56])
         end = record
     if disk or first:
         raise ImportProblem(
-            f"{label} is one part of a zip archive in several parts.", "Join the parts with the tool that made them, then import."
+            _("{label} is one part of a zip archive in several parts.").format(label=label),
+            _("Join the parts with the tool that made them, then import."),
         )
     if length > end:
-        raise ImportProblem(f"{label} is cut off: its directory is incomplete.", AGAIN)
+        raise ImportProblem(_("{label} is cut off: its directory is incomplete.").format(label=label), AGAIN)
     if length > limits.directory_bytes:
-        raise over(limits, "directory_bytes", f"The directory of {label} takes {length:,} bytes")
+        raise over(limits, "directory_bytes", _("The directory of {label} takes {length:,} bytes").format(label=label, length=length))
     file.seek(end - length)
     if (entries := max(count, file.read(length).count(b"PK\x01\x02"))) > limits.entries:
-        raise over(limits, "entries", f"{label} holds {entries:,} files")
+        raise over(limits, "entries", _("{label} holds {entries:,} files").format(label=label, entries=entries))
     file.seek(0)
     return count, size
 
@@ -178,35 +192,57 @@ def _check_sizes(infos: list[zipfile.ZipInfo], packed: int, label: str, limits: 
     for info in infos:
         total += info.file_size
         if info.file_size > limits.entry_bytes:
-            raise over(limits, "entry_bytes", f"{names.shown(info.filename)} in {label} is {info.file_size:,} bytes unpacked")
+            raise over(
+                limits,
+                "entry_bytes",
+                _("{filename} in {label} is {file_size:,} bytes unpacked").format(
+                    filename=names.shown(info.filename), label=label, file_size=info.file_size
+                ),
+            )
     check_total(total, packed, label, limits)
 
 
 def check_total(total: int, packed: int, label: str, limits: Limits) -> None:
     """Refuse an archive of `packed` bytes that unpacks to `total` bytes when that is too much, or too much for its size."""
     if total > limits.archive_bytes:
-        raise over(limits, "archive_bytes", f"{label} is {total:,} bytes unpacked")
+        raise over(limits, "archive_bytes", _("{label} is {total:,} bytes unpacked").format(label=label, total=total))
     if total > limits.archive_floor_bytes and total > packed * limits.archive_ratio:
-        raise over(limits, "archive_ratio", f"{label} unpacks to {total // max(packed, 1):,} times its size, like a zip bomb")
+        raise over(
+            limits,
+            "archive_ratio",
+            _("{label} unpacks to {total:,} times its size, like a zip bomb").format(label=label, total=total // max(packed, 1)),
+        )
 
 
 def _check_places(infos: list[zipfile.ZipInfo], directory: int, label: str) -> None:
     """Refuse members that share bytes (each must end before the next begins) and archives glued behind something else."""
     ordered = sorted((info.header_offset, info.header_offset + 30 + len(info.orig_filename) + info.compress_size) for info in infos)
     if ordered and ordered[0][0] > _LEAD:
-        raise ImportProblem(f"{label} hides a zip archive behind other content.", "Ask for the export again; this file was tampered with.")
+        raise ImportProblem(
+            _("{label} hides a zip archive behind other content.").format(label=label),
+            _("Ask for the export again; this file was tampered with."),
+        )
     ends = [end for _, end in ordered]
     starts = [start for start, _ in ordered[1:]] + [directory]
     if any(end > start for end, start in zip(ends, starts, strict=True)):
-        raise ImportProblem(f"{label} holds files that overlap, like a zip bomb.", "Do not open it; ask for the export again.")
+        raise ImportProblem(
+            _("{label} holds files that overlap, like a zip bomb.").format(label=label), _("Do not open it; ask for the export again.")
+        )
 
 
 def _check_method(info: zipfile.ZipInfo, path: str, label: str) -> None:
     if info.flag_bits & 0x1:
-        raise ImportProblem(f"{label} is protected by a password.", "Unpack it with the password and import the folder.")
+        raise ImportProblem(
+            _("{label} is protected by a password.").format(label=label), _("Unpack it with the password and import the folder.")
+        )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        method = _METHODS.get(info.compress_type, f"method {info.compress_type}")
-        raise ImportProblem(f"{names.shown(path)} in {label} is packed with {method}, which is not read.", REPACK)
+        method = _METHODS.get(info.compress_type, N_("method {compress_type}").format(compress_type=info.compress_type))
+        raise ImportProblem(
+            _("{path} in {label} is packed with {method}, which is not read.").format(
+                path=names.shown(path), label=label, method=_(method)
+            ),
+            REPACK,
+        )
 
 
 def _raw_name(info: zipfile.ZipInfo) -> str:

@@ -11,6 +11,7 @@ from typing import IO
 from cmdesk.core.reading import names
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.store import CHUNK, NESTED, changed, disk_problem, guarded, nested, no_files, only_nested, stamp, strip_enclosing
+from cmdesk.core.text import N_, _
 
 
 class Files:
@@ -65,7 +66,7 @@ def single(path: Path, limits: Limits) -> Files:
     """One file: one entry, named like the file."""
     size = path.stat().st_size
     if size > limits.entry_bytes:
-        raise over(limits, "entry_bytes", f"{names.shown(path.name)} is {size:,} bytes")
+        raise over(limits, "entry_bytes", _("{name} is {size:,} bytes").format(name=names.shown(path.name), size=size))
     return Files(path.name, {path.name: path}, {path.name: size})
 
 
@@ -81,7 +82,7 @@ def folder(path: Path, limits: Limits) -> Files:
             if names.noise(name):
                 continue
             if stat.S_ISLNK(info.st_mode) or not stat.S_ISREG(info.st_mode):
-                ignored[name] = "a link is not followed" if stat.S_ISLNK(info.st_mode) else "not a regular file"
+                ignored[name] = N_("a link is not followed") if stat.S_ISLNK(info.st_mode) else N_("not a regular file")
                 continue
             if nested(name):
                 ignored[name] = NESTED
@@ -89,11 +90,11 @@ def folder(path: Path, limits: Limits) -> Files:
             found[name] = (file, info.st_size)
             total += info.st_size
             if len(found) > limits.entries:
-                raise over(limits, "entries", f"{label} holds more than {limits.entries:,} files")
+                raise over(limits, "entries", _("{label} holds more than {entries:,} files").format(label=label, entries=limits.entries))
             if info.st_size > limits.entry_bytes:
-                raise over(limits, "entry_bytes", f"{names.shown(name)} is {info.st_size:,} bytes")
+                raise over(limits, "entry_bytes", _("{name} is {st_size:,} bytes").format(name=names.shown(name), st_size=info.st_size))
     if total > limits.archive_bytes:
-        raise over(limits, "archive_bytes", f"{label} holds {total:,} bytes")
+        raise over(limits, "archive_bytes", _("{label} holds {total:,} bytes").format(label=label, total=total))
     if not found:
         raise only_nested(label) if NESTED in ignored.values() else no_files(label)
     around, kept = strip_enclosing(found)

@@ -11,6 +11,7 @@ from cmdesk.core.errors import ImportProblem
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.rows import Row, Table
+from cmdesk.core.text import N_, _
 
 _LOOK = 200
 _DATA = re.compile(r"\s*(?:[-+]?[\d.,]*\d[\d.,]*%?|\d[\d\-/.: T]{5,}.*|[^@\s]+@[^@\s]+\.[^@\s]+)\s*")
@@ -22,22 +23,22 @@ def found(
     delimiter: str = "", encoding: str = "", sheet: str = "",
 ) -> Table:  # fmt: skip
     """The table that `rows` (number, cells) hold. `said`: whether there is a header, None: find out. Rows above a header are told."""
-    look, unit = (limits.header_rows, "row") if sheet else (_LOOK, "line")
+    look, unit = (limits.header_rows, N_("row")) if sheet else (_LOOK, N_("line"))
     first = list(islice(rows, look if said is not False else 1))
     if not first:
-        raise ImportProblem(f"{label} holds no table.", "Check that it is the table that you wanted.")
+        raise ImportProblem(_("{label} holds no table.").format(label=label), _("Check that it is the table that you wanted."))
     at = _header_row(first) if said is not False else 0
     has_header = said if said is not None else _is_header(first[at][1], [cells for _, cells in first[at + 1 :]])
     if not has_header and said is None:
         at = 0
-    for number, _ in first[:at]:
-        ledger.add_problem(f"{label}, {unit} {number:,}", f"the {unit} stands above the header and was passed over", 0)
+    for number, _cells in first[:at]:
+        ledger.add_problem(f"{label}, {unit} {number:,}", N_("the {unit} stands above the header and was passed over").format(unit=unit), 0)
     top = first[at][1]
     if sheet:  # cells at the end of a sheet's row are missing where they are empty: in the header too
         widths = (len(cells) for _, cells in first[at:])
         top = top + [""] * (max((width for width in widths if width <= limits.csv_columns), default=0) - len(top))
     if len(top) > limits.csv_columns:
-        raise over(limits, "csv_columns", f"{label} has {len(top):,} columns")
+        raise over(limits, "csv_columns", _("{label} has {n:,} columns").format(label=label, n=len(top)))
     body = first[at + 1 :] if has_header else first[at:]
     names = [cell.strip().lstrip("\ufeff") for cell in top] if has_header else [""] * len(top)
     while has_header and len(names) > 1 and not names[-1] and all(not any(cells[len(names) - 1 :]) for _, cells in body):
@@ -59,13 +60,15 @@ def _below(
                 cells.pop()
             if len(cells) != width:
                 ledger.read += 1
-                ledger.add_problem(f"{place} {number:,}", f"the row has {len(cells):,} cells, the table has {width:,}")
+                ledger.add_problem(
+                    f"{place} {number:,}", N_("the row has {n:,} cells, the table has {width:,}").format(n=len(cells), width=width)
+                )
                 continue
         if not any(cells):
             continue
         ledger.read += 1
         if cells == top:
-            ledger.add_problem(f"{place} {number:,}", "the header again")
+            ledger.add_problem(f"{place} {number:,}", N_("the header again"))
             continue
         yield Row(number, tuple(cells[skip:]))
 

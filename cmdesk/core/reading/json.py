@@ -24,6 +24,7 @@ from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.split import Splitter
 from cmdesk.core.reading.store import Store
 from cmdesk.core.reading.text import unicode_encoding
+from cmdesk.core.text import N_, _
 
 T = TypeVar("T")
 
@@ -41,12 +42,14 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 def document(store: Store, name: str, kind: type[T], limits: Limits) -> T:
     """The entry as one document of type `kind`; raises ImportProblem, which names the entry and the place."""
     if store.sizes[name] > limits.whole_bytes:
-        raise over(limits, "whole_bytes", f"{shown(name)} is {store.sizes[name]:,} bytes")
+        raise over(limits, "whole_bytes", _("{name} is {sizes:,} bytes").format(name=shown(name), sizes=store.sizes[name]))
     data = _utf8(store.read(name), name)
     try:
         result: T = _decode(data, kind)
     except _REFUSED as error:
-        raise ImportProblem(f"{shown(name)} cannot be read: {_why(error, data)}.", "Check that the export is complete.") from error
+        raise ImportProblem(
+            _("{name} cannot be read: {why}.").format(name=shown(name), why=_why(error, data)), _("Check that the export is complete.")
+        ) from error
     return result
 
 
@@ -73,11 +76,14 @@ def _slowly(chunks: Iterator[bytes], name: str, kind: type[T], ledger: Ledger, l
     chunks = chain((first,), chunks)
     begin = first.lstrip()
     if not begin:
-        ledger.add_problem(shown(name), "the file is empty", 0)
+        ledger.add_problem(shown(name), N_("the file is empty"), 0)
     elif name.lower().endswith(_LINES) or (_is_document(begin.split(b"\n", 1)[0]) and b"\n" in begin.strip()):
         yield from _by_line(chunks, name, kind, ledger, limits)
     elif begin[:1] not in b"[{":
-        raise ImportProblem(f"{shown(name)} {_instead(begin)} where a list was expected.", "Check that the export is complete.")
+        raise ImportProblem(
+            _("{name} {instead} where a list was expected.").format(name=shown(name), instead=_instead(begin)),
+            _("Check that the export is complete."),
+        )
     else:
         yield from _by_element(chunks, name, kind, ledger, limits)
 
@@ -99,16 +105,22 @@ def _by_element(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledge
         alone = []
     pieces, ending = splitter.finish()
     if splitter.objects and splitter.arrays + splitter.objects == 1:
-        raise ImportProblem(f"{shown(name)} holds one object where a list was expected.", "Check that the export is complete.")
+        raise ImportProblem(
+            _("{name} holds one object where a list was expected.").format(name=shown(name)), _("Check that the export is complete.")
+        )
     cut = pieces.pop() if ending and "middle" in ending else b""
     yield from batch.decode(alone + pieces)
     if cut:
         ledger.read += 1
-        ledger.add_problem(f"{shown(name)}, record {batch.count + 1:,}", ending)
+        ledger.add_problem(N_("{name}, record {count:,}").format(name=shown(name), count=batch.count + 1), ending)
     elif ending:
         ledger.add_problem(shown(name), ending, 0)
     if splitter.trailing:
-        ledger.add_problem(shown(name), f"text outside the list was passed over: {shown(splitter.trailing.decode('utf-8', 'replace'))}", 0)
+        ledger.add_problem(
+            shown(name),
+            N_("text outside the list was passed over: {trailing}").format(trailing=shown(splitter.trailing.decode("utf-8", "replace"))),
+            0,
+        )
 
 
 def _by_line(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, limits: Limits) -> Iterator[T]:
@@ -122,7 +134,9 @@ def _by_line(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, 
             yield from batch.decode((rest + whole).split(b"\n"))
             rest = tail
         if len(rest) > limits.json_record_bytes:
-            raise over(limits, "json_record_bytes", f"{shown(name)} holds a record of more than {len(rest):,} bytes")
+            raise over(
+                limits, "json_record_bytes", _("{name} holds a record of more than {n:,} bytes").format(name=shown(name), n=len(rest))
+            )
     yield from batch.decode([rest])
 
 
@@ -190,7 +204,7 @@ def _decode(data: bytes, kind: Any, tell: Any = None) -> Any:
         except UnicodeDecodeError:
             text = data.decode("cp1252")
             if tell is not None:
-                tell("the text is not UTF-8 and was read as Windows-1252 (cp1252)")
+                tell(N_("the text is not UTF-8 and was read as Windows-1252 (cp1252)"))
         try:
             loose = json.loads(text, strict=False, parse_constant=lambda _: None, parse_float=_finite)
             return _decoder(kind).decode(json.dumps(_whole_characters(loose)).encode())
@@ -225,7 +239,10 @@ def _utf8(data: bytes, name: str) -> bytes:
     try:
         return data[mark:].decode(encoding).encode("utf-8", "replace")
     except UnicodeError as error:
-        raise ImportProblem(f"{shown(name)} is not valid {encoding.upper()}.", "Save it as UTF-8 and import again.") from error
+        raise ImportProblem(
+            _("{name} is not valid {encoding}.").format(name=shown(name), encoding=encoding.upper()),
+            _("Save it as UTF-8 and import again."),
+        ) from error
 
 
 def _utf8_chunks(store: Store, name: str) -> Iterator[bytes]:
@@ -255,18 +272,18 @@ def _why(error: Exception, data: bytes) -> str:
     if isinstance(error, msgspec.ValidationError):
         return str(error).replace("`", "")
     if isinstance(error, RecursionError):
-        return "it is nested too deep"
+        return _("it is nested too deep")
     if isinstance(error, UnicodeError):
         return "its text is in an unknown encoding"
     if not data.strip():
-        return "it is empty"
+        return _("it is empty")
     if data.lstrip()[:1] not in b'[{"':
-        return f"it {_instead(data.lstrip())}"
-    return "it is not valid JSON" if "truncated" not in str(error) else "it is cut off"
+        return _("it {instead}").format(instead=_instead(data.lstrip()))
+    return _("it is not valid JSON") if "truncated" not in str(error) else _("it is cut off")
 
 
 def _instead(begin: bytes) -> str:
     """What a text is that is no JSON list, as a predicate."""
     if begin[:1] == b"<":
-        return "holds a web page (HTML)"
-    return "holds a single value" if begin[:1] in b'"-0123456789tfn' else "is not JSON"
+        return _("holds a web page (HTML)")
+    return _("holds a single value") if begin[:1] in b'"-0123456789tfn' else _("is not JSON")

@@ -6,11 +6,12 @@ import enum
 
 from cmdesk.core.errors import ImportProblem
 from cmdesk.core.reading.names import shown
+from cmdesk.core.text import N_, _
 
 _FOREIGN = (
-    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ\x00", "an XZ archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"), (b"%PDF", "a PDF document"), (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x89PNG", "a PNG picture"), (b"MZ", "a program for Windows"), (b"\x7fELF", "a program"), (b"SQLite format 3\x00", "a database"),
+    (b"Rar!", N_("a RAR archive")), (b"7z\xbc\xaf\x27\x1c", N_("a 7-Zip archive")), (b"BZh", N_("a bzip2 archive")), (b"\xfd7zXZ\x00", N_("an XZ archive")),
+    (b"\x28\xb5\x2f\xfd", N_("a Zstandard archive")), (b"%PDF", N_("a PDF document")), (b"\xff\xd8\xff", N_("a JPEG picture")),
+    (b"\x89PNG", N_("a PNG picture")), (b"MZ", N_("a program for Windows")), (b"\x7fELF", N_("a program")), (b"SQLite format 3\x00", N_("a database")),
 )  # fmt: skip
 _PACKED = (".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".rar", ".7z")
 _OFFICE = (".xlsx", ".xlsm", ".xltx", ".ods", ".docx", ".pptx", ".odt")
@@ -29,7 +30,7 @@ class Kind(enum.Enum):
 def kind_of(head: bytes, name: str) -> Kind:
     """The kind of a file that begins with `head`; raises ImportProblem, in words, for what can hold no export."""
     if not head:
-        raise ImportProblem(f"{shown(name)} is empty.", "Download the export again.")
+        raise ImportProblem(_("{name} is empty.").format(name=shown(name)), _("Download the export again."))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK")):
         return Kind.FILE if is_office(head, name) else Kind.ZIP
     if head.startswith(b"\x1f\x8b"):
@@ -39,11 +40,13 @@ def kind_of(head: bytes, name: str) -> Kind:
     for magic, words in _FOREIGN:
         if head.startswith(magic):
             raise ImportProblem(
-                f"{shown(name)} is {words}, which is not read.", "Unpack or save it in a format that cmdesk reads: zip, CSV, JSON, XLSX."
+                _("{name} is {words}, which is not read.").format(name=shown(name), words=_(words)),
+                _("Unpack or save it in a format that cmdesk reads: zip, CSV, JSON, XLSX."),
             )
     if name.lower().endswith(_PACKED):
         raise ImportProblem(
-            f"{shown(name)} is no archive: it {_instead(head)}.", "Download the export again; perhaps you must sign in first."
+            _("{name} is no archive: it {instead}.").format(name=shown(name), instead=_instead(head)),
+            _("Download the export again; perhaps you must sign in first."),
         )
     return Kind.FILE
 
@@ -60,7 +63,7 @@ def is_office(head: bytes, name: str) -> bool:
 def _instead(head: bytes) -> str:
     start = head.lstrip()[:200].lower()
     if start.startswith(b"<"):
-        return "holds a web page, perhaps the page to sign in" if b"html" in start else "holds XML text"
+        return _("holds a web page, perhaps the page to sign in") if b"html" in start else _("holds XML text")
     if start.startswith((b"{", b"[")):
-        return "holds JSON text"
-    return "holds something else"
+        return _("holds JSON text")
+    return _("holds something else")

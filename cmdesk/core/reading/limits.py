@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from cmdesk.core.errors import CmdeskError, ImportProblem
+from cmdesk.core.text import _
 
 _KIB, _MIB, _GIB = 1 << 10, 1 << 20, 1 << 30
 _UNITS = {"": 1, "k": _KIB, "m": _MIB, "g": _GIB}
@@ -43,8 +44,8 @@ def over(limits: Limits, name: str, what: str) -> ImportProblem:
     """The problem to raise when `what` (a sentence's subject and verb, such as "x.zip holds 600,000 files") hits the limit `name`."""
     value = int(getattr(limits, name))
     return ImportProblem(
-        f"{what}; the limit {name} is {value:,}.",
-        f"If you trust this file, raise the limit and import again: --option {PREFIX}{name}=VALUE.",
+        _("{what}; the limit {name} is {value:,}.").format(what=what, name=name, value=value),
+        _("If you trust this file, raise the limit and import again: --option {PREFIX}{name}=VALUE.").format(PREFIX=PREFIX, name=name),
     )
 
 
@@ -57,9 +58,14 @@ def limits_from(options: Mapping[str, object]) -> Limits:
             continue
         name = key.removeprefix(PREFIX)
         if name not in known:
-            raise CmdeskError(f"There is no limit named “{name}”.", "Known limits: " + ", ".join(known) + ".")
+            raise CmdeskError(
+                _("There is no limit named “{name}”.").format(name=name), _("Known limits: {names}.").format(names=", ".join(known))
+            )
         match = re.fullmatch(r"\s*(\d{1,18})\s*([kKmMgG]?)(?:i?[bB])?\s*", str(value))
         if match is None:
-            raise CmdeskError(f"The limit {name} cannot be “{value}”.", "Give a whole number, such as 500000, 64M or 4G.")
+            raise CmdeskError(
+                _("The limit {name} cannot be “{value}”.").format(name=name, value=value),
+                _("Give a whole number, such as 500000, 64M or 4G."),
+            )
         chosen[name] = int(match[1]) * _UNITS[match[2].lower()]
     return Limits(**chosen)

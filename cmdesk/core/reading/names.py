@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 
 from cmdesk.core.errors import ImportProblem
 from cmdesk.core.reading.limits import Limits, over
+from cmdesk.core.text import N_, _
 
 _NOISE = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".spotlight-v100", ".trashes", ".fseventsd"}
 _DRIVE = re.compile(r"[A-Za-z]:/")
-UNSAFE_HINT = "An honest export does not hold such a name. Ask for the export again, or unpack it and import the folder."
+UNSAFE_HINT = N_("An honest export does not hold such a name. Ask for the export again, or unpack it and import the folder.")
 
 
 def shown(name: str) -> str:
@@ -23,13 +24,17 @@ def shown(name: str) -> str:
 def safe(raw: str, archive: str, limits: Limits) -> str:
     """The entry's posix path without "./"; raises ImportProblem for a name that points out of the archive or hides something."""
     if len(raw) > limits.name_length:
-        raise over(limits, "name_length", f"{archive} holds a file name of {len(raw):,} characters")
+        raise over(limits, "name_length", _("{archive} holds a file name of {n:,} characters").format(archive=archive, n=len(raw)))
     if "\0" in raw:
-        raise ImportProblem(f"{archive} holds a file whose name is cut by a NUL character ({shown(raw)}).", UNSAFE_HINT)
+        raise ImportProblem(
+            _("{archive} holds a file whose name is cut by a NUL character ({raw}).").format(archive=archive, raw=shown(raw)), UNSAFE_HINT
+        )
     path = raw.replace("\\", "/")
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if path.startswith("/") or _DRIVE.match(path) or ".." in parts:
-        raise ImportProblem(f"{archive} holds a file that points out of the archive ({shown(raw)}).", UNSAFE_HINT)
+        raise ImportProblem(
+            _("{archive} holds a file that points out of the archive ({raw}).").format(archive=archive, raw=shown(raw)), UNSAFE_HINT
+        )
     return unicodedata.normalize("NFC", "/".join(parts))
 
 

@@ -22,9 +22,10 @@ from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.rows import Table
 from cmdesk.core.reading.store import Store
+from cmdesk.core.text import N_, _
 
 _ERRORS = {"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-_SAVE = "Open it in Excel or LibreOffice, save it again as XLSX or CSV, and import that."
+_SAVE = N_("Open it in Excel or LibreOffice, save it again as XLSX or CSV, and import that.")
 _BATCH = 500
 _DIGITS = 10**15  # whole numbers from here on have lost digits in Excel
 
@@ -38,7 +39,7 @@ def opened(store: Store, name: str, sheet: str, said: bool | None, ledger: Ledge
         first = next(rows, None)
         if first is not None:
             return header.found(chain((first,), rows), f"{label}, {worksheet.title}", said, ledger, limits, sheet=worksheet.title)
-    raise ImportProblem(f"{label} holds no filled sheet.", "Check that it is the workbook that you wanted.")
+    raise ImportProblem(_("{label} holds no filled sheet.").format(label=label), _("Check that it is the workbook that you wanted."))
 
 
 def names_of(store: Store, name: str, limits: Limits) -> tuple[str, ...]:
@@ -61,11 +62,15 @@ def _book(store: Store, name: str, limits: Limits) -> Any:
 def _check_parts(parts: Zip, label: str, limits: Limits) -> None:
     for part, size in parts.sizes.items():
         if part.lower().endswith("sharedstrings.xml") and size > limits.sheet_strings_bytes:
-            raise over(limits, "sheet_strings_bytes", f"{label} holds {size:,} bytes of shared texts")
+            raise over(limits, "sheet_strings_bytes", _("{label} holds {size:,} bytes of shared texts").format(label=label, size=size))
         if size > limits.sheet_part_bytes:
-            raise over(limits, "sheet_part_bytes", f"{shown(part)} in {label} is {size:,} bytes unpacked")
+            raise over(
+                limits,
+                "sheet_part_bytes",
+                _("{part} in {label} is {size:,} bytes unpacked").format(part=shown(part), label=label, size=size),
+            )
     if not any(part.lower().endswith("workbook.xml") for part in parts.sizes):
-        raise ImportProblem(f"{label} is no Excel workbook.", _SAVE)
+        raise ImportProblem(_("{label} is no Excel workbook.").format(label=label), _SAVE)
 
 
 def _chosen(book: Any, sheet: str, label: str) -> list[Any]:
@@ -75,7 +80,9 @@ def _chosen(book: Any, sheet: str, label: str) -> list[Any]:
     found = [worksheet for worksheet in book.worksheets if worksheet.title.casefold() == sheet.casefold()]
     if not found:
         known = ", ".join(worksheet.title for worksheet in book.worksheets)
-        raise ImportProblem(f"{label} has no sheet named {shown(sheet)}.", f"Its sheets: {known}.")
+        raise ImportProblem(
+            _("{label} has no sheet named {sheet}.").format(label=label, sheet=shown(sheet)), _("Its sheets: {known}.").format(known=known)
+        )
     return found
 
 
@@ -83,12 +90,12 @@ def _rows(worksheet: Any, label: str, ledger: Ledger) -> Iterator[tuple[int, lis
     """Rows that are not empty, as text without the empty cells at their end."""
     told: set[str] = set()
     number = 0
-    what = f"Sheet {shown(worksheet.title)} of {label}"
+    what = _("Sheet {title} of {label}").format(title=shown(worksheet.title), label=label)
     with _named(what):
         worksheet.reset_dimensions()  # a file may state a wrong size
         rows = worksheet.iter_rows(values_only=True)
     while True:
-        with _named(f"{what}, after row {number:,},"):
+        with _named(_("{what}, after row {number:,},").format(what=what, number=number)):
             batch = list(islice(rows, _BATCH))
         if not batch:
             return
@@ -99,7 +106,7 @@ def _rows(worksheet: Any, label: str, ledger: Ledger) -> Iterator[tuple[int, lis
                 filled -= 1
             cells = [_text(value, told) for value in values[:filled]]
             while told:
-                ledger.add_problem(f"{label}, row {number:,}", told.pop(), 0)
+                ledger.add_problem(N_("{label}, row {number:,}").format(label=label, number=number), told.pop(), 0)
             if any(cells):
                 yield number, cells
 
@@ -110,7 +117,7 @@ def _text(value: object, told: set[str]) -> str:
         return ""
     if isinstance(value, str):
         if value in _ERRORS:
-            told.add(f"a cell holds the error {value} and was read as empty")
+            told.add(N_("a cell holds the error {value} and was read as empty").format(value=value))
             return ""
         return value
     if isinstance(value, bool):
@@ -126,12 +133,12 @@ def _text(value: object, told: set[str]) -> str:
 
 def _number(value: float, told: set[str]) -> str:
     if not math.isfinite(value):
-        told.add("a cell holds no finite number and was read as empty")
+        told.add(N_("a cell holds no finite number and was read as empty"))
         return ""
     if value != int(value):
         return repr(value)
     if abs(value) >= _DIGITS:
-        told.add("a whole number of more than 15 digits has lost digits in Excel")
+        told.add(N_("a whole number of more than 15 digits has lost digits in Excel"))
     return str(int(value))
 
 
@@ -145,4 +152,6 @@ def _named(what: str) -> Iterator[None]:
     except CmdeskError:
         raise
     except Exception as error:
-        raise ImportProblem(f"{what} is damaged and cannot be read.", _SAVE, f"{type(error).__name__}: {error}") from error
+        raise ImportProblem(
+            _("{what} is damaged and cannot be read.").format(what=what), _SAVE, f"{type(error).__name__}: {error}"
+        ) from error

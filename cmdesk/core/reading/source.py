@@ -21,6 +21,7 @@ from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.store import Store, disk_problem
 from cmdesk.core.reading.table import Row, Table
 from cmdesk.core.reading.tar import opened_tar
+from cmdesk.core.text import N_, _
 
 __all__ = ["Entry", "Ledger", "Problem", "Row", "Source", "Table"]
 
@@ -71,7 +72,7 @@ class Source:
         """The whole entry, if it is not over the limit `whole_bytes`."""
         self._known(name)
         if self._store.sizes[name] > self.limits.whole_bytes:
-            raise over(self.limits, "whole_bytes", f"{shown(name)} is {self._store.sizes[name]:,} bytes")
+            raise over(self.limits, "whole_bytes", _("{name} is {sizes:,} bytes").format(name=shown(name), sizes=self._store.sizes[name]))
         return self._store.read(name)
 
     def json(self, name: str, type: type[T]) -> T:
@@ -110,7 +111,10 @@ class Source:
         for number, line in enumerate(text.lines(self._store, name, encoding, mark, self.limits), 1):
             self.ledger.read += 1
             if text.broken(line):
-                self.ledger.add_problem(f"{shown(name)}, line {number:,}", f"the line is not valid {encoding}")
+                self.ledger.add_problem(
+                    N_("{name}, line {number:,}").format(name=shown(name), number=number),
+                    N_("the line is not valid {encoding}").format(encoding=encoding),
+                )
                 continue
             yield line.rstrip("\r\n")
 
@@ -142,7 +146,9 @@ class Source:
 
     def _known(self, name: str) -> None:
         if name not in self._store.sizes:
-            raise ImportProblem(f"{shown(self.name)} holds no {shown(name)}.", "Check that the export is complete.")
+            raise ImportProblem(
+                _("{name} holds no {name_2}.").format(name=shown(self.name), name_2=shown(name)), _("Check that the export is complete.")
+            )
 
 
 def _open(path: Path, limits: Limits) -> Store:
@@ -152,9 +158,9 @@ def _open(path: Path, limits: Limits) -> Store:
         if path.is_dir():
             return folder(path, limits)
         if not path.exists():
-            raise FileProblem(f"{label} is not there.", "Check the name, and that the drive is connected.")
+            raise FileProblem(_("{label} is not there.").format(label=label), _("Check the name, and that the drive is connected."))
         if not path.is_file():
-            raise FileProblem(f"{label} is neither a file nor a folder.", "Give the export file itself.")
+            raise FileProblem(_("{label} is neither a file nor a folder.").format(label=label), _("Give the export file itself."))
         with path.open("rb") as file:
             head = file.read(io.DEFAULT_BUFFER_SIZE)
     except OSError as error:

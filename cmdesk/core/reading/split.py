@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from cmdesk.core.reading.limits import Limits, over
+from cmdesk.core.text import N_, _
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)
 _QUOTE, _OPEN_LIST, _CLOSE_LIST, _OPEN_OBJECT, _CLOSE_OBJECT = b'"[]{}'
@@ -44,7 +45,9 @@ class Splitter:
         self._begin = 0
         if len(self._text) - len(chunk) > self._limits.json_record_bytes:
             raise over(
-                self._limits, "json_record_bytes", f"{self._name} holds a record of more than {len(self._text) - len(chunk):,} bytes"
+                self._limits,
+                "json_record_bytes",
+                _("{name} holds a record of more than {n:,} bytes").format(name=self._name, n=len(self._text) - len(chunk)),
             )
         return self._scan()
 
@@ -74,10 +77,12 @@ class Splitter:
         pieces = self._scan()
         rest = self._text[self._begin :]
         if len(self._stack) > self._base:
-            return [*pieces, rest], f"the file ends in the middle of a record, at byte {self._offset + len(self._text):,}"
+            return [*pieces, rest], N_("the file ends in the middle of a record, at byte {offset:,}").format(
+                offset=self._offset + len(self._text)
+            )
         self._gap(rest, pieces)
         if self._stack:
-            return pieces, f"the list is not closed: the file ends at byte {self._offset + len(self._text):,}"
+            return pieces, N_("the list is not closed: the file ends at byte {offset:,}").format(offset=self._offset + len(self._text))
         return pieces, ""
 
     def _scan(self) -> list[bytes]:
@@ -117,7 +122,11 @@ class Splitter:
                     self._base, self._begin = 1, start + 1
         stack.append(token)
         if len(stack) > self._limits.json_depth:
-            raise over(self._limits, "json_depth", f"{self._name} is nested more than {self._limits.json_depth:,} levels deep")
+            raise over(
+                self._limits,
+                "json_depth",
+                _("{name} is nested more than {json_depth:,} levels deep").format(name=self._name, json_depth=self._limits.json_depth),
+            )
 
     def _close(self, token: int, start: int, end: int, pieces: list[bytes]) -> None:
         stack = self._stack

@@ -13,6 +13,7 @@ from typing import IO, Protocol, TypeVar
 
 from cmdesk.core.errors import CmdeskError, FileProblem, ImportProblem
 from cmdesk.core.reading.names import enclosing, shown
+from cmdesk.core.text import N_, _
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ DAMAGE = (
     zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, zlib.error, struct.error, ValueError, LookupError, NotImplementedError,
     RuntimeError, OverflowError, AttributeError, TypeError, MemoryError,
 )  # fmt: skip
-AGAIN = "Download or copy the file again, completely, and import it once more."
+AGAIN = N_("Download or copy the file again, completely, and import it once more.")
 PACKED = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst")
 
 
@@ -60,7 +61,7 @@ class guarded:  # noqa: N801 - reads as a statement: with guarded(archive, name)
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or isinstance(error, CmdeskError):
             return
-        what = f"{shown(self._name)} in {self._what}" if self._name else self._what
+        what = N_("{name} in {what}").format(name=shown(self._name), what=self._what) if self._name else self._what
         if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
             raise disk_problem(what, error) from error
         if isinstance(error, (gzip.BadGzipFile, *DAMAGE)):
@@ -69,17 +70,22 @@ class guarded:  # noqa: N801 - reads as a statement: with guarded(archive, name)
 
 def damaged(what: str, error: Exception) -> ImportProblem:
     """`what` is damaged, as `error` showed."""
-    return ImportProblem(f"{what} is damaged and cannot be read.", AGAIN, f"{type(error).__name__}: {error}")
+    return ImportProblem(_("{what} is damaged and cannot be read.").format(what=what), AGAIN, f"{type(error).__name__}: {error}")
 
 
 def disk_problem(what: str, error: OSError) -> FileProblem:
     """The disk did not give `what`."""
     if isinstance(error, FileNotFoundError):
-        return FileProblem(f"{what} is not there.", "Check the name, and that the drive is connected.")
+        return FileProblem(_("{what} is not there.").format(what=what), _("Check the name, and that the drive is connected."))
     if isinstance(error, PermissionError):
-        return FileProblem(f"{what} may not be read.", "Ask for the permission to read it, or copy it to a folder of your own.")
+        return FileProblem(
+            _("{what} may not be read.").format(what=what), _("Ask for the permission to read it, or copy it to a folder of your own.")
+        )
     why = error.strerror or type(error).__name__
-    return FileProblem(f"{what} cannot be read from the disk ({why}).", "Check that the drive is connected, then try again.")
+    return FileProblem(
+        _("{what} cannot be read from the disk ({why}).").format(what=what, why=why),
+        _("Check that the drive is connected, then try again."),
+    )
 
 
 def stamp(fd: int) -> tuple[int, int]:
@@ -90,7 +96,7 @@ def stamp(fd: int) -> tuple[int, int]:
 
 def changed(what: str) -> ImportProblem:
     """`what` changed while it was read."""
-    return ImportProblem(f"{what} changed while it was read.", "Wait until it is complete, then import it again.")
+    return ImportProblem(_("{what} changed while it was read.").format(what=what), _("Wait until it is complete, then import it again."))
 
 
 def strip_enclosing(entries: dict[str, T]) -> tuple[str, dict[str, T]]:
@@ -105,16 +111,19 @@ def nested(name: str) -> bool:
     return name.lower().endswith(PACKED)
 
 
-NESTED = "an archive inside an archive is not opened"
+NESTED = N_("an archive inside an archive is not opened")
 
 
 def only_nested(archive: str) -> ImportProblem:
     """`archive` holds archives and nothing else."""
-    return ImportProblem(f"{archive} holds further archives and nothing to read.", "Unpack it and import the archive inside.")
+    return ImportProblem(
+        _("{archive} holds further archives and nothing to read.").format(archive=archive), _("Unpack it and import the archive inside.")
+    )
 
 
 def no_files(archive: str) -> ImportProblem:
     """`archive` holds no file."""
     return ImportProblem(
-        f"{shown(archive)} holds no files.", "Check that it is the export that you wanted; perhaps it must be downloaded again."
+        _("{archive} holds no files.").format(archive=shown(archive)),
+        _("Check that it is the export that you wanted; perhaps it must be downloaded again."),
     )

@@ -17,6 +17,7 @@ from cmdesk.core.reading.limits import Limits
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.rows import Row, Table
 from cmdesk.core.reading.store import Store
+from cmdesk.core.text import N_, _
 
 __all__ = ["Form", "Row", "Table", "opened", "sheets"]
 
@@ -47,8 +48,8 @@ def _is_sheet(store: Store, name: str) -> bool:
     head = next(store.chunks(name, 16), b"")
     if head.startswith(OLE):
         raise ImportProblem(
-            f"{shown(name)} is an old Excel workbook (.xls) or is protected by a password.",
-            "Open it in Excel or LibreOffice, save it without a password as XLSX or CSV, and import that.",
+            _("{name} is an old Excel workbook (.xls) or is protected by a password.").format(name=shown(name)),
+            _("Open it in Excel or LibreOffice, save it without a password as XLSX or CSV, and import that."),
         )
     return head.startswith(b"PK")
 
@@ -65,7 +66,7 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
     lines = _Lines(text.lines(store, name, encoding, mark, limits), form.comments)
     sample = [line for _, line in lines.peek(SAMPLE)]
     if not sample:
-        raise ImportProblem(f"{label} is empty.", "Check that it is the table that you wanted.")
+        raise ImportProblem(_("{label} is empty.").format(label=label), _("Check that it is the table that you wanted."))
     delimiter = form.delimiter
     if (said := sample[0].strip('\r\n \ufeff"').lower()).startswith("sep=") and len(said) in (4, 5):
         delimiter = delimiter or said[4:5] or "\t"
@@ -77,7 +78,9 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
     if delimiter == BLANK:
         return header.found(_split(lines), label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
     if len(delimiter) != 1:
-        raise ImportProblem(f"A delimiter is one character, not “{delimiter}”.", "Use , or ; or | or a tab.")
+        raise ImportProblem(
+            _("A delimiter is one character, not “{delimiter}”.").format(delimiter=delimiter), _("Use , or ; or | or a tab.")
+        )
     rows = _Csv(lines, delimiter, width(sample, delimiter), label, encoding, ledger, limits)
     return header.found(iter(rows), label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
 
@@ -140,12 +143,14 @@ class _Csv:
                     taken = lines.taken
                     number = taken[0][0]
                     if len(taken) > 1 and self._swallowed(cells, taken):
-                        self._refuse(number, "a quote that begins here is not closed")
+                        self._refuse(number, N_("a quote that begins here is not closed"))
                         break
                     if any(text.broken(line) or "\0" in line for _, line in taken):
                         self._refuse(
                             number,
-                            f"the line is not valid {self._encoding}" if "\0" not in taken[0][1] else "the line holds a NUL character",
+                            N_("the line is not valid {encoding}").format(encoding=self._encoding)
+                            if "\0" not in taken[0][1]
+                            else N_("the line holds a NUL character"),
                         )
                         break
                     lines.mark()
@@ -164,7 +169,7 @@ class _Csv:
 
     def _refuse(self, number: int, why: str) -> None:
         self._ledger.read += 1
-        self._ledger.add_problem(f"{self._label}, line {number:,}", why)
+        self._ledger.add_problem(N_("{label}, line {number:,}").format(label=self._label, number=number), why)
         self._lines.put_back()
 
 
@@ -172,14 +177,16 @@ def _words(error: csv.Error, taken: int, limits: Limits) -> str:
     said = str(error)
     if "field limit" in said:
         what = (
-            "a quote that begins here is not closed"
+            N_("a quote that begins here is not closed")
             if taken > 1
-            else f"a cell is longer than the limit csv_field_length of {limits.csv_field_length:,}"
+            else N_("a cell is longer than the limit csv_field_length of {csv_field_length:,}").format(
+                csv_field_length=limits.csv_field_length
+            )
         )
-        return f"{what} (raise it with --option limit.csv_field_length=VALUE)" if taken == 1 else what
+        return N_("{what} (raise it with --option limit.csv_field_length=VALUE)").format(what=what) if taken == 1 else what
     if "unexpected end" in said or taken > 1:
-        return "a quote that begins here is not closed"
-    return "a quote stands in the middle of a cell" if "expected after" in said else "the line is not valid CSV"
+        return N_("a quote that begins here is not closed")
+    return N_("a quote stands in the middle of a cell") if "expected after" in said else N_("the line is not valid CSV")
 
 
 def _split(lines: _Lines) -> Iterator[tuple[int, list[str]]]:

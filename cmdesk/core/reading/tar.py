@@ -33,6 +33,7 @@ from cmdesk.core.reading.store import (
     stamp,
     strip_enclosing,
 )  # fmt: skip
+from cmdesk.core.text import N_, _
 
 _BLOCK = 512
 _IN_MEMORY = 16 << 20
@@ -133,27 +134,32 @@ def _index(file: IO[bytes], name: str, limits: Limits, *, packed: bool) -> Tar:
     notes: list[tuple[str, str]] = []
     for number, (raw, kind, place, size) in enumerate(_walk(file, end, label, notes), 1):
         if number > limits.entries:
-            raise over(limits, "entries", f"{label} holds more than {limits.entries:,} files")
+            raise over(limits, "entries", _("{label} holds more than {entries:,} files").format(label=label, entries=limits.entries))
         path = names.safe(raw, label, limits)
         if not path or names.noise(path) or kind == tarfile.DIRTYPE:
             continue
         if kind not in _REGULAR:
-            ignored[path] = "a link is not followed" if kind in _LINKS else "not a regular file"
+            ignored[path] = N_("a link is not followed") if kind in _LINKS else N_("not a regular file")
         elif nested(path):
             ignored[path] = NESTED
         elif path in places:
             raise ImportProblem(
-                f"{label} holds two files named {names.shown(path)}, so it is unclear which one counts.", "Unpack it and import the folder."
+                _("{label} holds two files named {path}, so it is unclear which one counts.").format(label=label, path=names.shown(path)),
+                _("Unpack it and import the folder."),
             )
         elif size > limits.entry_bytes:
-            raise over(limits, "entry_bytes", f"{names.shown(path)} in {label} is {size:,} bytes")
+            raise over(
+                limits, "entry_bytes", _("{path} in {label} is {size:,} bytes").format(path=names.shown(path), label=label, size=size)
+            )
         else:
             places[path] = (place, size)
     if not places:
         raise only_nested(label) if NESTED in ignored.values() else no_files(label)
     tar = Tar(name, file, places, watched=not packed)
     tar.ignored = ignored
-    tar.notes = notes + [(second, f"differs from {first} in upper and lower case only") for first, second in names.alike(tar.sizes)]
+    tar.notes = notes + [
+        (second, N_("differs from {first} in upper and lower case only").format(first=first)) for first, second in names.alike(tar.sizes)
+    ]
     return tar
 
 
@@ -167,18 +173,20 @@ def _is_tar(block: bytes) -> bool:
 
 def _walk(file: IO[bytes], end: int, label: str, notes: list[tuple[str, str]]) -> Iterator[tuple[str, bytes, int, int]]:
     """(name, type, place, size) of each member, from header to header, always forwards."""
-    place, long_name, long_size, last = 0, "", -1, "its beginning"
+    place, long_name, long_size, last = 0, "", -1, N_("its beginning")
     while True:
         file.seek(place)
         block = file.read(_BLOCK)
         if not block.strip(b"\0"):
             if not block:
-                notes.append((label, "the archive has no end mark, so it may have been cut off"))
+                notes.append((label, N_("the archive has no end mark, so it may have been cut off")))
             return
         try:
             info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         except tarfile.HeaderError as error:
-            raise ImportProblem(f"{label} is damaged after {names.shown(last)}.", AGAIN, str(error)) from error
+            raise ImportProblem(
+                _("{label} is damaged after {last}.").format(label=label, last=names.shown(last)), AGAIN, str(error)
+            ) from error
         place += _BLOCK
         size = info.size if long_size < 0 or info.type in _EXTENDED else long_size
         if size < 0 or (info.type not in _LINKS and place + size > end):

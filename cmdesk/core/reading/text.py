@@ -12,6 +12,7 @@ from cmdesk.core.errors import ImportProblem
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.store import CHUNK, Store
+from cmdesk.core.text import N_, _
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -56,9 +57,13 @@ def detect(store: Store, name: str) -> tuple[str, int, str]:
     if not bad and _valid(decoder, b"", final=True):
         return "utf-8", 0, ""
     if good > bad:
-        return "utf-8", 0, "some lines are not UTF-8, as the others are"
+        return "utf-8", 0, N_("some lines are not UTF-8, as the others are")
     encoding = _second_opinion(sample)
-    return encoding, 0, f"the text is not UTF-8 and was read as {encoding}; if letters look wrong, choose the encoding"
+    return (
+        encoding,
+        0,
+        N_("the text is not UTF-8 and was read as {encoding}; if letters look wrong, choose the encoding").format(encoding=encoding),
+    )
 
 
 def _valid(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -88,7 +93,9 @@ def known_encoding(name: str) -> str:
     try:
         return codecs.lookup(name).name
     except LookupError as error:
-        raise ImportProblem(f"There is no encoding named “{name}”.", "Use a name such as utf-8, cp1252, utf-16 or mac-roman.") from error
+        raise ImportProblem(
+            _("There is no encoding named “{name}”.").format(name=name), _("Use a name such as utf-8, cp1252, utf-16 or mac-roman.")
+        ) from error
 
 
 class _Raw(io.RawIOBase):
@@ -123,7 +130,7 @@ def lines(store: Store, name: str, encoding: str, mark: int, limits: Limits) -> 
     cap = limits.line_bytes
     while line := text.readline(cap):
         if len(line) >= cap:
-            raise over(limits, "line_bytes", f"{shown(name)} holds a line of more than {len(line):,} characters")
+            raise over(limits, "line_bytes", _("{name} holds a line of more than {n:,} characters").format(name=shown(name), n=len(line)))
         yield line
 
 

@@ -16,6 +16,8 @@ from email.utils import mktime_tz, parsedate_tz
 
 import msgspec
 
+from cmdesk.core.text import N_
+
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all arithmetic here is on UTC or on a wall clock
 _SECOND, _DAY = 1_000_000, 86_400_000_000
 _FROM = 631_152_000 * _SECOND  # 1990: no community on a computer is older
@@ -68,12 +70,12 @@ def parse_when(value: object, hint: str = "") -> When:
         if isinstance(value, str):
             return _text(value, hint)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return When(None, why="there is no time")
+            return When(None, why=N_("there is no time"))
         if isinstance(value, float) and not math.isfinite(value):
-            return When(None, why="the time is no finite number")
+            return When(None, why=N_("the time is no finite number"))
         return _number(Decimal(value), hint)
     except (ValueError, OverflowError, OSError, ArithmeticError, IndexError, TypeError):
-        return When(None, why="the time is impossible")
+        return When(None, why=N_("the time is impossible"))
 
 
 def guess_hint(values: Iterable[object]) -> str:
@@ -101,14 +103,14 @@ def _text(value: str, hint: str) -> When:
         return _plausible(int(value[:-7]) * _SECOND + int(value[-6:]), said=bool(hint))
     written = " ".join(value.replace("\u200e", "").replace("\u200f", "").split())
     if not written:
-        return When(None, why="there is no time")
+        return When(None, why=N_("there is no time"))
     if not written.isascii():
         written = "".join(str(int(c)) if c.isdecimal() else c for c in written)
     if _NUMBER.fullmatch(written):
         try:
             return _number(Decimal(written), hint)
         except InvalidOperation:
-            return When(None, why="the time is impossible")
+            return When(None, why=N_("the time is impossible"))
     if match := _YEAR_FIRST.fullmatch(written):
         return _moment(match, int(match["year"]), int(match["month"]), int(match["day"]))
     if match := _YEAR_LAST.fullmatch(written):
@@ -123,12 +125,12 @@ def _text(value: str, hint: str) -> When:
 def _number(value: Decimal, hint: str) -> When:
     if hint in _EXCEL:
         if not 1 <= value < 2_958_466:
-            return When(None, why="the number is no Excel date")
+            return When(None, why=N_("the number is no Excel date"))
         days = (_EXCEL[hint] - _EPOCH).days
         return When(days * _DAY + int((value * _DAY).to_integral_value()), local=True)
     unit = hint if hint in _UNITS else _unit(value)
     if not unit:
-        return When(None, why="no unit makes this number a time between 1990 and now")
+        return When(None, why=N_("no unit makes this number a time between 1990 and now"))
     return _plausible(_micros(value, unit), said=hint in _UNITS)
 
 
@@ -146,11 +148,11 @@ def _micros(value: Decimal, unit: str) -> int:
 
 def _plausible(at: int, *, said: bool) -> When:
     if at == 0:
-        return When(None, why="the time is 0, which stands for none")
+        return When(None, why=N_("the time is 0, which stands for none"))
     if not said and at < _FROM:
-        return When(None, why="no unit makes this number a time between 1990 and now")
+        return When(None, why=N_("no unit makes this number a time between 1990 and now"))
     if not _FIRST <= at < _LAST:
-        return When(None, why="the time is out of range")
+        return When(None, why=N_("the time is out of range"))
     return When(at)
 
 
@@ -158,7 +160,7 @@ def _ordered(match: re.Match[str], hint: str) -> When:
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
     order = hint if hint in ("dmy", "mdy") else "dmy" if match["by"] == "." or one > 12 or one == two else "mdy" if two > 12 else ""
     if not order:
-        return When(None, why="it is unclear which number is the day and which the month")
+        return When(None, why=N_("it is unclear which number is the day and which the month"))
     day, month = (one, two) if order == "dmy" else (two, one)
     return _moment(match, year, month, day)
 
@@ -168,17 +170,17 @@ def _moment(match: re.Match[str], year: int, month: int, day: int) -> When:
     if len(match["year"]) == 2:
         year += 2000 if year < 70 else 1900
     if year not in _YEARS:
-        return When(None, why="the year is out of range")
+        return When(None, why=N_("the year is out of range"))
     midnight = (datetime(year, month, day) - _EPOCH).days * _DAY  # noqa: DTZ001
     if match["hour"] is None:
         return When(midnight, local=True)
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:
-            return When(None, why="the time is impossible")
+            return When(None, why=N_("the time is impossible"))
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
-        return When(None, why="the time is impossible")
+        return When(None, why=N_("the time is impossible"))
     part = int((match["part"] or "0").ljust(6, "0")[:6])
     at = midnight + (hour * 3600 + minute * 60 + second) * _SECOND + part
     zone = match["zone"]
@@ -194,7 +196,7 @@ def _shifted(at: int, zone: str) -> When:
     digits = zone[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours > 15 or minutes > 59:
-        return When(None, why="the zone is impossible")
+        return When(None, why=N_("the zone is impossible"))
     offset = (hours * 60 + minutes) * 60 * _SECOND
     return When(at - offset if zone[0] == "+" else at + offset)
 
@@ -203,13 +205,13 @@ def _mail(written: str) -> When:
     """RFC 2822, with the broken zones of real mail: one that says nothing leaves a wall clock."""
     found = None if re.search(r"[A-Za-z][+-]\d", written) else parsedate_tz(written)
     if found is None or not re.search(r"\d{1,2}:\d\d", written):
-        return When(None, why="this is no time")
+        return When(None, why=N_("this is no time"))
     year = found[0]
     if year not in _YEARS:
-        return When(None, why="the year is out of range")
+        return When(None, why=N_("the year is out of range"))
     datetime(*found[:6])  # noqa: DTZ001 - raises for 99 Jan 99:99
     if abs(found[9] or 0) > 16 * 3600:
-        return When(None, why="the zone is impossible")
+        return When(None, why=N_("the zone is impossible"))
     zone = written.partition("(")[0].split()[-1].upper()
     told = zone in _MAIL_ZONES or (zone != "-0000" and re.fullmatch(r"[+-]\d{4}", zone) is not None)
     return When(mktime_tz(found if told else (*found[:9], 0)) * _SECOND, local=not told)

@@ -95,7 +95,7 @@ def _criterion(
     share = row.score * row.weight / measured if row.score is not None and measured > 0 else None
     return (
         Styled(name, "line+muted"), Styled(goal, "line+muted"), "", "", "", "", title, "; ".join([meaning, *notes]) if meaning or notes else "",
-        _value(row.value), row.unit, row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
+        _value(row.value), _(row.unit), row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
         _or_blank(share), Formula(_contribution_check(*place)), row.missing, row.advice, criterion.source if criterion is not None else "", row.metric,
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def _definitions(report: Report) -> Sheet:
         yield (Styled(_("Measures"), "subtitle"),)
         yield tuple(Styled(head, "head") for head in (_("Measure"), _("Meaning"), _("Unit"), _("Id")))
         for line in report.metrics:
-            yield _tall((line.title, line.meaning, line.unit, Styled(line.name, "muted")), columns)
+            yield _tall((line.title, line.meaning, _(line.unit), Styled(line.name, "muted")), columns)
 
     return Sheet(_("Definitions"), columns, rows, colour="8A9499")
 

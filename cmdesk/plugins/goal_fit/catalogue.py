@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cmdesk.api import _
+from cmdesk.api import N_, _
+
+UNITS = (N_("hours"), N_("pairs a person"), N_("persons"), N_("posts a week"), N_("ratio"), N_("share"), N_("units"))
+"""Units as they are kept; they are told where a value is shown."""
 
 
 class Entry(NamedTuple):

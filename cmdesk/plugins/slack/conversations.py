@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cmdesk.api import Group, Membership
+from cmdesk.api import N_, Group, Membership
 
 from .layout import DIRECT, PRIVATE, Folder, ListFile
 from .model import Conversation, Words, moment
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .people import Ids
 
 DIRECT_RULE = "direct_messages"
+N_("direct messages")  # as the rule is shown
 _DIRECT_FOLDER = re.compile(r"D[A-Z0-9]{6,}|mpdm-.*")
 WORKSPACE = "workspace:"
 
@@ -56,7 +57,10 @@ class Conversations:
         for number, found in enumerate(source.json_records(listed.name, Conversation), 1):
             key = (found.id or found.name or "").strip()
             if not key:
-                source.set_aside(f"{listed.name}, record {number:,}", "a conversation has neither an id nor a name")
+                source.set_aside(
+                    N_("{name}, record {number:,}").format(name=listed.name, number=number),
+                    N_("a conversation has neither an id nor a name"),
+                )
                 continue
             place = self._add(found, key, listed)
             if direct and not self._with_direct:
@@ -89,14 +93,16 @@ class Conversations:
         found = self._by_name.get((folder.workspace, name)) or self._by_name.get(("", name)) or self._elsewhere(name)
         if found:
             if len(found) > 1:
-                source.set_aside(f"{folder.name}/", f"{len(found)} channels have this name; the messages go to the one in use", 0)
+                source.set_aside(
+                    f"{folder.name}/", N_("{n} channels have this name; the messages go to the one in use").format(n=len(found)), 0
+                )
             return min(found, key=lambda place: (place.direct, place.archived, place.private)), None
         direct = _DIRECT_FOLDER.fullmatch(name) is not None
         place = self._places[name] = Place(name, name, direct, direct, False, folder.workspace)
         self._by_name[folder.workspace, name].append(place)
         if direct and not self._with_direct:
             return place, None
-        source.set_aside(f"{folder.name}/", "no list of the export names this folder; it became a group of its own", 0)
+        source.set_aside(f"{folder.name}/", N_("no list of the export names this folder; it became a group of its own"), 0)
         parent = WORKSPACE + folder.workspace if folder.workspace else ""
         return place, Group(key=name, name=_name(name), kind="direct" if direct else "channel", parent=parent, private=direct or None)
 

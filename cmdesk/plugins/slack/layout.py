@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cmdesk.api import CmdeskError
+from cmdesk.api import N_, CmdeskError
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -24,12 +24,12 @@ _WORKSPACE = re.compile(r"teams/([^/]+)/")
 _FIRST_ID = re.compile(rb'"id"\s*:\s*"([^"]*)"')
 _CHANNEL_ID = re.compile(rb"[CG][A-Z0-9]{6,}")
 _NOT_READ = {
-    "integration_logs.json": "the log of installed apps holds no messages",
-    "canvases.json": "canvases are not messages",
-    "lists.json": "lists are not messages",
-    "huddle_transcripts.json": "transcripts of huddles are not read",
-    "content_flags.json": "what moderators flagged is not read",
-    "file_conversations.json": "the list of talks about files is not needed",
+    "integration_logs.json": N_("the log of installed apps holds no messages"),
+    "canvases.json": N_("canvases are not messages"),
+    "lists.json": N_("lists are not messages"),
+    "huddle_transcripts.json": N_("transcripts of huddles are not read"),
+    "content_flags.json": N_("what moderators flagged is not read"),
+    "file_conversations.json": N_("the list of talks about files is not needed"),
 }
 
 
@@ -73,7 +73,7 @@ def find(source: Source) -> Layout:
     alone = _last(source.enclosing) or _stem(source.name)
     for name in names:
         if not name.startswith(base):
-            layout.other[_top(name)] = "it lies outside the export"
+            layout.other[_top(name)] = N_("it lies outside the export")
             continue
         inside = name[len(base) :]
         workspace = ""
@@ -88,7 +88,7 @@ def find(source: Source) -> Layout:
             place = folders.setdefault((workspace, folder), Folder(folder or alone, workspace))
             (place.days if DAY_FILE.fullmatch(file) else place.extra).append(name)
         else:
-            layout.other[_kind(name)] = _NOT_READ.get(file, "it is not a file of messages")
+            layout.other[_kind(name)] = _NOT_READ.get(file, N_("it is not a file of messages"))
     _sort_out(layout, folders)
     return layout
 
@@ -126,7 +126,7 @@ def _sort_out(layout: Layout, folders: dict[tuple[str, str], Folder]) -> None:
             layout.folders.append(folder)
         else:
             for entry in folder.extra:
-                layout.other[_kind(entry)] = "it is not a file of messages"
+                layout.other[_kind(entry)] = N_("it is not a file of messages")
 
 
 def _base(names: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Post, Reaction, Record, Share
+from cmdesk.api import N_, Post, Reaction, Record, Share
 
 from .conversations import Conversations, Place
 from .model import NONE, Comment, Emoji, Message, Quote, Stamp, instant, part, stamp, whole
@@ -15,7 +15,7 @@ from .wording import MENTION, addresses_all, from_blocks, own_words, plain
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-HUDDLE_RULE = "huddle"
+HUDDLE_RULE = N_("huddle")
 _WRITTEN = frozenset({
     None, "", "thread_broadcast", "reply_broadcast", "me_message", "file_share", "file_comment", "file_mention", "bot_message",
     "slackbot_response",
@@ -42,7 +42,10 @@ class Messages:
             at = instant(ts)
             if at is None:
                 elsewhere = source.ledger.set_aside - broken - (number - 1 - used - huddles)
-                source.set_aside(f"{name}, record {number + elsewhere:,}", "the message has no valid time, which is its key too")
+                source.set_aside(
+                    N_("{name}, record {number:,}").format(name=name, number=number + elsewhere),
+                    N_("the message has no valid time, which is its key too"),
+                )
                 continue
             if message.subtype == "huddle_thread":
                 huddles += 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cmdesk.api import ImportProblem, Origin, Progress, Record
+from cmdesk.api import N_, ImportProblem, Origin, Progress, Record, _
 
 from .conversations import DIRECT_RULE, Conversations
 from .layout import Folder, Layout, find
@@ -47,8 +47,8 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
     layout = find(source)
     if not layout.lists and not layout.folders:
         raise ImportProblem(
-            f"{source.name} is not a Slack export: it holds neither a list of channels nor messages.",
-            "Give the zip that Slack made, or its unpacked folder.",
+            _("{name} is not a Slack export: it holds neither a list of channels nor messages.").format(name=source.name),
+            _("Give the zip that Slack made, or its unpacked folder."),
         )
     for name, why in layout.other.items():
         source.ignore(name, why)
@@ -74,7 +74,7 @@ def _users(source: Source, name: str, people: People) -> Iterator[Record]:
     for number, user in enumerate(source.json_records(name, User), 1):
         key = (user.id or "").strip()
         if not key:
-            source.set_aside(f"{name}, record {number:,}", "a user has no id")
+            source.set_aside(N_("{name}, record {number:,}").format(name=name, number=number), N_("a user has no id"))
             continue
         source.use()
         yield people.listed(user, key)
@@ -87,7 +87,7 @@ def _folder(source: Source, folder: Folder, conversations: Conversations, messag
         yield group
     for name in folder.days + folder.extra:
         if name in folder.extra and b'"ts"' not in source.head(name):
-            source.ignore(name, "it is not a file of messages")
+            source.ignore(name, N_("it is not a file of messages"))
             continue
         try:
             if conversations.left_out(place.key):

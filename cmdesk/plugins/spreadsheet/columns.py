@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cmdesk.api import CmdeskError
+from cmdesk.api import N_, CmdeskError, _
 
 from .words import KINDS, plain
 
@@ -29,7 +29,7 @@ class Columns(msgspec.Struct, frozen=True):
         """What is read and what is not, for the ledger: "read: person = Nr, unit = Afdeling; not read: Phone"."""
         used = ", ".join(f"{role} = {self.names[index]}" for role, index in self.at.items())
         rest = ", ".join(name for index, name in enumerate(self.names) if index not in self.at.values())
-        return f"columns read: {used}" + (f"; not read: {rest}" if rest else "")
+        return N_("columns read: {used}").format(used=used) + (N_("; not read: {rest}").format(rest=rest) if rest else "")
 
 
 def match(kind: str, names: Sequence[str], said: str = "") -> Columns:
@@ -58,8 +58,8 @@ def _chosen(kind: str, names: Sequence[str], said: str) -> dict[str, int | None]
         role, equals, header = (word.strip() for word in part.partition("="))
         if role not in KINDS[kind] or not equals:
             raise CmdeskError(
-                f"There is no column role “{role}” in a table of {kind}.",
-                f"Roles: {', '.join(KINDS[kind])}. Write role=Header;role=Header.",
+                _("There is no column role “{role}” in a table of {kind}.").format(role=role, kind=kind),
+                _("Roles: {names}. Write role=Header;role=Header.").format(names=", ".join(KINDS[kind])),
             )
         if not header:
             chosen[role] = None
@@ -68,5 +68,7 @@ def _chosen(kind: str, names: Sequence[str], said: str) -> dict[str, int | None]
         elif plain(header) in forms:
             chosen[role] = forms.index(plain(header))
         else:
-            raise CmdeskError(f"The table has no column “{header}”.", f"Its columns: {', '.join(names)}.")
+            raise CmdeskError(
+                _("The table has no column “{header}”.").format(header=header), _("Its columns: {names}.").format(names=", ".join(names))
+            )
     return chosen

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
+from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
 
 from . import cells
 from .tables import LogOptions, Opened, chosen, group as stated_group, moment, need, opened, origin
@@ -72,7 +72,7 @@ class _Log:
             return "reply" if self._columns.cell(row, "parent") else "message"
         kind = TYPES.get(plain(word))
         if kind is None:
-            raise _Unfit(f"the type “{word[:40]}” is not known")
+            raise _Unfit(N_("the type “{word}” is not known").format(word=word[:40]))
         return kind
 
     def _post(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
@@ -89,7 +89,7 @@ class _Log:
         is not in this log."""
         key, parent, targets = self._key(row), cells.tidy(self._columns.cell(row, "parent")), self._targets(row)
         if not parent and not targets:
-            raise _Unfit("a reply needs the id of the post that it answers (column parent) or a target")
+            raise _Unfit(N_("a reply needs the id of the post that it answers (column parent) or a target"))
         parent = parent or f"{key}/answered"
         thread = self._roots[key] = self._roots.get(parent, parent)
         return Post(
@@ -114,14 +114,14 @@ class _Log:
     def _attendance(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         event = next((found for role in ("parent", "id", "title", "group") if (found := cells.tidy(self._columns.cell(row, role)))), "")
         if not event:
-            raise _Unfit("an attendance needs an event (column parent, id, title or group)")
+            raise _Unfit(N_("an attendance needs an event (column parent, id, title or group)"))
         return Attendance(event=event, person=self._actor(row), group=self._group(row), at=at)
 
     def _page(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         """A page of lasting content: `time` is its last change or confirmation."""
         key = next((found for role in ("id", "parent", "title") if (found := cells.tidy(self._columns.cell(row, role)))), "")
         if not key:
-            raise _Unfit("a page needs an id or a title")
+            raise _Unfit(N_("a page needs an id or a title"))
         views = cells.number(self._columns.cell(row, "views"), self._table.comma)
         return Page(
             key=key, group=self._group(row), author=cells.person(self._columns.cell(row, "actor")), title=cells.tidy(self._columns.cell(row, "title")),
@@ -132,13 +132,13 @@ class _Log:
         """The post that a row is about."""
         post = cells.tidy(self._columns.cell(row, "parent")) or cells.tidy(self._columns.cell(row, "id"))
         if not post:
-            raise _Unfit("the row does not say which post it is about (column parent)")
+            raise _Unfit(N_("the row does not say which post it is about (column parent)"))
         return post
 
     def _actor(self, row: tuple[str, ...]) -> str:
         actor = cells.person(self._columns.cell(row, "actor"))
         if not actor:
-            raise _Unfit("the row does not say who did it")
+            raise _Unfit(N_("the row does not say who did it"))
         return actor
 
     def _group(self, row: tuple[str, ...]) -> str:

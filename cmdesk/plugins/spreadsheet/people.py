@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Membership, Person, Progress, Record
+from cmdesk.api import N_, Membership, Person, Progress, Record
 
 from . import cells
 from .tables import Opened, Options, chosen, group as stated_group, moment, need, opened, origin
@@ -23,9 +23,9 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         table = opened(source, name, "people", seen, options)
         need(table.columns, "people", "person", "email", "name", "first")
         told_apart = next(word for role, word in _KEYS.items() if role in table.columns)
-        source.set_aside(table.label, f"people are told apart by their {told_apart}", 0)
+        source.set_aside(table.label, N_("people are told apart by their {told_apart}").format(told_apart=told_apart), 0)
         if "manager" in table.columns:
-            source.set_aside(table.label, "who manages whom is not read", 0)
+            source.set_aside(table.label, N_("who manages whom is not read"), 0)
         yield from _People(source, table, options).read()
 
 
@@ -45,10 +45,10 @@ class _People:
             key = cells.person(self._text(row.cells, "person")) or email or name
             place = self._table.place(row.number)
             if not key:
-                self._source.set_aside(place, "the row has neither an id nor an e-mail address nor a name")
+                self._source.set_aside(place, N_("the row has neither an id nor an e-mail address nor a name"))
                 continue
             if key in self._keys:
-                self._source.set_aside(place, "this person stands in an earlier row too; both count as one", 0)
+                self._source.set_aside(place, N_("this person stands in an earlier row too; both count as one"), 0)
             self._keys.add(key)
             self._source.use()
             person = self._person(row.cells, key, name or (key if " " in key else ""), email, place)
@@ -94,5 +94,11 @@ class _People:
             return None
         when = moment(cell, self._table.hints[role])
         if when.at is None:
-            self._source.set_aside(place, f"{self._columns.names[self._columns.at[role]]}: {when.why}; the person was read without it", 0)
+            self._source.set_aside(
+                place,
+                N_("{column}: {why}; the person was read without it").format(
+                    column=self._columns.names[self._columns.at[role]], why=when.why
+                ),
+                0,
+            )
         return when.at

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cmdesk.api import CmdeskError, Group, ImportProblem, Origin
+from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
 from .columns import Columns, match
 from .looks import Look, kind_of, look, names_of_tables, surest
@@ -66,7 +66,7 @@ def origin(options: Options) -> Origin:
     if options.adds_to:
         platform, colon, key = (part.strip() for part in options.adds_to.partition(":"))
         if not (platform and colon and key):
-            raise CmdeskError(f"“{options.adds_to}” does not name an export.", "Write platform:key, such as adds_to=slack:T0123456.")
+            raise CmdeskError(_("“{name}” does not name an export.").format(name=options.adds_to), _("Write platform:key, such as adds_to=slack:T0123456."))
         return Origin(platform=platform, key=key)
     name = options.source.strip() or "spreadsheet"
     return Origin(platform="spreadsheet", key=name, title=name)
@@ -94,7 +94,10 @@ def sniffer(kind: str) -> Callable[[Source], float]:
 def looked_at(source: Source, name: str, options: Options) -> Look:
     """A look at a table as the options say that it is written."""
     if options.date_order not in ORDERS:
-        raise CmdeskError(f"There is no date order “{options.date_order}”.", f"Give one of: {', '.join(ORDERS[1:])}.")
+        raise CmdeskError(
+            _("There is no date order “{date_order}”.").format(date_order=options.date_order),
+            _("Give one of: {names}.").format(names=", ".join(ORDERS[1:])),
+        )
     delimiter = _DELIMITERS.get(options.delimiter.lower(), options.delimiter)
     return look(source, name, delimiter=delimiter, encoding=options.encoding, sheet=options.sheet)
 
@@ -104,19 +107,22 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
     names = names_of_tables(source)
     for entry in source.entries():
         if entry.name not in names:
-            source.ignore(entry.name, "it is not a table")
+            source.ignore(entry.name, N_("it is not a table"))
     if not names:
-        raise ImportProblem(f"{source.name} holds no table.", "Give a CSV, TSV or XLSX file.")
+        raise ImportProblem(_("{name} holds no table.").format(name=source.name), _("Give a CSV, TSV or XLSX file."))
     found = 0
     for name in names:
         seen = looked_at(source, name, options)
         if len(names) > 1 and (other := kind_of(seen)[0]) != kind:
-            source.ignore(name, f"it is a table of {other}" if other else "its columns are not known")
+            source.ignore(name, N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
             continue
         found += 1
         yield name, seen
     if not found:
-        raise ImportProblem(f"{source.name} holds no table of {kind}.", "Import its tables one by one, and say which column is what.")
+        raise ImportProblem(
+            _("{name} holds no table of {kind}.").format(name=source.name, kind=kind),
+            _("Import its tables one by one, and say which column is what."),
+        )
 
 
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
@@ -134,8 +140,10 @@ def need(columns: Columns, kind: str, *roles: str) -> None:
     """ImportProblem unless the table has one of `roles`."""
     if not any(role in columns for role in roles):
         raise ImportProblem(
-            f"No column of this table of {kind} is known as {' or '.join(roles)}.",
-            f'Say which it is: --option columns="{roles[0]}=Header". The columns are: {", ".join(columns.names)}.',
+            _("No column of this table of {kind} is known as {names}.").format(kind=kind, names=" or ".join(roles)),
+            _('Say which it is: --option columns="{role}=Header". The columns are: {names}.').format(
+                role=roles[0], names=", ".join(columns.names)
+            ),
         )
 
 
@@ -145,5 +153,5 @@ def moment(cell: str, hint: str) -> When:
 
     when = parse_when(cell, hint)
     if when.at is None and "unclear" in when.why:
-        return msgspec.structs.replace(when, why=f"{when.why} (say it with --option date_order=dmy or mdy)")
+        return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
     return when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Membership, Progress, Record, StatedTie
+from cmdesk.api import N_, Membership, Progress, Record, StatedTie
 
 from . import cells
 from .columns import Columns, match
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 SELF_TIE = "tie_to_oneself"
 NOTHING = "weight_zero_or_less"
+N_("weight zero or less")  # as the rule is shown
 NO_ANSWER = "weight_empty"
 HEADER = "header_of_the_matrix"
+N_("header of the matrix")
 _EPOCH = 100_000_000  # seconds: 1973; smaller numbers count from the start of a study
 
 
@@ -56,7 +58,7 @@ def _by_position(seen: Look, source: Source, name: str) -> Columns:
         if numbers and min(numbers) >= _EPOCH:
             at.setdefault("time", index)
         elif len(numbers) > 20 and numbers == sorted(numbers) and len(set(numbers)) * 2 > len(numbers):
-            source.set_aside(name, f"column {index + 1} counts time from an unknown start and was not read", 0)
+            source.set_aside(name, N_("column {index} counts time from an unknown start and was not read").format(index=index + 1), 0)
         else:
             at.setdefault("weight", index)
     return Columns(at, seen.names)
@@ -80,7 +82,7 @@ def _edge(table: Opened, row: tuple[str, ...], options: TieOptions) -> StatedTie
     columns = table.columns
     one, other = (cells.person(columns.cell(row, role)) for role in ("source", "target"))
     if not one or not other:
-        raise _Unfit("the row does not name two persons")
+        raise _Unfit(N_("the row does not name two persons"))
     if one == other:
         raise _LeftOut(SELF_TIE)
     weight: float = 1.0
@@ -90,7 +92,7 @@ def _edge(table: Opened, row: tuple[str, ...], options: TieOptions) -> StatedTie
             raise _LeftOut(NO_ANSWER)
         found = cells.number(cell, table.comma)
         if found is None:
-            raise _Unfit("the weight is no number")
+            raise _Unfit(N_("the weight is no number"))
         weight = found
         if weight <= 0:
             raise _LeftOut(NOTHING)
@@ -104,7 +106,7 @@ def _weight(table: Opened, row: tuple[str, ...]) -> float:
         raise _LeftOut(NO_ANSWER)
     weight = cells.number(cell, table.comma)
     if weight is None:
-        raise _Unfit("the weight is no number")
+        raise _Unfit(N_("the weight is no number"))
     if weight <= 0:
         raise _LeftOut(NOTHING)
     return weight
@@ -127,7 +129,7 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
     for row in table.table.rows:
         person, group = cells.person(columns.cell(row.cells, "person")), cells.tidy(columns.cell(row.cells, "group"))
         if not person or not group:
-            source.set_aside(table.place(row.number), "the row does not name a person and a group")
+            source.set_aside(table.place(row.number), N_("the row does not name a person and a group"))
             continue
         weight = cells.number(columns.cell(row.cells, "weight"), table.comma)
         if weight is not None and weight <= 0:
@@ -157,7 +159,7 @@ def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Reco
         one = cells.person(row.cells[0])
         weights = [cells.number(cell, table.comma) if cell.strip() else 0.0 for cell in row.cells[1:]]
         if not one or None in weights:
-            source.set_aside(table.place(row.number), "a cell is no number" if one else "the row names nobody")
+            source.set_aside(table.place(row.number), N_("a cell is no number") if one else N_("the row names nobody"))
             continue
         source.use()
         for other, weight in zip(ids, weights, strict=True):

@@ -48,7 +48,9 @@ class NetworkPage(QWidget):
         if shown is None or not number.isdigit() or int(number) + 1 >= len(shown.table):
             return
         heads, row = shown.table[0], shown.table[int(number) + 1]
-        sheet = self._context.inspect(_("Circle {number}").format(number=row[0]), _("A cohesive subset, found in the ties and not set by anybody"))
+        sheet = self._context.inspect(
+            _("Circle {number}").format(number=row[0]), _("A cohesive subset, found in the ties and not set by anybody")
+        )
         sheet.facts([(head.capitalize(), cell) for head, cell in zip(heads[1:], row[1:], strict=False) if cell])
         sheet.say(_("People are drawn alike: a circle is no ranking. Circles under five people are shown without people."), "small")
 

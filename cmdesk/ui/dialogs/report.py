@@ -11,6 +11,7 @@ from cmdesk.core.community import Community
 from cmdesk.core.contributions import Exporter
 from cmdesk.core.errors import FileProblem
 from cmdesk.core.progress import Progress
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.session import Session
@@ -34,7 +35,7 @@ class ReportDialog(QDialog):
         )
         self.kind = Chooser(_("Kind of file"))
         for each in self._exporters:
-            self.kind.addItem(each.title)
+            self.kind.addItem(told(each.title))
         self.path = QLineEdit(str(self._first_path()))
         self.path.setAccessibleName(_("File"))
         self.names = CheckBox(_("With names"))
@@ -105,7 +106,7 @@ def write_report(community: Community, exporter: Exporter, assessment: int, out:
     if out.absolute() == community.path.absolute():
         raise FileProblem(_("That is the community itself."), _("Choose another name."))
     with community.reading() as connection:
-        report = assessments.load(connection, assessment, names)
+        report = assessments.told(connection, assessment, names)
     exporting.write(exporter, report, out, exporter.options(), progress)
     return out
 

@@ -225,4 +225,4 @@ def _run_words(row: AssessmentRow, zone: str) -> str:
 def _report(connection: sqlite3.Connection, id: int, names: bool) -> Report:
     from cmdesk.core import assessments
 
-    return assessments.load(connection, id, names)
+    return assessments.told(connection, id, names)

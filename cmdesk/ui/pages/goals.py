@@ -192,4 +192,4 @@ def read(connection: sqlite3.Connection, names: bool) -> GoalsView:
     from cmdesk.core import assessments, groups
 
     newest = connection.execute("SELECT max(id) FROM assessments").fetchone()[0]
-    return GoalsView(groups.rows(connection), None if newest is None else assessments.load(connection, newest, names))
+    return GoalsView(groups.rows(connection), None if newest is None else assessments.told(connection, newest, names))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from cmdesk.core.community import Community
 from cmdesk.core.importing import ImportRow, Problem
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
@@ -52,8 +53,8 @@ class ImportsPage(Page):
         self.aside_title = label(kind="strong")
         self.aside = RowsModel(
             [
-                Column(_("Where"), lambda row: row.problem.where, "where", 320, tip=lambda row: row.problem.where),
-                Column(_("Why it was set aside"), lambda row: row.problem.why, "why", 400, tip=lambda row: row.problem.why),
+                Column(_("Where"), lambda row: told(row.problem.where), "where", 320, tip=lambda row: told(row.problem.where)),
+                Column(_("Why it was set aside"), lambda row: told(row.problem.why), "why", 400, tip=lambda row: told(row.problem.why)),
             ]
         )
         self.aside_table = Table(self.aside, _("Set aside"))
@@ -115,7 +116,7 @@ class ImportsPage(Page):
         if row.ignored:
             sheet.section(_("Files in it that were not read"))
             for name, why in list(row.ignored.items())[:12]:
-                sheet.say(f"{name}: {why}", "small")
+                sheet.say(f"{name}: {told(why)}", "small")
         sheet.section(_("What you can do"))
         sheet.add(line(button(_("Import again"), lambda: self._again(row)), button(_("Undo this import"), lambda: self._undo(row)), 1))
         return sheet
@@ -142,7 +143,7 @@ class ImportsPage(Page):
             return history.undo_import(community, row.id)
 
         self.session.long(
-            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=title), kind="good"), owner=self
+            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"), owner=self
         )
 
 
@@ -169,13 +170,13 @@ def _columns(session: Session) -> list[Column]:
 def importer_title(session: Session, name: str) -> str:
     """An importer in the user's words; its name where the plugin is gone."""
     importers = session.host.importers
-    return " + ".join(importers[part].title if part in importers else part for part in name.split("+"))
+    return " + ".join(told(importers[part].title) if part in importers else part for part in name.split("+"))
 
 
 def words_of(rule: str) -> str:
     """A rule by which records were left out, in words."""
     known = {"direct messages": _("left out: direct messages"), "direct_messages": _("left out: direct messages")}
-    return known.get(rule) or _("left out: {rule}").format(rule=rule.replace("_", " "))
+    return known.get(rule) or _("left out: {rule}").format(rule=told(rule.replace("_", " ")))
 
 
 def kind_words(kind: str) -> str:

@@ -206,4 +206,4 @@ def standing(connection: sqlite3.Connection, names: bool) -> Standing:
     if newest is None:
         return Standing(totals(connection), None, False)
     later = connection.execute("SELECT max(at) FROM history").fetchone()[0]
-    return Standing(totals(connection), assessments.load(connection, newest[0], names), later is not None and later > newest[1])
+    return Standing(totals(connection), assessments.told(connection, newest[0], names), later is not None and later > newest[1])

@@ -7,6 +7,7 @@ from importlib import import_module
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.core.contributions import View
+from cmdesk.core.retelling import told
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
@@ -17,7 +18,7 @@ class ViewPage(Page):
     """Holds the widget of one View; whatever it raises is the plugin's failure, and named so."""
 
     def __init__(self, session: Session, desk: Desk, view: View) -> None:
-        super().__init__(session, desk, view.title)
+        super().__init__(session, desk, told(view.title))
         self.view = view
         self.context = ViewContext(session, self, view.name)
         module, _colon, name = view.widget.partition(":")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.core.importing import ImportResult
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui import words
 from cmdesk.ui.pages.imports import ProblemLine, importer_title, kind_words, words_of
@@ -60,8 +61,8 @@ class PreviewStep(QWidget):
         self._brings_column.addStretch(1)
         self.problems = RowsModel(
             [
-                Column(_("Where"), lambda row: row.problem.where, "where", 320, tip=lambda row: row.problem.where),
-                Column(_("Would be set aside, because"), lambda row: row.problem.why, "why", 400, tip=lambda row: row.problem.why),
+                Column(_("Where"), lambda row: told(row.problem.where), "where", 320, tip=lambda row: told(row.problem.where)),
+                Column(_("Would be set aside, because"), lambda row: told(row.problem.why), "why", 400, tip=lambda row: told(row.problem.why)),
             ]
         )
         self.table = Table(self.problems, _("Problems"))
@@ -80,12 +81,12 @@ class PreviewStep(QWidget):
         self.kind.clear()
         self.kind.addItem(_("what it looks like"), "")
         for name, importer in self._session.host.importers.items():
-            self.kind.addItem(importer.title, name)
+            self.kind.addItem(told(importer.title), name)
         empty(self._options)
 
     def show_result(self, paths: list[Path], result: ImportResult) -> None:
         """Show a preview."""
-        self._title.setText(result.title or importer_title(self._session, result.importer))
+        self._title.setText(told(result.title) or importer_title(self._session, result.importer))
         self._sure.setText(_("{file} · {how}").format(file=", ".join(path.name for path in paths), how=sure_words(result.confidence)))
         self._show_options(result.importer.split("+")[0])
         empty(self._facts)
