@@ -31,7 +31,8 @@ def command(people: int | None, messages: int, seed: int, scenario: str | None, 
     from cmdesk import simulation
 
     if scenario == "list":
-        return _list()
+        _list()
+        return
     if out is None:
         raise click.UsageError(_("Say where to write it: --to OUT.zip"), click.get_current_context())
     if scenario is None:

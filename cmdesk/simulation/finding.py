@@ -66,7 +66,7 @@ def find_answers(town: Town, channel: str, people: Sequence[Person], sizes: Find
         stale = town.rng.random() < sizes.stale
         age = town.rng.uniform(380, 900) if stale else town.rng.uniform(2, 300)
         title = f"How to work with {words.TOPICS[k % len(words.TOPICS)]} ({k + 1})"
-        town.page(f"page-{k + 1}", channel, town.teller.pick(known), title, age, int(town.rng.integers(20, 900)))
+        town.page(f"{channel}-page-{k + 1}", channel, town.teller.pick(known), title, age, int(town.rng.integers(20, 900)))
 
 
 def _ask(town: Town, channel: str, keys: list[str], experts: dict[str, list[str]], day: int, sizes: FindingSizes) -> None:

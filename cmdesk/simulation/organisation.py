@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from cmdesk.core.records import Person
 from cmdesk.core.text import _, language
 from cmdesk.simulation import words
@@ -21,6 +23,8 @@ from cmdesk.simulation.town import Town
 
 HALF_YEAR = 182
 """Days of a half-year; the story is two of them and some weeks before."""
+SLOW = FindingSizes(questions=0.02, answered=0.66, hours=14, thanked=0.5, topics=4, experts=3, pages=16, stale=0.5)
+"""A department in which one finds some of what one looks for."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,12 @@ class _Organisation:
 
     def _people(self) -> None:
         first, last = words.NAMES.get(language(), words.NAMES["en"])
+        lot = np.random.Generator(np.random.PCG64([self.town.seed, 1]))  # of its own: the story is the same in every language
         roles = [_("Planner"), _("Engineer"), _("Adviser"), _("Analyst"), _("Coordinator"), _("Buyer"), _("Trainer"), _("Developer")]
         for k, person in enumerate(self.town.invent(self.sizes.people, self.units)):
-            one, two = (self.town.teller.pick(part) for part in (first, last))
-            role = "" if person.unit == self.units[-1] and k % 5 else self.town.teller.pick(roles)
+            one, two = (part[int(lot.integers(len(part)))] for part in (first, last))
+            empty = (person.unit == self.units[-1] and k // 8 % 5) or (person.unit == self.units[-2] and k // 8 % 5 > 2)
+            role = "" if empty else self.town.teller.pick(roles)
             mail = re.sub(r"[^a-z]", "", f"{one}{two}".lower()) + f"{k + 1}@example.org"
             self.town.change(person, name=f"{one} {two}", handle=f"{one}.{k + 1}".lower(), email=mail, role=role)
         self.leaders = [self.town.change(next(p for p in self.town.people if p.unit == unit), is_leader=True, role=_("Manager")) for unit in self.units]
@@ -118,7 +124,7 @@ class _Organisation:
         name, town = slug(_("News for everyone")), self.town
         channel = town.group(name, town.people, _("What everybody must know"), audience=town.people)
         keys, leaders = [person.key for person in town.people], [person.key for person in self.leaders]
-        before = AnnouncingSizes(a_week=0.8, readers=0.30, reading=0.6, reacting=0.1, repliers=20, answered=0.05)
+        before = AnnouncingSizes(a_week=0.8, readers=0.30, reading=0.6, reacting=0.1, repliers=20, answered=0.35)
         after = AnnouncingSizes(a_week=1.4, readers=0.90, reading=0.55, reacting=0.3, repliers=40, answered=0.8)
         announce(town, channel, keys[-1:], keys, before, end=self.second)
         announce(town, channel, leaders[:6], keys, after, begin=self.second)
@@ -134,18 +140,22 @@ class _Organisation:
         self._aim(name, "find", 5, 25, self.leaders[1])
 
     def _departments(self) -> None:
-        """A5: lively inside, hardly anything across. A10: in the last one profiles are empty."""
+        """A5: lively inside, hardly anything across. A10: in the last one most profiles are empty; in the one before it some are, and answers
+        come late and pages are old."""
         town = self.town
         for unit, leader in zip(self.units, self.leaders, strict=True):
             part = [person for person in town.people if person.unit == unit]
             outside = [person.key for person in town.people if person.unit != unit]
             channel = town.group(slug(unit), part, _("Department {name}").format(name=unit))
+            self._aim(slug(unit), "find", 4, 40, leader)
+            if unit == self.units[-2]:
+                find_answers(town, channel, part, SLOW)
+                continue
 
             def visitor(outside: Sequence[str] = outside) -> str:
                 return town.teller.pick(outside) if town.rng.random() < self.sizes.across else ""
 
             lively_talk(town, channel, rings([person.key for person in part], 8), self.sizes.threads, visitor)
-            self._aim(slug(unit), "find", 4, 40, leader)
 
     def _working_groups(self, free: Sequence[Person]) -> int:
         """A4; returns how many people are in them."""

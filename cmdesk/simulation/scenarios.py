@@ -36,10 +36,12 @@ class Scenario:
                 continue
             if name not in known:
                 sizes = ", ".join(f"{key}={value}" for key, value in known.items())
-                raise CmdeskError(_("The scenario {name} has no size “{size}”.").format(name=self.name, size=name), _("Its sizes: {sizes}.").format(sizes=sizes))
+                raise CmdeskError(
+                    _("The scenario {name} has no size “{size}”.").format(name=self.name, size=name),
+                    _("Its sizes: {sizes}.").format(sizes=sizes),
+                )
             values[name] = _number(name, text, known[name])
         return replace(self.sizes, **values)
-
 
     def _for_people(self, people: int, known: Mapping[str, Any]) -> dict[str, object]:
         """The size that makes so many people, of a scenario that counts departments or groups."""
@@ -60,7 +62,10 @@ def _number(name: str, text: str, like: object) -> object:
         raise CmdeskError(_("“{text}” is no value of {name}.").format(text=text, name=name), hint.format(like=like)) from None
     least = 0 if isinstance(like, float) or name in _MAY_BE_NONE else 1
     if not least <= value <= 1_000_000:
-        raise CmdeskError(_("{name} cannot be {text}.").format(name=name, text=text), _("Give a number between {least} and 1,000,000.").format(least=least))
+        raise CmdeskError(
+            _("{name} cannot be {text}.").format(name=name, text=text),
+            _("Give a number between {least} and 1,000,000.").format(least=least),
+        )
     return value
 
 

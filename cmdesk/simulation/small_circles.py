@@ -12,13 +12,12 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from cmdesk.core.records import Group, Membership, Person, Post
+from cmdesk.core.records import Group, Membership, Person
 from cmdesk.simulation import words
 from cmdesk.simulation.slack import SIMULATED_TEAM
 from cmdesk.simulation.story import DAY, HOUR, SECOND, START, Story, Teller, invented_people
 from cmdesk.simulation.talk import circle_thread
 from cmdesk.simulation.town import units
-
 
 STRANGERS, STRANGERS_KEY = "in-name-only", "C90000002"
 

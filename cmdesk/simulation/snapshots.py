@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from cmdesk.core import when
 from cmdesk.core.building import Building
@@ -49,7 +50,7 @@ def _tell(town: Building, story: Story, names: Mapping[str, str]) -> dict[str, i
         if post.event:
             continue
         age = (town.until - (post.at or 0)) / DAY
-        facts = {
+        facts: dict[str, Any] = {
             "question": bool(post.question), "announcement": bool(post.announcement), "idea": bool(post.idea), "length": len(post.text), "tags": post.tags
         }  # fmt: skip
         if post.thread:
