@@ -23,7 +23,7 @@ from cmdesk.simulation.town import Town
 
 HALF_YEAR = 182
 """Days of a half-year; the story is two of them and some weeks before."""
-SLOW = FindingSizes(questions=0.02, answered=0.66, hours=14, thanked=0.5, topics=4, experts=3, pages=16, stale=0.5)
+SLOW = FindingSizes(questions=0.02, answered=0.66, hours=14, thanked=0.5, topics=4, experts=3, pages=16, stale=0.42)
 """A department in which one finds some of what one looks for."""
 
 

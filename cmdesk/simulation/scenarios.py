@@ -29,10 +29,10 @@ class Scenario:
 
     def _changed(self, wanted: Mapping[str, str]) -> Any:
         known = {field.name: getattr(self.sizes, field.name) for field in fields(self.sizes)}
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         for name, text in wanted.items():
             if name == "people" and name not in known:
-                values |= self._for_people(int(_number(name, text, 0)), known)  # type: ignore[call-overload]
+                values |= self._for_people(int(_number(name, text, 0)), known)
                 continue
             if name not in known:
                 sizes = ", ".join(f"{key}={value}" for key, value in known.items())
@@ -41,6 +41,8 @@ class Scenario:
                     _("Its sizes: {sizes}.").format(sizes=sizes),
                 )
             values[name] = _number(name, text, known[name])
+        if "people" in values and "circles" in known and "circles" not in values:
+            values["circles"] = max(1, round(known["circles"] * values["people"] / known["people"]))  # as many circles among as many people
         return replace(self.sizes, **values)
 
     def _for_people(self, people: int, known: Mapping[str, Any]) -> dict[str, object]:
@@ -50,7 +52,7 @@ class Scenario:
         return {"groups": max(1, round(2 * people / (known["smallest"] + known["largest"])))}
 
 
-def _number(name: str, text: str, like: object) -> object:
+def _number(name: str, text: str, like: object) -> float:
     if isinstance(like, bool):
         if text.lower() not in ("yes", "no", "true", "false", "1", "0"):
             raise CmdeskError(_("“{text}” is no value of {name}.").format(text=text, name=name), _("Give yes or no."))

@@ -84,6 +84,8 @@ def _circles(rng: np.random.Generator, people: Sequence[Person], sizes: CircleSi
     wanted = [int(rng.integers(sizes.smallest, sizes.largest + 1)) for _ in range(sizes.circles)]
     outside = order[sum(wanted) :]
     for k, size in enumerate(wanted):
+        if len(order) < size:
+            break  # so few people fill fewer circles
         members, order = tuple(order[:size]), order[size:]
         new = 1 if size <= 6 else int(rng.integers(1, 3))
         joined = [int(rng.integers(1, 20)) for _ in range(size - new)] + [int(sizes.days - rng.integers(215, 340)) for _ in range(new)]
