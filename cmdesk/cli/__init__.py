@@ -20,6 +20,7 @@ COMMANDS = {
     "trend": N_("How a fit went, quarter by quarter."),
     "compare": N_("Compare two assessments."),
     "what-if": N_("Ask what the fit would be if people or ties changed."),
+    "model": N_("Goal models: list, keep, use, compare, write."),
     "note": N_("Put a dated note on the axis of trends."),
     "export": N_("Write an assessment or a community into a file."),
     "picture": N_("Draw a picture as PNG or SVG."),

@@ -15,6 +15,8 @@ from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.text import N_, _
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from cmdesk.core.contributions import Score
     from cmdesk.core.goal_model import GoalModel
     from cmdesk.core.reports import Report
@@ -36,7 +38,7 @@ WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "
 @click.option(
     "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
 )
-@click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @json_option
 @plugins_option
 def command(
@@ -53,13 +55,14 @@ def command(
     from cmdesk.core import assessments, groups as core_groups, reports
 
     with community_at(file) as community:
-        with community.reading() as connection:
-            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
         host = load_host(plugins)
+        with community.reading() as connection:
+            judge = goal_model(connection, model, frozenset(host.metrics))
+            wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
         day = date(as_of.year, as_of.month, as_of.day) if as_of else None
         with working(last=True) as progress:
             done = assessments.run(
-                community, host, model=goal_model(model, frozenset(host.metrics)), groups=wanted, goals=list(goals) or None, as_of=day,
+                community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=day,
                 window_days=window, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
@@ -70,12 +73,14 @@ def command(
         tell(reports.in_language(report))
 
 
-def goal_model(name: str, known: frozenset[str]) -> GoalModel:
-    """A shipped goal model by its id, or the user's own file."""
-    from cmdesk.core import goal_model as models, goal_model_file
+def goal_model(connection: sqlite3.Connection, name: str | None, known: frozenset[str]) -> GoalModel:
+    """The goal model in use, one of the community's by its id, or the user's own file."""
+    from cmdesk.core import goal_model_file, models
 
-    if name in models.SHIPPED:
-        return models.shipped(name, known)
+    if name is None:
+        return models.in_use(connection, known)
+    if name in {row.id for row in models.rows(connection)}:
+        return models.get(connection, name, known)
     return goal_model_file.read(Path(name), known)
 
 

@@ -21,19 +21,19 @@ from cmdesk.cli.goal_names import GOAL
 @click.option("--quarters", type=click.IntRange(1, 80), default=8, show_default=True, help="How many quarters to go back.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
-@click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @json_option
 @plugins_option
 def command(
-    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str, as_json: bool, plugins: bool
+    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str | None, as_json: bool, plugins: bool
 ) -> None:
     """How the fit of a group and goal went, quarter by quarter, judged by one goal model."""
     from cmdesk.core import groups, notes, periods
 
     with community_at(file) as community:
         host = load_host(plugins)
-        judge = goal_model(model, frozenset(host.metrics))
         with community.reading() as connection, working(last=True) as progress:
+            judge = goal_model(connection, model, frozenset(host.metrics))
             wanted = groups.find(connection, group)
             path = groups.paths_of({row.id: (row.name, row.parent) for row in groups.rows(connection)})[wanted]
             points = periods.trend(

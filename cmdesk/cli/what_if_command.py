@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; all goals that a group has if not given.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
-@click.option("--model", default="closeness", show_default=True, metavar="MODEL", help="closeness, competence, or your own TOML file.")
+@click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @json_option
 @plugins_option
-def command(file: Path, as_of: datetime | None, window: int, model: str, as_json: bool, plugins: bool, **asked: Any) -> None:
+def command(file: Path, as_of: datetime | None, window: int, model: str | None, as_json: bool, plugins: bool, **asked: Any) -> None:
     """Ask what the fit would be; the community stays as it is. People are named by their pseudonyms (cmdesk show FILE members)."""
     from cmdesk.core import loading, supposing
 
@@ -47,7 +47,7 @@ def command(file: Path, as_of: datetime | None, window: int, model: str, as_json
         with working(last=True) as progress:
             snapshot = loading.load(connection, as_of=as_of.date() if as_of else None, window_days=window, metrics=host.metrics)
             rows, goals = _wanted(connection, snapshot, asked["groups"], asked["goals"])
-            found = supposing.ask(snapshot, what, host, goal_model(model, frozenset(host.metrics)), rows, goals, progress)
+            found = supposing.ask(snapshot, what, host, goal_model(connection, model, frozenset(host.metrics)), rows, goals, progress)
     every = bool(asked["goals"]) or not any(row.chosen for row in found)
     shown = [row for row in found if every or row.chosen or row.new]
     if as_json:

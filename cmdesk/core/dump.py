@@ -51,8 +51,9 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ("stated_tie", "SELECT replace(key, char(31), ' | '), weight, directed FROM stated_ties ORDER BY 1"),
     ("goal", "SELECT group_ref, goal, importance FROM goals ORDER BY 1, 2"),
     ("edit", "SELECT kind, ref, field, value FROM edits ORDER BY 1, 2, 3"),
+    ("goal_model", "SELECT id, text FROM goal_models ORDER BY 1"),
     ("note", "SELECT day, text FROM notes ORDER BY 1, 2"),
-    ("setting", "SELECT key, value FROM settings WHERE key IN ('name', 'zone', 'simulated') ORDER BY 1"),
+    ("setting", "SELECT key, value FROM settings WHERE key IN ('goal_model', 'name', 'zone', 'simulated') ORDER BY 1"),
 )
 
 

@@ -214,9 +214,10 @@ class Session(QObject):
         period, host = self.period, self.host
 
         def work(community: Community, progress: Progress) -> int:
-            from cmdesk.core import assessments, goal_model
+            from cmdesk.core import assessments, models
 
-            model = goal_model.shipped(str(community.setting("goal_model", "closeness")), host.metrics)
+            with community.reading() as connection:
+                model = models.in_use(connection, host.metrics)
             return assessments.run(community, host, model=model, as_of=period.as_of, window_days=period.window_days, progress=progress)
 
         def ready(id: int) -> None:

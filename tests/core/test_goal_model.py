@@ -12,6 +12,7 @@ from cmdesk.core import goal_model, goal_model_file
 from cmdesk.core.errors import CmdeskError, FileProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.goal_model_file import GoalModelProblem
+from cmdesk.core.toml_lines import Lines
 
 TEXT = goal_model.shipped().text
 METRICS = frozenset(row.metric for goal in goal_model.shipped().goals.values() for row in goal.criteria)
@@ -160,7 +161,8 @@ def test_unknown_metric_lists_the_known_ones(known: frozenset[str]) -> None:
         ('version = "1"', "version = 1", "is a number, it must be text", "in quotes"),
         ('id = "closeness"', "", "is missing", "Add id"),
         ('metric = "t50"', 'metric = "read"', "stands twice in this goal", "Keep one"),
-        ("\n[goals.inform]", '\ninclude = "other.toml"\n[goals.inform]', "is not a key", "Allowed: id, version, title, goals"),
+        ("\n[goals.inform]", '\nincludes = "other.toml"\n[goals.inform]', "is not a key", "Allowed: id, version, title, include, goals"),
+        ("\n[goals.inform]", '\ninclude = "other"\n[goals.inform]', 'there is no goal model "other"', "closeness"),
     ],
 )  # fmt: skip
 def test_wrong_keys_and_types_are_named(old: str, new: str, says: str, hint: str) -> None:
@@ -219,7 +221,7 @@ def test_wrong_shapes_do_not_crash() -> None:
 
 def test_lines_are_found_in_other_ways_of_writing_toml() -> None:
     text = 'title = """\nweight = 3\n[goals.find]\n"""\nversion = "1"\n[goals . "inform"]\nrole = 4 # nothing\n'
-    lines = goal_model_file.Lines(text)
+    lines = Lines(text)
     assert lines.of(("version",)) == 5
     assert lines.of(("goals", "inform", "role")) == 7
     assert lines.of(("goals", "find")) == 1
@@ -260,3 +262,29 @@ def test_a_model_with_a_hole_is_a_model_or_a_named_problem(at: int, size: int) -
         assert isinstance(goal_model.load(TEXT[:at] + TEXT[at + size :], "x.toml", METRICS), GoalModel)
     except GoalModelProblem as caught:
         assert caught.message.startswith("x.toml, line ")
+
+
+def test_an_included_model_gives_the_goals_that_are_not_written() -> None:
+    text = 'id = "mine"\nversion = "2"\ntitle = "Mine"\ninclude = "competence"\n'
+    model = goal_model_file.load(text, "mine.toml")
+    assert model.goals == goal_model.shipped("competence").goals
+    assert model.id == "mine" and model.sha256 not in (goal_model.shipped("competence").sha256, goal_model_file.load(text + "# x", "mine.toml").sha256)
+
+
+def test_goal_models_that_include_each_other_are_named() -> None:
+    texts = {name: f'id = "{name}"\nversion = "1"\ntitle = "T"\ninclude = "{other}"\n' for name, other in (("a", "b"), ("b", "c"), ("c", "a"), ("own", "own"))}
+    for name, chain in (("a", "a → b → c → a"), ("own", "own → own")):
+        with pytest.raises(GoalModelProblem, match="in a circle") as told:
+            goal_model_file.load(texts[name], f"{name}.toml", find=texts.get)
+        assert chain in told.value.message and told.value.key == "include"
+
+
+def test_a_problem_in_an_included_model_is_told_with_its_file() -> None:
+    with pytest.raises(GoalModelProblem, match=r"^base\.toml, line 1: goals"):
+        goal_model_file.load('id = "a"\nversion = "1"\ntitle = "T"\ninclude = "base"', "a.toml", find={"base": 'id = "base"\nversion = "1"\ntitle = "B"\n'}.get)
+
+
+@pytest.mark.parametrize("id", ["closeness", "competence"])
+def test_what_is_written_reads_back(id: str) -> None:
+    model = goal_model.shipped(id)
+    assert goal_model_file.load(goal_model_file.written(model), "back.toml").goals == model.goals
