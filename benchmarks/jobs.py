@@ -86,12 +86,10 @@ def _plugins() -> Any:
 
 def window(file: str) -> dict[str, Any]:
     """The main window on a community, until its first page is painted."""
-    from PySide6.QtWidgets import QApplication
-
     from cmdesk.ui import theme
     from cmdesk.ui.shell import MainWindow
 
-    app = QApplication(["benchmark"])
+    app = theme.application()
     theme.apply(app, "light")
     shown = MainWindow(_plugins)
     shown.show()

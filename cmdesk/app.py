@@ -39,8 +39,9 @@ def guard(job: Callable[[], int]) -> int:
 
 def _command_line(arguments: Sequence[str]) -> int:
     from cmdesk import cli
+    from cmdesk.core.text import preferred, set_language
 
-    _speak()
+    set_language(preferred())
     before = {signal.SIGINT: signal.getsignal(signal.SIGINT), signal.SIGTERM: signal.signal(signal.SIGTERM, _stop)}
     try:
         return cli.run(arguments)
@@ -65,10 +66,12 @@ def _window_wanted(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:
 
 
 def _window(path: Path | None, plugins: bool) -> int:
+    from cmdesk.core import settings as user_settings
     from cmdesk.core.errors import CmdeskError
-    from cmdesk.core.text import _
+    from cmdesk.core.text import _, set_language
 
-    problem = _speak()
+    settings, problem = user_settings.load()
+    set_language(settings.language)
     if problem:
         print_error(problem)
     if not display():
@@ -81,16 +84,6 @@ def _window(path: Path | None, plugins: bool) -> int:
         ) from error
     community = path is None or path.suffix == ".cmdesk"
     return window.run(path if community else None, plugins=plugins, files=() if community or path is None else (path,))
-
-
-def _speak() -> str:
-    """Use the language of the settings (the system's where none is chosen); returns what is wrong with the settings, "" where nothing is."""
-    from cmdesk.core import settings as user_settings
-    from cmdesk.core.text import set_language
-
-    settings, problem = user_settings.load()
-    set_language(settings.language)
-    return problem
 
 
 def display() -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from cmdesk.cli import output
 from cmdesk.cli.assess_command import WORDS
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +37,7 @@ def command(
     from cmdesk.core import assessments, comparing
 
     if with_group and not group:
-        raise click.UsageError("--with-group needs --group.")
+        raise click.UsageError(_("--with-group needs --group."))
     with community_at(file) as community, community.reading() as connection:
         old = assessments.load(connection, before)
         if with_file is None:
@@ -74,15 +75,17 @@ def _shares(connection: sqlite3.Connection, old: Report, new: Report, pair: tupl
 
 
 def _tell(found: Comparison) -> None:
-    output.line(f"{found.community_before} up to {found.as_of_before} → {found.community_after} up to {found.as_of_after}")
+    output.line(_("{before} up to {from_day} → {after} up to {to_day}").format(
+        before=found.community_before, from_day=found.as_of_before, after=found.community_after, to_day=found.as_of_after
+    ))
     heads = ("group", "goal", "before", "after", "change", "people", "ties", "rules")
     output.table(heads, [_row(change) for change in found.scores])
-    output.line("People: what those who left and came do to the fit. Ties: what changed among those who stayed. Rules: another goal model.")
+    output.line(_("People: what those who left and came do to the fit. Ties: what changed among those who stayed. Rules: another goal model."))
 
 
 def _row(change: ScoreChange) -> list[str]:
     group = change.group if change.group == change.with_group else f"{change.group} → {change.with_group}"
     numbers = (change.change, change.people, change.ties, change.rules)
     sides = ((change.verdict_before, change.fit_before), (change.verdict_after, change.fit_after))
-    said = [f"{WORDS[verdict]}{'' if fit is None else f' {fit:.2f}'}" for verdict, fit in sides]
-    return [group, change.goal.replace("_", " "), *said, *("–" if value is None else f"{value:+.2f}" for value in numbers)]
+    said = [f"{_(WORDS[verdict])}{'' if fit is None else f' {fit:.2f}'}" for verdict, fit in sides]
+    return [group, _(change.goal.replace("_", " ")), *said, *("–" if value is None else f"{value:+.2f}" for value in numbers)]

@@ -9,6 +9,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at
+from cmdesk.core.text import _
 
 
 @click.command("note")
@@ -22,4 +23,4 @@ def command(file: Path, day: datetime, text: str, remove: bool) -> None:
 
     with community_at(file) as community:
         (notes.remove if remove else notes.add)(community, day.date(), text)
-    output.line(f"{day.date().isoformat()}: {'the note is gone' if remove else text}")
+    output.line(f"{day.date().isoformat()}: {_('the note is gone') if remove else text}")

@@ -96,7 +96,7 @@ def _groups(connection: sqlite3.Connection, _names: bool) -> Shown:
     heads = ("path", "kind", "members", "posts", "first", "last", "goals")
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
-        texts = [{**row, "goals": ", ".join(goal["goal"] for goal in row["goals"])} for row in rows]
+        texts = [{**row, "kind": _(row["kind"]), "goals": ", ".join(goal["goal"] for goal in row["goals"])} for row in rows]
         output.table(heads, [_days(row, heads) for row in texts])
 
     return found, tell

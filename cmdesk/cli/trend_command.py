@@ -12,6 +12,8 @@ from cmdesk.cli import output
 from cmdesk.cli.assess_command import WORDS, goal_model
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
+from cmdesk.core.retelling import told
+from cmdesk.core.text import _
 
 
 @click.command("trend")
@@ -48,9 +50,9 @@ def command(
     rows: list[tuple[str, str, str, str]] = []
     for point in points:
         fit = "–" if point.fit is None else f"{point.fit:.2f}"
-        span = "" if point.low is None or point.high is None or point.low == point.high else f"{point.low:.2f} to {point.high:.2f}"
-        rows.append((point.as_of, WORDS[point.verdict], fit, point.hidden.partition(":")[0] or span))
-    output.line(f"{path} · {goal.replace('_', ' ')}, goal model {judge.id}:")
+        span = "" if point.low is None or point.high is None or point.low == point.high else _("{low} to {high}").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}")
+        rows.append((point.as_of, _(WORDS[point.verdict]), fit, told(point.hidden).partition(":")[0] or span))
+    output.line(_("{path} · {goal}, goal model {id}:").format(path=path, goal=_(goal.replace("_", " ")), id=judge.id))
     output.table(("up to", "verdict", "fit", "80 % interval"), rows)
     for note in shown:
         output.line(f"{note.day}: {note.text}")

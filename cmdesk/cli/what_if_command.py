@@ -14,6 +14,7 @@ from cmdesk.cli.assess_command import WORDS, goal_model
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,18 +66,18 @@ def _supposition(connection: sqlite3.Connection, asked: dict[str, Any]) -> Suppo
         names = [part.strip() for part in text.split(",") if part.strip()]
         unknown = [name for name in names if name not in codes]
         if unknown or not names:
-            raise CmdeskError(f"There is nobody with the pseudonym {unknown[0] if unknown else text!r}.", "`cmdesk show FILE members` lists them.")
+            raise CmdeskError(_("There is nobody with the pseudonym “{name}”.").format(name=unknown[0] if unknown else text), _("`cmdesk show FILE members` lists them."))
         return tuple(codes[name] for name in names)
 
     def named(text: str) -> tuple[str, tuple[int, ...]]:
         name, equals, who = text.rpartition("=")
         if not equals or not name:
-            raise click.UsageError(f"{text}: a name, an equals sign and people, such as team=P-2222222,P-3333333.")
+            raise click.UsageError(_("{text}: a name, an equals sign and people, such as team=P-2222222,P-3333333.").format(text=text))
         return name, people(who)
 
     ties = [people(text) for text in asked["tie"]]
     if any(len(tie) != 2 for tie in ties):
-        raise click.UsageError("--tie takes two people, such as P-2222222,P-3333333.")
+        raise click.UsageError(_("--tie takes two people, such as P-2222222,P-3333333."))
     return supposing.Supposition(
         leave=tuple(member for text in asked["leave"] for member in people(text)),
         join=tuple((groups.find(connection, name), who) for name, who in map(named, asked["join"])),
@@ -111,13 +112,13 @@ def _side(score: Score) -> dict[str, Any]:
 def _tell(rows: list[Supposed]) -> None:
     def said(score: Score | None) -> str:
         if score is None:
-            return "not shown"
-        return WORDS[score.verdict] + ("" if score.fit is None else f" {score.fit:.2f}")
+            return _("not shown")
+        return _(WORDS[score.verdict]) + ("" if score.fit is None else f" {score.fit:.2f}")
 
     def change(row: Supposed) -> str:
         known = row.before is not None and row.after is not None and row.before.fit is not None and row.after.fit is not None
         return f"{row.after.fit - row.before.fit:+.2f}" if known else ""  # type: ignore[union-attr,operator]
 
-    lines = [(row.group, row.goal.replace("_", " "), said(row.before), said(row.after), change(row)) for row in rows]
+    lines = [(row.group, _(row.goal.replace("_", " ")), said(row.before), said(row.after), change(row)) for row in rows]
     output.table(("group", "goal", "now", "then", "change"), lines)
-    output.line("Nothing was changed in the community.")
+    output.line(_("Nothing was changed in the community."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -243,6 +242,8 @@ def simulated(connection: sqlite3.Connection) -> bool:
 
 
 def _first_rows(connection: sqlite3.Connection, name: str) -> None:
+    import secrets  # only a new community needs it
+
     connection.execute("BEGIN IMMEDIATE")
     put_setting(connection, "name", name)
     put_setting(connection, "zone", "UTC")

@@ -10,7 +10,7 @@ import msgspec
 from cmdesk.core import history
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
-from cmdesk.core.text import _
+from cmdesk.core.text import N_, _
 
 LONGEST = 200
 """Characters of a note."""
@@ -28,7 +28,7 @@ def add(community: Community, day: dt.date, text: str) -> None:
     note = Note(day.isoformat(), " ".join(text.split()))
     if not note.text or len(note.text) > LONGEST:
         raise CmdeskError(_("A note has 1 to {most} characters.").format(most=LONGEST), _("Write it shorter."))
-    _put(community, note, {}, _("Note: {text}"))
+    _put(community, note, {}, N_("Note: {text}"))
 
 
 def remove(community: Community, day: dt.date, text: str) -> None:
@@ -37,7 +37,7 @@ def remove(community: Community, day: dt.date, text: str) -> None:
     with community.reading() as connection:
         if note not in rows(connection):
             raise CmdeskError(_("There is no such note on {day}.").format(day=note.day), _("`cmdesk show FILE notes` lists them."))
-    _put(community, note, None, _("Note removed: {text}"))
+    _put(community, note, None, N_("Note removed: {text}"))
 
 
 def rows(connection: sqlite3.Connection) -> list[Note]:

@@ -16,6 +16,7 @@ from cmdesk.core.contributions import Score
 from cmdesk.core.goal_model import GoalModel
 from cmdesk.core.progress import Progress
 from cmdesk.core.snapshot import DAY, Snapshot
+from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.comparing import Shares
@@ -48,7 +49,7 @@ def trend(
     found: dict[str, list[TrendPoint]] = {goal: [] for goal in goals}
     if last is None:
         return found
-    progress.step("Quarters", quarters, "quarters")
+    progress.step(_("Quarters"), quarters, _("quarters"))
     for back in range(quarters):
         progress.check()
         day = last - dt.timedelta(days=QUARTER * back)

@@ -65,6 +65,19 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(path.stem for path in _folder().glob("*.po")))
 
 
+def preferred() -> str:
+    """The code in the user's settings, "" where none is chosen or the file cannot be read (settings.load tells that). Costs no library."""
+    import json
+
+    from cmdesk.core import paths
+
+    try:
+        found = json.loads((paths.config_folder() / "settings.json").read_bytes())["language"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return found if isinstance(found, str) else ""
+
+
 def set_language(code: str = "") -> str:
     """Use the language `code` ("nl", "nl_BE"; "" follows the system) and return the one in use: English where there is no catalogue."""
     global _catalogue, _language, _entries

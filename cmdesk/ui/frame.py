@@ -80,11 +80,15 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("kind", "rail")
         self.setFixedWidth(RAIL)
-        self.setAccessibleName(_("Pages"))
+        self.speak()
         self.buttons: dict[str, RailButton] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 8, 12)
         self._column.setSpacing(2)
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self.setAccessibleName(_("Pages"))
 
     def fill(self, above: Sequence[tuple[str, str, str]], below: Sequence[tuple[str, str, str]]) -> None:
         """Pages as (name, icon, text), above and below the line."""
@@ -133,6 +137,11 @@ class NamesSwitch(Switch):
 
     def __init__(self) -> None:
         super().__init__(_("Names"))
+        self.speak()
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self.setText(_("Names"))
         self.setToolTip(tip(_("Show names. Off means pseudonyms in tables, pictures, exports and copies alike (Ctrl+Shift+N).")))
         self.setAccessibleName(_("Show names"))
 
@@ -147,8 +156,7 @@ class TopBar(QFrame):
         self.setFixedHeight(56)
         self.title = label(kind="heading")
         self.invented = label(_("invented"), "pill")
-        self.invented.setToolTip(tip(_("The people and messages of this community are simulated.")))
-        self.period = button("", kind="flat", hint=_("The day up to which everything counts, and how many days before it are looked at"))
+        self.period = button("", kind="flat")
         self.names = NamesSwitch()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -159,6 +167,14 @@ class TopBar(QFrame):
         row.addWidget(self.period)
         row.addWidget(search, 2)
         row.addWidget(self.names)
+        self.speak()
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self.invented.setText(_("invented"))
+        self.invented.setToolTip(tip(_("The people and messages of this community are simulated.")))
+        self.period.setToolTip(tip(_("The day up to which everything counts, and how many days before it are looked at")))
+        self.names.speak()
         self.refresh()
 
     def refresh(self) -> None:
@@ -196,8 +212,7 @@ class StatusBar(QFrame):
         self.bar = QProgressBar()
         self.bar.setFixedWidth(160)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Progress"))
-        self.stop: QPushButton = button(_("Cancel"), self._stop, "link", hint=_("Stop it; nothing is changed"))
+        self.stop: QPushButton = button(_("Cancel"), self._stop, "link")
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
@@ -205,6 +220,14 @@ class StatusBar(QFrame):
         row.addWidget(self.bar)
         row.addWidget(self.stop)
         jobs.changed.connect(self.refresh)
+        self.speak()
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self.bar.setAccessibleName(_("Progress"))
+        self.stop.setText(_("Cancel"))
+        self.stop.setAccessibleName(_("Cancel"))
+        self.stop.setToolTip(tip(_("Stop it; nothing is changed")))
         self.refresh()
 
     def refresh(self) -> None:

@@ -34,8 +34,7 @@ class SearchField(QLineEdit):
         self._commands = commands
         self._hits: list[Hit] = []
         self._asked = 0
-        self.setPlaceholderText(_("Search people, groups, commands (Ctrl+K)"))
-        self.setAccessibleName(_("Search people, groups and commands"))
+        self.speak()
         self.setClearButtonEnabled(False)
         self.setMinimumWidth(200)
         self._frame: QFrame | None = None
@@ -98,6 +97,11 @@ class SearchField(QLineEdit):
         frame.setGeometry(below.x(), below.y(), max(self.width(), 320), 18 + 32 * max(1, len(hits)))
         frame.raise_()
         frame.show()
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self.setPlaceholderText(_("Search people, groups, commands (Ctrl+K)"))
+        self.setAccessibleName(_("Search people, groups and commands"))
 
     def _popup(self) -> tuple[QFrame, QListWidget]:
         if self._frame is None or self.list is None:

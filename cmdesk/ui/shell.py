@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cmdesk.pluginhost import Host
 
 _IDLE = 300
-"""Milliseconds after the first picture, when plugins are loaded if nobody needed them before."""
+"""Milliseconds without a job after the first page, when plugins are loaded if nobody needed them before."""
 
 
 class MainWindow(QMainWindow):
@@ -174,6 +174,13 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         if not self.pages.name:
             self._follow_community()
+        QTimer.singleShot(_IDLE, self, self._when_idle)
+
+    def _when_idle(self) -> None:
+        if self.session.jobs.running():
+            QTimer.singleShot(_IDLE, self, self._when_idle)
+        else:
+            self.bring_views()
 
     def bring_views(self) -> None:
         """Load the plugins, put their views into the rail, and name those that failed."""
@@ -258,8 +265,9 @@ class MainWindow(QMainWindow):
         self.pages.drop()
         self.deeds.build()
         self._fill_rail()
-        self.topbar.refresh()
-        self.status.refresh()
+        self.inspector.close_it()
+        for part in (self.topbar, self.status, self.search, self.inspector, self.messages, self.rail):
+            part.speak()
         self.show_page(shown or "start")
 
     def _restore(self) -> None:
@@ -330,4 +338,3 @@ class MainWindow(QMainWindow):
             self._began = True
             self.setFocus()
             QTimer.singleShot(0, self, self._begin)
-            QTimer.singleShot(_IDLE, self, self.bring_views)

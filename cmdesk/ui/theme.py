@@ -112,12 +112,17 @@ def colour(name: str) -> QColor:
     return QColor(value)
 
 
+def application() -> QApplication:
+    """The one application of this process. The style is given here: asking for it later has PySide6 prepare all that a style can be asked."""
+    app = QApplication.instance() or QApplication(["cmdesk", "-style", "Fusion"])
+    assert isinstance(app, QApplication)
+    return app
+
+
 def apply(app: QApplication, choice: str = "system") -> None:
     """Dress the application: `choice` is system, light or dark. With "system" it follows the desk as it changes."""
     hints = QGuiApplication.styleHints()
     wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     if not app.property("cmdesk_follows"):
         app.setProperty("cmdesk_follows", True)
         app.setFont(font())

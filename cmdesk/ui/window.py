@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from cmdesk.core.text import set_language
 from cmdesk.ui import theme
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 def run(community_path: Path | None = None, *, host: Host | None = None, plugins: bool = True, files: Sequence[Path] = ()) -> int:
     """Open the window, on a community where one is given, and stay until it is closed; `files` are shown for import, `plugins=False` is safe
     mode. Returns the exit code."""
-    app = QApplication.instance() or QApplication(["cmdesk"])
-    assert isinstance(app, QApplication)
+    app = theme.application()
     app.setApplicationName("cmdesk")
     app.setDesktopFileName("cmdesk")
     desk = Desk()

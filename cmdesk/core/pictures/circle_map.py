@@ -147,7 +147,7 @@ def _legend(snapshot: Snapshot) -> list[Shape]:
     unit = snapshot.people.unit
     count = np.bincount(unit[unit >= 0], minlength=len(snapshot.people.unit_names))
     shown = [k for k in np.argsort(-count, kind="stable").tolist() if count[k] >= HIDDEN_BELOW][:24]
-    shapes: list[Shape] = [Text(x=_SIZE + 10, y=_TOP, text="Departments", size=13, bold=True)]
+    shapes: list[Shape] = [Text(x=_SIZE + 10, y=_TOP, text=_("Departments"), size=13, bold=True)]
     for line, one in enumerate([*shown, -1]):
         y = _TOP + 22 + line * 22
         name = snapshot.people.unit_names[one] if one >= 0 else _("not known, or fewer than 5 people")

@@ -99,9 +99,13 @@ def _when(report: Report) -> str:
 
 def _heads(report: Report, grid: _Grid, top: float) -> list[Shape]:
     shapes: list[Shape] = []
-    size, inset = (13, 14) if grid.cell >= _NARROW else (12, 9)
+    largest, inset = (13, 14) if grid.cell >= _NARROW else (12, 9)
+    room = grid.cell - inset - 4
     for column, goal in enumerate(GOALS):
-        lines = lettering.wrap(goal_title(report, goal), grid.cell - inset - 4, size, lines=3)
+        title = goal_title(report, goal)
+        longest = max(lettering.width(word, 1, bold=True) for word in [*title.split(), " "])
+        size = max(9.5, min(largest, room / longest))  # a long word is set smaller, not cut
+        lines = lettering.wrap(title, room, size, lines=3)
         for k, line in enumerate(reversed(lines)):
             shapes.append(
                 Text(

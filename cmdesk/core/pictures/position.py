@@ -26,7 +26,7 @@ def compose(report: Report, *, competence: bool = False) -> Drawing:
         Text(x=_LEFT, y=54, text=_("{community} · {as_of} · {window_days} days").format(community=report.community, as_of=report.as_of, window_days=report.window_days), size=12, colour="muted"),
     ]
     if report.simulated:
-        shapes.append(Text(x=_LEFT, y=72, text="Simulated: people and messages are invented.", size=12, colour="accent", bold=True))
+        shapes.append(Text(x=_LEFT, y=72, text=_("Simulated: people and messages are invented."), size=12, colour="accent", bold=True))
     for place, goal in enumerate(report.model.goals.values()):
         shapes += _region(goal, _TINTS[place % len(_TINTS)], place, flat=competence)
     shapes += _axes(axis)

@@ -1,24 +1,25 @@
-"""One goal: a line for each group with its verdict and fit, below it a line for each criterion (folded away where the group does not have the
-goal). Contribution and fit are worked out twice: as numbers by cmdesk, and beside them as formulas by the workbook."""
+"""One goal: a line for each group that has it, with verdict and fit, below it a line for each criterion; the groups that do not have the goal
+are folded away below. Contribution and fit are worked out twice: as numbers by cmdesk, and beside them as formulas by the workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmdesk.api import CriterionScore, Report, Score, _, goal_model, scoring
+from cmdesk.api import CriterionScore, Report, Score, _, goal_model, reports, scoring
 
 from . import words
 from .model import Cell, Column, Formula, Row, Sheet, Styled, fitting
 
 _COLUMNS = (
-    Column(26, "line"), Column(18, "line"), Column(15, "line"), Column(8, "score+line"), Column(8, "score+line+muted"),
-    Column(10, "share+line"), Column(28, "line+wrap+indent"), Column(44, "line+wrap+muted"), Column(10, "number+line"), Column(11, "line+indent"),
-    Column(7, "whole+line"), Column(13, "line+indent"), Column(13, "line+indent"), Column(8, "number+line"), Column(8, "tenth+line"),
-    Column(8, "line+centre"), Column(13, "number+line"), Column(13, "number+line+muted"), Column(36, "line+wrap+indent"),
-    Column(42, "line+wrap"), Column(32, "line+wrap+muted"), Column(11, "line+muted"),
+    Column(26, "line"), Column(29, "line+wrap"), Column(29, "line"), Column(15, "line"), Column(8, "score+line"), Column(8, "score+line+muted"),
+    Column(10, "share+line"), Column(46, "line+wrap+muted+indent"), Column(10, "number+line"), Column(18, "line+indent+wrap"), Column(7, "whole+line"),
+    Column(13, "line+indent"), Column(13, "line+indent"), Column(8, "number+line"), Column(8, "tenth+line"), Column(8, "line+centre"),
+    Column(13, "number+line"), Column(13, "number+line+muted"), Column(38, "line+wrap+indent"), Column(42, "line+wrap+indent"),
+    Column(28, "line+wrap+muted+indent"), Column(11, "line+muted"),
 )  # fmt: skip
+_REASON = 7  # where a group's own line says why, in the room that is widest
 # letters of the columns that the formulas read
-_FIT_CHECK, _SCORE, _WEIGHT, _MUST, _CHECK = "E", "N", "O", "P", "R"
+_FIT_CHECK, _SCORE, _WEIGHT, _MUST, _CHECK = "F", "N", "O", "P", "R"
 _UNDER_GATE = scoring.FAILED_GATE - 5e-10  # cmdesk compares after rounding to nine decimals
 _ENOUGH = scoring.LEAST_COVERAGE - 5e-10
 
@@ -26,32 +27,36 @@ _ENOUGH = scoring.LEAST_COVERAGE - 5e-10
 def heads() -> tuple[str, ...]:
     """The names of the columns."""
     return (
-        _("Group"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Metric"), _("Meaning"), _("Value"), _("Unit"),
+        _("Group"), _("Metric"), _("Goal"), _("Verdict"), _("Fit"), _("Fit (check)"), _("Data available"), _("Meaning"), _("Value"), _("Unit of measure"),
         _("n"), _("Ideal"), _("Acceptable"), _("Score"), _("Weight"), _("Must-have"), _("Contribution"), _("Contribution (check)"),
         _("Missing reason"), _("Advice"), _("Source"), _("Id"),
     )  # fmt: skip
 
 
 def sheet(report: Report, goal: str) -> Sheet:
-    """The sheet of `goal`: groups that have it first."""
+    """The sheet of `goal`: the groups that have it, then, folded away, all others."""
     lines = {line.id: line for line in report.groups}
     scores = sorted(
         (score for score in report.scores if score.goal == goal and score.group in lines),
-        key=lambda score: (not score.chosen, lines[score.group].parent is not None, lines[score.group].path.casefold(), score.group),
+        key=lambda score: (lines[score.group].parent is not None, lines[score.group].path.casefold(), score.group),
     )
-    criteria = {criterion.metric: criterion for criterion in report.model.goals[goal].criteria} if goal in report.model.goals else {}
+    chosen, others = [score for score in scores if score.chosen], [score for score in scores if not score.chosen]
 
     def rows() -> Iterator[Row | tuple[Cell, ...]]:
         yield Row(tuple(Styled(head, _head_style(column)) for head, column in zip(heads(), _COLUMNS, strict=True)), height=32)
-        for score in scores:
-            name = lines[score.group].path or lines[score.group].name
-            if lines[score.group].hidden:
-                yield _hidden(report, name, goal, lines[score.group].why)
-            else:
-                yield from _group(report, name, score, criteria)
+        for score in chosen:
+            yield from _group(report, lines[score.group], score)
+        if not chosen:
+            yield (Styled(_("No group has this goal."), "muted"),)
+        if others:
+            yield ()
+            yield (Styled(_("What else this structure would suit"), "subtitle"),)
+            yield (Styled(_("Open it with the + at the left. None of it was chosen, and none of it counts."), "muted"),)
+        for score in others:
+            yield from _group(report, lines[score.group], score)
 
-    colour = "1F5D86" if any(score.chosen for score in scores) else "C4CBCF"
-    return Sheet(words.goal_title(report, goal), _COLUMNS, rows, heads=1, filtered=True, freeze="B2", colour=colour, pages_wide=2)
+    colour = "1F5D86" if chosen else "C4CBCF"
+    return Sheet(words.goal_title(report, goal), _COLUMNS, rows, heads=1, filtered=True, freeze="C2", colour=colour, pages_wide=2)
 
 
 def _head_style(column: Column) -> str:
@@ -59,29 +64,48 @@ def _head_style(column: Column) -> str:
     return f"head+{kind}" if kind else "head"
 
 
-def _hidden(report: Report, name: str, goal: str, why: str) -> Row:
-    said = Styled(_(why), "band+muted")
-    empty = [Styled("", "band")] * (len(_COLUMNS) - 3)
-    return Row((Styled(name, "bold+band"), Styled(words.goal_title(report, goal), "band"), said, *empty))
+def _hidden(report: Report, group: reports.GroupLine, score: Score) -> Row:
+    cells: list[Cell] = [Styled("", "band")] * len(_COLUMNS)
+    cells[:4] = [
+        Styled(group.path or group.name, "bold+band"), Styled("", "band"), Styled(words.goal_title(report, score.goal), "band"),
+        Styled(_(group.why), "band+muted"),
+    ]  # fmt: skip
+    return Row(tuple(cells), level=0 if score.chosen else 1)
 
 
-def _group(report: Report, name: str, score: Score, criteria: Mapping[str, goal_model.Criterion]) -> Iterator[Row]:
+def _group(report: Report, group: reports.GroupLine, score: Score) -> Iterator[Row]:
+    """The group's own line and one for each criterion. What it did not choose is one level down, its criteria two."""
+    name, level = group.path or group.name, 0 if score.chosen else 1
+    if group.hidden:
+        yield _hidden(report, group, score)
+        return
+    cells = _whole(name, words.goal_title(report, score.goal), score)
+    yield Row(cells, level=level, height=fitting(cells, _COLUMNS), keep=len(score.criteria) + 1)
+    yield from _criteria(report, name, score, level and level + 1)
+
+
+def _whole(name: str, title: str, score: Score) -> tuple[Cell, ...]:
     count = len(score.criteria)
-    title = words.goal_title(report, score.goal)
-    look = score.verdict if score.chosen else "band+muted"
-    says = score.reason if score.chosen else _("Not its goal: what else this structure would suit.") + " " + score.reason
-    cells: list[Cell] = [
-        Styled(name, "bold+band"), Styled(title, "band"), Styled(words.verdict(score.verdict), look), Styled(score.fit, "score+bold+band"),
+    cells: list[Cell] = [Styled("", "band")] * len(_COLUMNS)
+    cells[:7] = [
+        Styled(name, "bold+band"), Styled(_("all together"), "band+muted"), Styled(title, "band"),
+        Styled(words.verdict(score.verdict), score.verdict if score.chosen else "band+muted"), Styled(score.fit, "score+bold+band"),
         Formula(_fit_check(count), "score+muted+band") if count else Styled("", "band"), Styled(score.coverage, "share+band"),
     ]  # fmt: skip
-    cells += [Styled("", "band")] * (len(_COLUMNS) - len(cells))
-    cells[6] = Styled(says.strip(), "band+indent")
-    yield Row(tuple(cells), keep=count + 1)
+    cells[_REASON] = Styled(score.reason, "band+wrap+indent")
+    return tuple(cells)
+
+
+def _criteria(report: Report, name: str, score: Score, level: int) -> Iterator[Row]:
+    goal = report.model.goals.get(score.goal)
+    criteria = {criterion.metric: criterion for criterion in goal.criteria} if goal is not None else {}
+    title = words.goal_title(report, score.goal)
+    count = len(score.criteria)
     measured = sum(row.weight for row in score.criteria if row.score is not None)
     texts = {line.name: (line.title, line.meaning) for line in report.metrics}
     for place, row in enumerate(score.criteria):
         line = tuple(_criterion(name, title, row, measured, texts, criteria.get(row.metric), (place, count)))
-        yield Row(line, level=0 if score.chosen else 1, height=fitting(line, _COLUMNS))
+        yield Row(line, level=level, height=fitting(line, _COLUMNS))
 
 
 def _criterion(
@@ -94,14 +118,14 @@ def _criterion(
     notes = [*([_("indicative: 10 to 29 items")] if row.indicative else []), *([_("measured by a stand-in")] if row.proxy else [])]
     share = row.score * row.weight / measured if row.score is not None and measured > 0 else None
     return (
-        Styled(name, "line+muted"), Styled(goal, "line+muted"), "", "", "", "", title, "; ".join([meaning, *notes]) if meaning or notes else "",
-        _value(row.value), _(row.unit), row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
+        Styled(name, "line+muted"), title, Styled(goal, "line+muted"), "", "", "", "", f"{meaning} ({'; '.join(notes)})".strip() if notes else meaning,
+        _value(row.value, row.unit), _(row.unit), row.n if known or row.n else "", ideal, acceptable, _or_blank(row.score), row.weight, _("yes") if row.gate else "",
         _or_blank(share), Formula(_contribution_check(*place)), row.missing, row.advice, criterion.source if criterion is not None else "", row.metric,
     )  # fmt: skip
 
 
-def _value(value: float | None) -> Cell:
-    if value is None or (abs(value) < 10 and value != round(value)):
+def _value(value: float | None, unit: str) -> Cell:
+    if value is None or unit in ("share", "0–1") or (abs(value) < 10 and value != round(value)):
         return value
     return Styled(value, "tenth+line" if abs(value) < 1000 and value != round(value) else "whole+line")
 

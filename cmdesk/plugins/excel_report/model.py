@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 Value = str | float | int | bool | datetime.date | datetime.datetime | None
@@ -59,13 +61,21 @@ class Sheet(NamedTuple):
 
 
 _LINE, _MOST_LINES = 15.0, 12  # points a line of text; a cell with more is read in the formula bar
-_LETTERS = 1.05  # letters of running text in a unit of width, which is a digit; words that do not fit leave some room
+_LETTERS = 1.12  # letters of running text in a unit of width, which is a digit; fonts that stand in for Calibri are wider than it
 
 
 def fitting(cells: tuple[Cell, ...], columns: Sequence[Column]) -> float | None:
     """The height that a row needs for the wrapped texts in it, None for one line: not every program works it out when it opens a file."""
     most = 1
     for cell, column in zip(cells, columns, strict=False):
-        if "wrap" in column.style and isinstance(cell, str) and len(cell) >= column.width:
-            most = max(most, sum(1 + int(len(line) / (column.width * _LETTERS)) for line in cell.split("\n")))
+        text = cell.value if isinstance(cell, Styled) else cell
+        if isinstance(text, str) and len(text) >= column.width and "wrap" in (cell.style if isinstance(cell, Styled) else column.style):
+            most = max(most, _lines(text, column.width))
     return None if most == 1 else _LINE * min(most, _MOST_LINES)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: float) -> int:
+    room = int(width * _LETTERS)
+    short = text[: room * _MOST_LINES]
+    return sum(len(textwrap.wrap(line, room)) or 1 for line in short.split("\n"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 _FORMATS = {
     "number": "0.000", "share": "0 %", "whole": "#,##0", "score": "0.00", "exact": "0.000000", "tenth": "0.0", "when": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd",
@@ -22,28 +22,26 @@ _MIDDLE = {"middle", "head", "fits", "partly", "not_yet", "no_verdict", "notice"
 _CENTRED = {"fits", "partly", "not_yet", "no_verdict", "centre"}
 
 
-@cache
-def named(name: str) -> NamedStyle:
-    """The style of that name for one workbook after the other; each workbook copies what it needs."""
+def dress(cell: Any, name: str) -> None:
+    """Give `cell` the look of that name; the workbook keeps each look once."""
     parts = name.split("+")
-    style = NamedStyle(name=name)
-    style.font = Font(
+    cell.font = Font(
         name="Calibri", size=next((_SIZES[part] for part in parts if part in _SIZES), 11.0), bold=any(part in _BOLD for part in parts),
         color=next(("FF" + _INK[part] for part in parts if part in _INK), "FF1B2428"),
     )  # fmt: skip
     back = next((_BACK[part] for part in parts if part in _BACK), "")
     if back:
-        style.fill = PatternFill("solid", fgColor="FF" + back)
+        cell.fill = PatternFill("solid", fgColor="FF" + back)
     line = Side(style="thin", color="FFDDE1E0")
     if "head" in parts:
-        style.border = Border(bottom=Side(style="medium", color="FF8A9499"))
+        cell.border = Border(bottom=Side(style="medium", color="FF8A9499"))
     elif "line" in parts:
-        style.border = Border(bottom=line)
-    style.number_format = next((_FORMATS[part] for part in parts if part in _FORMATS), "General")
+        cell.border = Border(bottom=line)
+    cell.number_format = next((_FORMATS[part] for part in parts if part in _FORMATS), "General")
     numeric = any(part in _FORMATS for part in parts)
-    style.alignment = Alignment(
+    cell.alignment = Alignment(
         horizontal="center" if any(part in _CENTRED for part in parts) else "right" if numeric and "head" in parts else
         "left" if "indent" in parts else None,
         vertical="center" if _MIDDLE & set(parts) else "top", wrap_text="wrap" in parts or "head" in parts, indent=1 if "indent" in parts else 0,
     )  # fmt: skip
-    return style
+    cell.quotePrefix = "quoted" in parts

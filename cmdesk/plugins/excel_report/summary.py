@@ -24,7 +24,7 @@ def summary(report: Report) -> Sheet:
         yield _heads(report, goals)
         for line in lines:
             if line.id in chosen:
-                yield Row(tuple(_chosen(line, goals, scores)), height=20)
+                yield Row(tuple(_chosen(line, goals, scores)), height=48 if line.hidden else 20)
         if not chosen:
             yield (Styled(_("No group has a goal yet. Choose a goal for a group, then assess again."), "muted"),)
         yield ()
@@ -88,7 +88,7 @@ def _chosen(line: reports.GroupLine, goals: list[str], scores: dict[tuple[int, s
         if score is None or not score.chosen:
             yield ""
         elif line.hidden:
-            yield Styled(_(line.why), "centre+middle+muted+line")
+            yield Styled(_(line.why), "centre+middle+muted+line+wrap")
         else:
             yield Styled(words.verdict_with_fit(score), score.verdict)
 

@@ -49,7 +49,7 @@ def _definitions(report: Report) -> Sheet:
             yield _tall((goal.title, goal.meaning, goal.role, Styled(name, "muted")), columns)
         yield ()
         yield (Styled(_("Measures"), "subtitle"),)
-        yield tuple(Styled(head, "head") for head in (_("Measure"), _("Meaning"), _("Unit"), _("Id")))
+        yield tuple(Styled(head, "head") for head in (_("Measure"), _("Meaning"), _("Unit of measure"), _("Id")))
         for line in report.metrics:
             yield _tall((line.title, line.meaning, _(line.unit), Styled(line.name, "muted")), columns)
 

@@ -202,10 +202,10 @@ def _columns() -> list[Column]:
             token=lambda row: row.score.verdict if row.score.chosen else "muted",
         ),
         Column(
-            _("Fit"), lambda row: words.decimal(row.score.fit) if row.score.verdict != "no_verdict" else "–", "fit", 52, right=True,
+            _("Fit"), lambda row: words.decimal(row.score.fit) if row.score.verdict != "no_verdict" else "–", "fit", 84, right=True,
             order=lambda row: row.score.fit,
         ),
-        Column(_("Data"), lambda row: words.percent(row.score.coverage), "coverage", 68, right=True, order=lambda row: row.score.coverage,
+        Column(_("Data"), lambda row: words.percent(row.score.coverage), "coverage", 84, right=True, order=lambda row: row.score.coverage,
                about=_("The share of the goal's criteria, by weight, that could be measured")),
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )  # fmt: skip
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
 from cmdesk.core.drawing import Drawing
 from cmdesk.ui import theme
@@ -50,8 +50,10 @@ class DrawingView(QAbstractScrollArea):
         self.setProperty("kind", "plain")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        self._port = QWidget()  # known here, so that nobody asks for viewport(): PySide6 then prepares every kind of widget that there is
+        self.setViewport(self._port)
+        self._port.setMouseTracking(True)
+        self._port.setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         if drawing is not None:
             self.set_drawing(drawing)
@@ -96,7 +98,7 @@ class DrawingView(QAbstractScrollArea):
 
     def _offset(self) -> QPointF:
         assert self._drawing is not None
-        port = self.viewport().size()
+        port = self._port.size()
         spare_x = max(0.0, (port.width() - self._drawing.width * self._zoom) / 2) if self.fit == "all" else 0.0
         spare_y = max(0.0, (port.height() - self._drawing.height * self._zoom) / 2) if self.fit == "all" else 0.0
         return QPointF(spare_x - self.horizontalScrollBar().value(), spare_y - self.verticalScrollBar().value())
@@ -104,7 +106,7 @@ class DrawingView(QAbstractScrollArea):
     def _layout(self) -> None:
         if self._drawing is None:
             return
-        port = self.viewport().size()
+        port = self._port.size()
         if self._fitted:
             wide = port.width() / max(self._drawing.width, 1.0)
             high = port.height() / max(self._drawing.height, 1.0)
@@ -117,25 +119,25 @@ class DrawingView(QAbstractScrollArea):
             bar.setPageStep(room)
             bar.setSingleStep(24)
         self._image = None
-        self.viewport().update()
+        self._port.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         self._layout()
         super().resizeEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
-        self.viewport().update()
+        self._port.update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._image = None
-            self.viewport().update()
+            self._port.update()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         if self._drawing is None:
             return
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._port)
         offset = self._offset()
         painter.drawPixmap(offset, self._rendered())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -188,9 +190,9 @@ class DrawingView(QAbstractScrollArea):
         if number != self._hover:
             self._hover = number
             target = self._spots[number].target if number >= 0 else ""
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if target else Qt.CursorShape.ArrowCursor)
+            self._port.setCursor(Qt.CursorShape.PointingHandCursor if target else Qt.CursorShape.ArrowCursor)
             self.pointed.emit(target)
-            self.viewport().update()
+            self._port.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if self._drawing is None or event.button() != Qt.MouseButton.LeftButton:
@@ -199,7 +201,7 @@ class DrawingView(QAbstractScrollArea):
         if number >= 0 and self._spots[number].target:
             target = self._spots[number].target
             self._focus = next(at for at, spot in enumerate(self._targets) if spot.target == target)
-            self.viewport().update()
+            self._port.update()
             self.activated.emit(target)
         else:
             self._drag = event.position().toPoint()
@@ -209,7 +211,7 @@ class DrawingView(QAbstractScrollArea):
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self._hover = -1
-        self.viewport().update()
+        self._port.update()
         super().leaveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -229,7 +231,7 @@ class DrawingView(QAbstractScrollArea):
         """Zoom, keeping the place under `around` (the middle) where it is."""
         if self._drawing is None:
             return
-        around = around or QPointF(self.viewport().rect().center())
+        around = around or QPointF(self._port.rect().center())
         inner = self._inner(around)
         self._fitted = False
         self._zoom = max(_SMALLEST, min(_LARGEST, self._zoom * factor))
@@ -267,23 +269,23 @@ class DrawingView(QAbstractScrollArea):
         self.setAccessibleDescription(spot.tip)
         middle = spot.box.center() * self._zoom
         for bar, at, room in (
-            (self.horizontalScrollBar(), middle.x(), self.viewport().width()), (self.verticalScrollBar(), middle.y(), self.viewport().height()),
+            (self.horizontalScrollBar(), middle.x(), self._port.width()), (self.verticalScrollBar(), middle.y(), self._port.height()),
         ):  # fmt: skip
             if not bar.value() + 24 <= at <= bar.value() + room - 24:
                 bar.setValue(round(at - room / 2))
         self.pointed.emit(spot.target)
         if spot.tip and self.isVisible():
-            QToolTip.showText(self.viewport().mapToGlobal(self.place_of(spot.target) + QPoint(12, 12)), tip(spot.tip), self)
-        self.viewport().update()
+            QToolTip.showText(self._port.mapToGlobal(self.place_of(spot.target) + QPoint(12, 12)), tip(spot.tip), self)
+        self._port.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason) and self._focus < 0 and self._targets:
             self._focus = 0
-        self.viewport().update()
+        self._port.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        self.viewport().update()
+        self._port.update()
         super().focusOutEvent(event)
 
     def copy(self) -> None:

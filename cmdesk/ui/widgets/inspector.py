@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from cmdesk.core.text import _
-from cmdesk.ui.widgets.plain import button, empty, label, line, rule, scrolled
+from cmdesk.ui.widgets.plain import button, empty, label, line, rule, scrolled, tip
 
 WIDTH = 336
 
@@ -67,17 +67,23 @@ class Inspector(QFrame):
         super().__init__()
         self.setProperty("kind", "inspector")
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName(_("Inspector"))
         self.sheet: Sheet | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
         outer.setSpacing(0)
-        close = button("×", self.close_it, "flat", name=_("Close the inspector"), hint=_("Close (Esc)"))
-        close.setFixedWidth(40)
-        outer.addLayout(line(1, close))
+        self._close = button("×", self.close_it, "flat")
+        self._close.setFixedWidth(40)
+        outer.addLayout(line(1, self._close))
         self._place = QVBoxLayout()
         outer.addLayout(self._place, 1)
+        self.speak()
         self.hide()
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self.setAccessibleName(_("Inspector"))
+        self._close.setAccessibleName(_("Close the inspector"))
+        self._close.setToolTip(tip(_("Close (Esc)")))
 
     def put(self, sheet: Sheet) -> None:
         """Show `sheet` in place of the last one."""

@@ -30,13 +30,13 @@ class MessageBar(QFrame):
         self.hint = label(wrap=True, select=True)
         self._choices = QHBoxLayout()
         self._choices.setSpacing(8)
-        self._fold = button(_("Details"), self._unfold, "link")
-        self._close = button("×", self.hide, "flat", name=_("Close this message"))
+        self._fold = button("", self._unfold, "link")
+        self._close = button("×", self.hide, "flat")
         self._close.setFixedWidth(40)
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setMaximumHeight(160)
-        self.details.setAccessibleName(_("Details"))
+        self.speak()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.text)
@@ -53,6 +53,13 @@ class MessageBar(QFrame):
         self._wait.setInterval(_STAYS)
         self._wait.timeout.connect(self.hide)
         self.hide()
+
+    def speak(self) -> None:
+        """Its words, anew where the language changed."""
+        self._fold.setText(_("Details"))
+        self._fold.setAccessibleName(_("Details"))
+        self._close.setAccessibleName(_("Close this message"))
+        self.details.setAccessibleName(_("Details"))
 
     def say(self, text: str, hint: str = "", kind: str = "info", choices: Sequence[Choice] = (), details: str = "") -> None:
         """Show a message; each of `choices` is a button that closes the bar."""

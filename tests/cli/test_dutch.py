@@ -1,0 +1,65 @@
+"""The command line in Dutch: what people read is Dutch, what scripts read does not change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cmdesk import app
+from cmdesk.simulation import CircleSizes, circles, write_slack
+
+
+@pytest.fixture
+def file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """An assessed community, made by an English desk."""
+    write_slack(circles(5, CircleSizes(people=60, departments=3, circles=3, days=300)), tmp_path / "export.zip")
+    path = tmp_path / "a.cmdesk"
+    for arguments in (["new", path, "--name", "Proef"], ["import", path, tmp_path / "export.zip"], ["goal", path, "Proef", "connect"],
+                      ["goal", path, "Proef", "solve"], ["assess", path]):  # fmt: skip
+        assert app.run([str(each) for each in arguments]) == 0
+    capsys.readouterr()
+    return path
+
+
+def _dutch(home: Path) -> None:
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "settings.json").write_text('{"language": "nl"}')
+
+
+def test_a_file_made_in_english_reads_in_dutch(file: Path, own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _dutch(own_home)
+    for arguments, words in (
+        (["show", str(file)], "leden"), (["show", str(file), "imports"], "apart gezet"), (["history", str(file)], "Doel verbinden voor Proef"),
+        (["assess", str(file)], "Proef · oplossen: NOG NIET"), (["assess", str(file)], "een voorwaarde"),
+        (["assess", "--help"], "Alleen dit doel"), (["--help"], "Opdrachten"),
+    ):  # fmt: skip
+        assert app.run(arguments) == 0
+        assert words in capsys.readouterr().out, arguments
+
+
+def test_errors_are_told_in_dutch(file: Path, own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _dutch(own_home)
+    notes = file.with_name("notes.bin")
+    notes.write_bytes(b"\x00\x01\x02" * 50)
+    for arguments, words in (
+        (["show", "nowhere.cmdesk"], "bestaat niet"), (["goal", str(file), "Niemand", "find"], "Er is geen groep die “Niemand” heet."),
+        (["import", str(file), str(notes)], "geen importmodule herkent dit bestand"),
+    ):  # fmt: skip
+        assert app.run(arguments) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("fout: ") and words in said and "\ntip: " in said
+
+
+def test_what_scripts_read_is_the_same_in_every_language(file: Path, own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    documents = []
+    for language in ("en", "nl"):
+        if language == "nl":
+            _dutch(own_home)
+        for arguments in (["assess", str(file), "--json"], ["history", str(file), "--json"], ["show", str(file), "groups", "--json"]):
+            assert app.run(arguments) == 0
+            found = json.loads(capsys.readouterr().out)
+            found.pop("assessment_id", None)
+            documents.append(found)
+    assert documents[:3] == documents[3:]

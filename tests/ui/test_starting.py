@@ -1,0 +1,28 @@
+"""What happens on the way to the first picture, and what waits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_what_has_no_qt_is_imported_before_qt() -> None:
+    """PySide6 reads the source of each module that is imported after it, which takes longer than importing them."""
+    code = (
+        "import sys, cmdesk.ui.window; names = list(sys.modules); "
+        "print(*[name for name in names[names.index('PySide6'):] if name.startswith(('cmdesk.core', 'msgspec'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_first_page_needs_no_plugin() -> None:
+    code = (
+        "import sys\nfrom cmdesk.ui import theme\nfrom cmdesk.ui.shell import MainWindow\napp = theme.application()\n"
+        "def load():\n    raise SystemExit('plugins were loaded')\n"
+        "window = MainWindow(load)\nwindow.show()\napp.processEvents()\n"
+        "assert window.pages.page() is not None\nprint([name for name in sys.modules if name.startswith(('cmdesk.plugins', 'numpy', 'openpyxl'))])\n"
+        "window.close()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
