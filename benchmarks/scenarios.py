@@ -96,7 +96,8 @@ def write() -> None:
 
 
 def _story(scenario: Scenario) -> str:
-    return " ".join((scenario.make.__doc__ or "").split()).partition(": ")[2].capitalize()
+    told_of = " ".join((scenario.make.__doc__ or "").split()).partition(": ")[2]
+    return told_of[:1].upper() + told_of[1:]
 
 
 def _cell(text: str) -> str:

@@ -49,7 +49,7 @@ class _Circle:
 
 
 def circles(seed: int = 0, sizes: CircleSizes | None = None) -> Story:
-    """The story of scenario A3 with this seed; the known circles and their contacts stand in `Story.circles` and `Story.contacts`."""
+    """A3: people work in their small circles, and the rest is thin. The known circles and their contacts stand in `Story.circles` and `Story.contacts`."""
     sizes = sizes or CircleSizes()
     rng = np.random.Generator(np.random.PCG64(seed))
     teller = Teller(rng, START + sizes.days * DAY - SECOND)
