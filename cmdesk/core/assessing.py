@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core import score_tables, variants
+from cmdesk.core import circle_groups, circle_store, disagreeing, findings, score_tables, variants
 from cmdesk.core.community import Community
-from cmdesk.core.contributions import Assessor, CriterionScore, Score, Sensitivity
+from cmdesk.core.contributions import Assessor, CriterionScore, Disagreement, Score, Sensitivity
 from cmdesk.core.progress import Progress
 from cmdesk.core.resampling import Plan
 from cmdesk.core.snapshot import Snapshot
@@ -31,16 +31,24 @@ class Assessing:
         self._points: dict[_Key, Score] = {}
         self.scores: list[Score] = []
 
+    def circles(self, progress: Progress) -> tuple[circle_groups.Judged, ...]:
+        """The circles, judged like groups; from here on reasons name those that fit."""
+        with for_keeping():
+            found = circle_groups.judged(self.snapshot, self._assessor, self._goals, self._options, progress)
+        self._options = msgspec.structs.replace(self._options, circles=found)
+        return found
+
     def points(self, progress: Progress) -> list[Score]:
         """Point values, marked provisional."""
-        self.scores = self._assess(self.snapshot, progress)
+        self.scores = self._with_rival(self.snapshot, self._assess(self.snapshot, progress), progress)
         self._points = {_key(score): score for score in self.scores}
         return self.scores
 
     def intervals(self, plan: Plan, progress: Progress) -> list[Score]:
         """The same values with intervals, and verdicts that go by them."""
         progress.step(_("Drawing people and weeks again"))
-        self.scores = self._assess(variants.resampled(self.snapshot, plan), progress)
+        resampled = variants.resampled(self.snapshot, plan)
+        self.scores = self._with_rival(resampled, self._assess(resampled, progress), progress)
         return self.scores
 
     def sensitivity(self, progress: Progress) -> list[Score]:
@@ -65,12 +73,37 @@ class Assessing:
         with for_keeping():
             return list(self._assessor.assess(snapshot, self._groups, self._goals, self._options, progress))
 
+    def _with_rival(self, snapshot: Snapshot, scores: Sequence[Score], progress: Progress) -> list[Score]:
+        """The scores with what the other goal model says of the contested goals, where it says something else."""
+        rivals = {goal: model for goal, model in disagreeing.rivals(self._options.model).items() if goal in self._goals}
+        found: dict[_Key, Disagreement | None] = {}
+        mine = {_key(score): score for score in scores}
+        for model in {model.id: model for model in rivals.values()}.values():
+            goals = [goal for goal, rival in rivals.items() if rival.id == model.id]
+            with for_keeping():
+                for other in self._assessor.assess(snapshot, self._groups, goals, msgspec.structs.replace(self._options, model=model), progress):
+                    found[_key(other)] = disagreeing.disagreement(mine[_key(other)], other, model)
+        return [msgspec.structs.replace(score, disagrees=found[_key(score)]) if found.get(_key(score)) else score for score in scores]
+
 
 class Running:
     """An assessment that is stored under `id`, and its later stages, each of which replaces what is stored. One that was removed stays so."""
 
     def __init__(self, community: Community, id: int, work: Assessing, plan: Plan) -> None:
         self.id, self._community, self._work, self._plan = id, community, work, plan
+
+    def add_questions(self, plugins: findings.Analysts, progress: Progress | None = None) -> None:
+        """Find circles, name those that fit in the reasons, and answer the questions about the whole community."""
+        progress = progress or Progress()
+        circles = self._work.circles(progress)
+        scores = self._work.points(progress)
+        with for_keeping():
+            found = findings.answer(plugins, self._work.snapshot, progress)
+        self._store(scores)
+        with self._community.writing("assessments") as connection:
+            if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is not None:
+                findings.store(connection, self.id, found)
+                circle_store.store(connection, self.id, circle_groups.rows(self._work.snapshot, circles))
 
     def add_intervals(self, progress: Progress | None = None) -> None:
         """Replace the point values by intervals."""

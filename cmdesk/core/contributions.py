@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from cmdesk.core.drawing import Drawing
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -90,11 +92,21 @@ class Sensitivity(msgspec.Struct, frozen=True):
     verdict: str
 
 
+class Disagreement(msgspec.Struct, frozen=True):
+    """What the other goal model that comes with cmdesk says of a goal on which the two disagree; `sentence` says it."""
+
+    model: str
+    verdict: str
+    fit: float | None
+    sentence: str
+
+
 class Score(msgspec.Struct, frozen=True, kw_only=True):
     """How well one group's structure fits one goal. `fit` in 0–1, None without measured criteria; `verdict` is one of fits, partly, not_yet,
     no_verdict; `coverage` is the measured share of the weights; `reason` is one sentence. `people`: persons that the measures stand on. `low` and
     `high` are the interval of the fit (equal to it while `provisional`), `chance` the share of replicates in which it is .50 or more; `fragile`: the
-    point verdict is another one under one of the settings of `sensitivity` (empty: not computed)."""
+    point verdict is another one under one of the settings of `sensitivity` (empty: not computed); `disagrees`: the other goal model that comes with
+    cmdesk gives another verdict."""
 
     group: int
     goal: str
@@ -112,6 +124,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     chance: float | None = None
     fragile: bool = False
     sensitivity: tuple[Sensitivity, ...] = ()
+    disagrees: Disagreement | None = None
 
 
 class Assessor(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +134,50 @@ class Assessor(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: str
     assess: Callable[[Snapshot, Sequence[int], Sequence[str], Any, Progress], Iterator[Score]]
+    options: type[msgspec.Struct] = NoOptions
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One number behind a finding. `value` None: it cannot be told, and `missing` says why; `low`, `high`: 80 % interval; `n` items stand behind
+    it, at least `least` are needed. `word`: what it says by itself ("association", "falling" …), where it says something."""
+
+    name: str
+    title: str
+    value: float | None
+    unit: str = ""
+    n: int = 0
+    least: int = 0
+    low: float | None = None
+    high: float | None = None
+    missing: str = ""
+    word: str = ""
+
+
+Cell = str | float | None
+"""What stands in a table of a finding."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one question about the whole community. `answer` is a word of the analysis ("yes", "works" …) or "cannot_tell", `word` the same
+    in the user's language, `sentence` the answer in one sentence; `needs`: what is lacking, where it cannot be told. `table`: its first row
+    holds the heads. It names nobody and shows no circle or group of fewer than five people: it is stored and exported as it is."""
+
+    answer: str
+    word: str
+    sentence: str
+    needs: str = ""
+    figures: tuple[Figure, ...] = ()
+    table: tuple[tuple[Cell, ...], ...] = ()
+    picture: Drawing | None = None
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers a question about the whole community: `analyse(snapshot, options, progress)`. `question` is the question as people ask it."""
+
+    name: str
+    title: str
+    question: str
+    analyse: Callable[[Snapshot, Any, Progress], Finding]
     options: type[msgspec.Struct] = NoOptions
 
 
@@ -146,4 +203,4 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     widget: str
 
 
-Contribution = Importer | Metric | Assessor | Exporter | View
+Contribution = Importer | Metric | Assessor | Analysis | Exporter | View
