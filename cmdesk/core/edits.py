@@ -10,6 +10,7 @@ from cmdesk.core import groups, history
 from cmdesk.core.community import ROOT_REF, Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import N_, _
+from cmdesk.core.when import now
 
 GROUP_FIELDS = ("purpose", "owner", "name")
 MEMBER_FIELDS = ("name", "unit", "role", "place", "organisation", "is_moderator", "is_leader", "opted_out")
@@ -42,9 +43,9 @@ def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], all
     changes = []
     with community.reading() as connection:
         for field, value in values.items():
-            after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
+            after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode(), "at": now()}
             change = history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)
-            if change.before != change.after:
+            if (change.before or {}).get("value") != (after or {}).get("value"):
                 changes.append(change)
     if changes:
         title = N_("{kind}: {names} edited").format(kind=kind.capitalize(), names=', '.join(change.key['field'] for change in changes))

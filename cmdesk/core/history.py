@@ -15,7 +15,10 @@ from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import _
 from cmdesk.core.when import now
 
-_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",)}
+_KEYS = {
+    "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",),
+    "entries": ("about", "ref", "field", "day"),
+}
 
 
 class RowChange(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from cmdesk.core import input_fields
 from cmdesk.core.errors import ImportProblem
 from cmdesk.core.importing import text_rules
 from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, Summary, clean
@@ -22,6 +23,7 @@ from cmdesk.core.records import (
     Accepted,
     Attendance,
     Group,
+    Input,
     Membership,
     Origin,
     Page,
@@ -67,7 +69,7 @@ class Staging:
             Origin: self._add_origin, Person: self._add_person, Group: self._add_group, Membership: self._add_membership,
             Post: self._add_post, Reaction: self._add_reaction, Accepted: self._add_accepted, Share: self._add_share,
             Page: self._add_page, Attendance: self._add_attendance, Viewing: self._add_viewing, Rating: self._add_rating,
-            StatedTie: self._add_tie,
+            StatedTie: self._add_tie, Input: self._add_input,
         }  # fmt: skip
 
     def add_all(self, records: Iterable[Record]) -> None:
@@ -344,6 +346,13 @@ class Staging:
         row = (self._next("stated_ties"), self._origin, self._person(record.source), self._person(record.target), clean(record.relation),
                float(record.weight), int(record.directed), self._time(record.at), key)  # fmt: skip
         return self._put("stated_ties", row)
+
+    def _add_input(self, record: Input) -> None:
+        self.stated["input"] += 1
+        if why := input_fields.unfit(record):
+            return self._refuse(record, why)
+        row = (self._next("inputs"), record.about, clean(record.ref), record.field, record.day, clean(record.value))
+        return self._put("inputs", row)
 
     def _key(self, *parts: object) -> str:
         """A key for a fact that has none of its own: its origin and what makes it that fact."""
