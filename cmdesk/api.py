@@ -34,6 +34,7 @@ from cmdesk.core.records import (
     Accepted as Accepted,
     Attendance as Attendance,
     Group as Group,
+    Input as Input,
     Membership as Membership,
     Origin as Origin,
     Page as Page,
@@ -52,7 +53,9 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 if TYPE_CHECKING:
     from cmdesk.core import (
         building as building,
+        by_hand as by_hand,
         calendar as calendar,
+        checklist as checklist,
         circles as circles,
         competence as competence,
         drawing as drawing,
@@ -102,7 +105,9 @@ _LATER = {
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
     "building": "cmdesk.core.building",
+    "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",
+    "checklist": "cmdesk.core.checklist",
     "circle_map": "cmdesk.core.pictures:circle_map",
     "circles": "cmdesk.core.circles",
     "competence": "cmdesk.core.competence",

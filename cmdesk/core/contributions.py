@@ -24,7 +24,8 @@ class NoOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Importer(msgspec.Struct, frozen=True, kw_only=True):
     """Reads one kind of export. `name` is "plugin.thing"; `patterns` are file-name hints for dialogs; `sniff` looks at the content and says
     how sure it is (0–1, cheap, never raises for a foreign file); `read` yields an `Origin`, then facts, and keeps the source's ledger
-    (`source.use`, `source.leave_out`, `source.set_aside`)."""
+    (`source.use`, `source.leave_out`, `source.set_aside`). `link(key, address)` gives the web address of a post or page at its platform, ""
+    where it cannot; `address` is that of the platform as the user gave it, such as https://acme.slack.com, or ""."""
 
     name: str
     title: str
@@ -32,6 +33,7 @@ class Importer(msgspec.Struct, frozen=True, kw_only=True):
     sniff: Callable[[Source], float]
     read: Callable[[Source, Any, Progress], Iterator[Record]]
     options: type[msgspec.Struct] = NoOptions
+    link: Callable[[str, str], str] | None = None
 
 
 class Measure(msgspec.Struct, frozen=True):

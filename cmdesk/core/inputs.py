@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from cmdesk.core import filled, history
+from cmdesk.core import filled, history, references
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.input_fields import unfit
 from cmdesk.core.records import Input
 from cmdesk.core.text import _
 from cmdesk.core.when import now
+
 
 def fill_in(community: Community, every: Sequence[Input], title: str) -> int:
     """Take these inputs as one undoable command with this title, and return how many changed anything. CmdeskError for one that does not
@@ -26,6 +27,14 @@ def fill_in(community: Community, every: Sequence[Input], title: str) -> int:
     if changes:
         history.command(community, "input", title, changes, tables=("entries", *_touched(every)))
     return len(changes)
+
+
+def find(connection: sqlite3.Connection, about: str, name: str) -> str:
+    """The platform key of the post, page, group or member that `name` names (a group also by its name); CmdeskError if there is none."""
+    found = connection.execute(f"SELECT {references.known_ref('?1', '?2')}", (about, name)).fetchone()[0]
+    if found is None:
+        raise CmdeskError(_("Nothing here has the key “{name}”.").format(name=name), _("`cmdesk show FILE threads` and `pages` list the keys."))
+    return str(found)
 
 
 def _touched(every: Iterable[Input]) -> tuple[str, ...]:

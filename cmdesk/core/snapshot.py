@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cmdesk.core.by_hand import ByHand
 from cmdesk.core.progress import Progress
 
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ class Snapshot:
     half_life: float = 90.0
     with_moderators: bool = True
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    by_hand: ByHand = field(default_factory=ByHand)
     added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)

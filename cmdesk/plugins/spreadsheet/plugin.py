@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cmdesk.api import Importer, _, hookimpl
 
 from . import log, people, ties
+from .links import link
 from .tables import LogOptions, Options, TieOptions, sniffer
 
 PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm")
@@ -22,5 +23,5 @@ def cmdesk_importers() -> Iterable[Importer]:
         name="spreadsheet.ties", title=_("Table of ties"), patterns=PATTERNS, sniff=sniffer("ties"), read=ties.read, options=TieOptions
     )
     yield Importer(
-        name="spreadsheet.log", title=_("Log of interactions"), patterns=PATTERNS, sniff=sniffer("log"), read=log.read, options=LogOptions
+        name="spreadsheet.log", title=_("Log of interactions"), patterns=PATTERNS, sniff=sniffer("log"), read=log.read, options=LogOptions, link=link,
     )
