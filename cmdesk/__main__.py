@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
     """Run and end the process with its exit code."""
-    from cmdesk.app import run
+    code = 130
+    with suppress(KeyboardInterrupt):
+        from cmdesk.app import run
 
-    try:
-        code = run(sys.argv[1:])
-    except KeyboardInterrupt:
-        code = 130
+        code = run(sys.argv[1:], final=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: a late Ctrl+C must not change what is reported
     sys.exit(code)
 

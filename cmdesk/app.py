@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from cmdesk.core import stopping
 
 WORLD, USAGE, BUG, CANCELLED = 1, 2, 3, 130
 """Exit codes: the world is wrong, the command is wrong, cmdesk is wrong, the user stopped it."""
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out a command line (without the program's name) and return its exit code."""
+def run(arguments: Sequence[str], *, final: bool = False) -> int:
+    """Carry out a command line (without the program's name) and return its exit code. `final`: the process ends with it, so a signal that
+    comes after the outcome is known no longer changes it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a name that this terminal cannot show must not end the work
     wanted = _window_wanted(arguments)
     if wanted is None:
-        return guard(lambda: _command_line(arguments))
+        return guard(lambda: _command_line(arguments, final))
     return guard(lambda: _window(*wanted))
 
 
@@ -34,24 +36,16 @@ def guard(job: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WORLD
     except Exception as error:  # noqa: BLE001 -- the one place where everything is told
-        return _tell(error)
+        return CANCELLED if stopping.wished() else _tell(error)
 
 
-def _command_line(arguments: Sequence[str]) -> int:
-    from cmdesk import cli
-    from cmdesk.core.text import preferred, set_language
+def _command_line(arguments: Sequence[str], final: bool) -> int:
+    with stopping.heeded(final=final):
+        from cmdesk import cli
+        from cmdesk.core.text import preferred, set_language
 
-    set_language(preferred())
-    before = {signal.SIGINT: signal.getsignal(signal.SIGINT), signal.SIGTERM: signal.signal(signal.SIGTERM, _stop)}
-    try:
+        set_language(preferred())
         return cli.run(arguments)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _window_wanted(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:

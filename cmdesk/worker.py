@@ -1,14 +1,19 @@
 """The worker process: loads the host without Qt, runs one importer, writes the staging file. It may die or hang; the app may not.
 
-`python -m cmdesk.worker` takes one Job as JSON on stdin and tells what happens as lines of JSON on stdout (core.importing.job).
+`python -m cmdesk.worker` takes one Job as a line of JSON on stdin and tells what happens as lines of JSON on stdout (core.importing.job). When
+stdin ends, the app is gone and the worker ends too.
 """
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
+import sqlite3
 import sys
+import threading
 import traceback
+from contextlib import suppress
 
 import msgspec
 
@@ -21,9 +26,11 @@ from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.settings import load as load_settings
 from cmdesk.core.text import _
 
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+
 
 def main() -> int:
-    """Run the job on stdin; 0 if the staging file is complete."""
+    """Run the job that the first line of stdin tells; 0 if the staging file is complete."""
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # a plugin that prints must not break the conversation
 
@@ -34,8 +41,11 @@ def main() -> int:
     def report(step: Step) -> None:
         tell(Tick(step.title, step.done, step.total, step.unit))
 
+    staging = ""
     try:
-        job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+        job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
+        staging = job.staging
+        threading.Thread(target=_end_with_the_app, daemon=True).start()
         _limit(limits_from(job.options).memory_bytes)
         settings, _trouble = load_settings()
         host = pluginhost.load(settings, plugins=job.plugins)
@@ -46,6 +56,8 @@ def main() -> int:
         return 0
     except CmdeskError as error:
         tell(Failed(type(error).__name__, error.message, error.hint, error.details))
+    except (sqlite3.Error, OSError) as error:
+        tell(_disk(error, staging))
     except MemoryError:
         tell(Failed("ImportProblem", _("Reading this file takes more memory than is allowed."), _("Raise the limit with --option limit.memory_bytes=4G, or import a part of it.")))
     except (KeyboardInterrupt, Cancelled):
@@ -53,6 +65,27 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001 -- whatever an importer raises must reach the user in words
         tell(Failed("bug", type(error).__name__, "", traceback.format_exc()))
     return 1
+
+
+def _end_with_the_app() -> None:
+    """Wait for the end of stdin, which comes when the app closes it or dies, and end at once: nobody would read what we say."""
+    with suppress(OSError):
+        while os.read(0, 1):
+            pass
+    os._exit(1)
+
+
+def _disk(error: Exception, staging: str) -> Failed:
+    """A disk without room for the staging file is the world's fault; any other error of SQLite or the system is a bug."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    full = name.startswith(_NO_ROOM) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EFBIG)
+    if not full:
+        return Failed("bug", type(error).__name__, "", traceback.format_exc())
+    where = os.path.dirname(os.path.dirname(staging))  # noqa: PTH120 - a text from the job
+    return Failed(
+        "FileProblem", _("There is no room for the temporary files of the import in {where}.").format(where=where),
+        _("Nothing was changed. Free some space there, or set TMPDIR to a folder on another disk."), f"{name}: {error}",
+    )  # fmt: skip
 
 
 def _limit(memory: int) -> None:

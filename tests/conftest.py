@@ -38,7 +38,6 @@ def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 OPEN_FAULTS = {
     "test_rows_that_were_set_aside_stand_with_their_reason": "notes without a record stand among the rows set aside",
     "test_recent_communities_open_by_a_click_and_can_be_forgotten": "a layout is used after Qt deleted it",
-    "test_a_stopped_import_leaves_the_file_as_it_was": "a signal during shutdown ends the process without exit code 130",
 }
 """Faults that are known and open; each is to be mended and its line to go."""
 

@@ -39,19 +39,20 @@ WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "
     "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
 )
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
+@click.option("--quick", is_flag=True, help="Point values only: no intervals, no sensitivity; the verdicts are provisional.")
+@click.option("--interval", type=click.Choice(["80", "90"]), default="80", show_default=True, help="Per cent of the resampled values that an interval holds.")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the resampling; the same seed and data give the same numbers.")
 @json_option
 @plugins_option
 def command(
-    file: Path,
-    groups: tuple[str, ...],
-    goals: tuple[str, ...],
-    as_of: datetime | None,
-    window: int,
-    model: str,
-    as_json: bool,
-    plugins: bool,
-) -> None:
-    """Judge how well the structure of each group fits each goal, and keep the result."""
+    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, quick: bool, interval: str,
+    seed: int | None, as_json: bool, plugins: bool,
+) -> None:  # fmt: skip
+    """Judge how well the structure of each group fits each goal, and keep the result.
+
+    The point values are stored first; their intervals, and whether the verdict holds under other settings, follow. Stop it with Ctrl-C and
+    what was stored stays.
+    """
     from cmdesk.core import assessments, groups as core_groups, reports
 
     with community_at(file) as community:
@@ -63,7 +64,7 @@ def command(
         with working(last=True) as progress:
             done = assessments.run(
                 community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=day,
-                window_days=window, progress=progress,
+                window_days=window, quick=quick, seed=seed, level=int(interval) / 100, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
             report = assessments.load(connection, done)
@@ -92,6 +93,13 @@ def tell(report: Report) -> None:
             community=report.community, simulated=simulated, as_of=report.as_of, window_days=report.window_days, id=report.model.id
         )
     )
+    if report.replicates:
+        text = _("Verdicts go by {level} % intervals from {replicates} replicates (seed {seed}).")
+        output.line(text.format(level=round(100 * report.level), replicates=report.replicates, seed=report.seed))
+    else:
+        output.line(_("Verdicts are provisional: without intervals."))
+    for note in report.notes[report.simulated :]:
+        output.line(note)
     output.line()
     _matrix(report)
     output.line()
@@ -121,6 +129,8 @@ def _matrix(report: Report) -> None:
     output.line(
         _("In capitals: a goal that was chosen. The rest is what else the structure would suit. The number is the fit in per cent.")
     )
+    if any(score.fragile for score in report.scores):
+        output.line(_("*: fragile, the verdict is another one under other settings (half-life of trust, or without moderators)."))
 
 
 def _cell(score: Score) -> str:
@@ -128,16 +138,39 @@ def _cell(score: Score) -> str:
     word = word if score.chosen else word.lower()
     if score.verdict == "no_verdict":
         return "–" if not score.chosen else word
-    return f"{word} {round(100 * (score.fit or 0))}"
+    return f"{word} {round(100 * (score.fit or 0))}{'*' if score.fragile else ''}"
 
 
 def _reasons(report: Report, chosen: list[Score]) -> None:
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
-        fit = "" if score.fit is None else f" {score.fit:.2f}"
-        output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{fit}. {score.reason}")
+        output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{_fit(score)}. {score.reason}")
+        if score.fragile:
+            output.line("    " + _("fragile: {settings}").format(settings=", ".join(flips(score))))
         for advice in advice_of(score):
             output.line("    " + _("next: {advice}").format(advice=advice))
+
+
+def _fit(score: Score) -> str:
+    """Such as: 0.62 (0.51 to 0.70), at least .50 in 97 % of the replicates."""
+    if score.fit is None:
+        return ""
+    if score.provisional or score.low is None or score.high is None or score.chance is None:
+        return f" {score.fit:.2f}"
+    text = _("{fit:.2f} ({low:.2f} to {high:.2f}; .50 or more in {chance:.0f} % of the replicates)")
+    return " " + text.format(fit=score.fit, low=score.low, high=score.high, chance=100 * score.chance)
+
+
+def flips(score: Score) -> list[str]:
+    """The settings under which the point verdict is another one than under the usual setting."""
+    usual = next((each.verdict for each in score.sensitivity if each.setting == "half_life=90"), score.verdict)
+    return [f"{setting_words(each.setting)}: {_(WORDS[each.verdict])}" for each in score.sensitivity if each.verdict != usual]
+
+
+def setting_words(setting: str) -> str:
+    """A setting of the sensitivity runs, in words."""
+    days = setting.partition("=")[2]
+    return _("half-life of trust {days} days").format(days=days) if days else _("moderators left out")
 
 
 def advice_of(score: Score, most: int = 2) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cmdesk.core import stopping
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
@@ -96,11 +97,15 @@ def _stop_by_signal(progress: Progress, last: bool) -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: object) -> None:
+        if not stopping.note():
+            return
         if progress.cancelled:
             raise KeyboardInterrupt
         progress.cancel()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in stopping.SIGNALS}
+    if stopping.wished():
+        progress.cancel()  # the KeyboardInterrupt of an earlier signal got lost
     done = False
     try:
         yield

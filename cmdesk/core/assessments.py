@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import reports, when
+from cmdesk.core import reports, score_tables, when
 from cmdesk.core.community import Community, setting, simulated
-from cmdesk.core.contributions import Assessor, CriterionScore, Metric, Score
+from cmdesk.core.contributions import Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.progress import Progress
@@ -22,6 +21,7 @@ from cmdesk.core.text import N_, _, for_keeping
 from cmdesk.core.visibility import TOO_SMALL, hide
 
 if TYPE_CHECKING:
+    from cmdesk.core.assessing import Running
     from cmdesk.core.snapshot import Snapshot
 
 ASSESSOR = "goal_fit.fit"
@@ -70,11 +70,28 @@ class _Context(msgspec.Struct):
 
 def run(
     community: Community, plugins: Plugins, *, model: GoalModel, groups: Sequence[int] | None = None, goals: Sequence[str] | None = None,
-    as_of: date | None = None, window_days: int = WINDOW_DAYS, progress: Progress | None = None,
+    as_of: date | None = None, window_days: int = WINDOW_DAYS, quick: bool = False, seed: int | None = None, level: float | None = None,
+    progress: Progress | None = None,
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
-    day with data counts. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
-    from cmdesk.core import loading  # numpy loads here, not when stored runs are read
+    day with data counts. Intervals and sensitivity follow the point values, unless it must be `quick`; what was stored stays if one of these
+    is stopped. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
+    running = begin(
+        community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
+    )  # fmt: skip
+    if not quick:
+        running.add_intervals(progress)
+        running.add_sensitivity(progress)
+    return running.id
+
+
+def begin(
+    community: Community, plugins: Plugins, *, model: GoalModel, groups: Sequence[int] | None = None, goals: Sequence[str] | None = None,
+    as_of: date | None = None, window_days: int = WINDOW_DAYS, seed: int | None = None, level: float | None = None, progress: Progress | None = None,
+) -> Running:  # fmt: skip
+    """The first stage of `run`: point values, stored as provisional. The other stages are methods of what comes back; `seed` and `level` (the
+    share that an interval holds) are theirs."""
+    from cmdesk.core import assessing, loading, resampling  # numpy loads here, not when stored runs are read
 
     progress = progress or Progress()
     unknown = [goal for goal in goals or () if goal not in GOALS]
@@ -92,13 +109,16 @@ def run(
         context = _context(connection, snapshot, plugins.metrics)
     progress.step(_("Measuring trust"))
     chosen_goals = [goal for goal in GOALS if goals is None or goal in goals]
+    work = assessing.Assessing(snapshot, plugins.assessors[ASSESSOR], wanted, chosen_goals, FitOptions(model))
+    scores = work.points(progress)
     with for_keeping():
-        scores = list(plugins.assessors[ASSESSOR].assess(snapshot, wanted, chosen_goals, FitOptions(model), progress))
         _fill(context, snapshot, plugins.metrics, wanted, progress)
     progress.step(_("Storing"))
-    day = when.day(snapshot.until, snapshot.zone).isoformat()
     with community.writing("assessments") as connection:
-        return _store(connection, snapshot, model, context, scores, day)
+        id = _store(connection, snapshot, model, context)
+        score_tables.write(connection, id, assessing.by_id(snapshot, scores))
+    plan = resampling.Plan(seed=resampling.SEED if seed is None else seed, level=resampling.LEVEL if level is None else level)
+    return assessing.Running(community, id, work, plan)
 
 
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
@@ -123,20 +143,23 @@ def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False
 
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
     """A stored run as a report with its texts as they are kept, groups under five people hidden. CmdeskError if there is none of this id."""
-    row = connection.execute("SELECT as_of, window_days, zone, model, context FROM assessments WHERE id = ?", (assessment_id,)).fetchone()
+    row = connection.execute(
+        "SELECT as_of, window_days, zone, model, context, seen, replicates, seed, level FROM assessments WHERE id = ?", (assessment_id,)
+    ).fetchone()
     if row is None:
         raise CmdeskError(
             _("There is no assessment {assessment_id}.").format(assessment_id=assessment_id),
             _("`cmdesk show FILE assessments` lists them."),
         )
     context = msgspec.json.decode(row[4], type=_Context)
-    scores = _scores(connection, assessment_id)
+    scores = score_tables.read(connection, assessment_id)
     why = {line.id: line.why for line in context.groups if line.hidden}
     return Report(
         community=str(setting(connection, "name", "")), assessment_id=assessment_id, as_of=row[0], window_days=row[1], zone=row[2],
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
-        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context),
+        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[5]),
+        seen=row[5], replicates=row[6], seed=row[7], level=row[8],
     )  # fmt: skip
 
 
@@ -152,7 +175,8 @@ def as_json(report: Report) -> dict[str, Any]:
     model = {"id": report.model.id, "version": report.model.version, "sha256": report.model.sha256}
     return {
         "assessment_id": report.assessment_id, "as_of": report.as_of, "window_days": report.window_days, "goal_model": model, "scores": scores,
-        "simulated": report.simulated,
+        "simulated": report.simulated, "messages_seen": report.seen,
+        "intervals": {"replicates": report.replicates, "seed": report.seed, "level": report.level} if report.replicates else None,
     }  # fmt: skip
 
 
@@ -194,10 +218,13 @@ def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], 
         )  # fmt: skip
 
 
-def _notes(context: _Context) -> tuple[str, ...]:
+def _notes(context: _Context, seen: float | None) -> tuple[str, ...]:
+    notes = []
     if context.simulated:
-        return (N_("This community is simulated: its people and messages are invented."),)
-    return ()
+        notes.append(N_("This community is simulated: its people and messages are invented."))
+    if seen is not None and seen < 1:
+        notes.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
+    return tuple(notes)
 
 
 def _roster(connection: sqlite3.Connection, names: bool) -> tuple[tuple[str, str, str, str], ...]:
@@ -209,64 +236,14 @@ def _roster(connection: sqlite3.Connection, names: bool) -> tuple[tuple[str, str
     return tuple((codes[line.id], line.label if names else "", line.unit, line.role) for line in lines)
 
 
-_ASSESSMENT = "INSERT INTO assessments (at, as_of, window_days, zone, model, model_id, model_version, model_sha256, context) VALUES (?,?,?,?,?,?,?,?,?)"
-_SCORE = (
-    "INSERT INTO scores (id, assessment_id, group_id, goal, chosen, fit, low, high, verdict, provisional, coverage, reason, people, subscores)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-
-
-def _store(
-    connection: sqlite3.Connection, snapshot: Snapshot, model: GoalModel, context: _Context, scores: Sequence[Score], day: str
-) -> int:
-    text = msgspec.json.encode(model).decode()
-    values = (when.now(), day, snapshot.window_days, snapshot.zone, text, model.id, model.version, model.sha256, _json(context))
-    assessment_id = int(connection.execute(_ASSESSMENT, values).lastrowid or 0)
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM scores").fetchone()[0]
-    score_rows, criterion_rows = [], []
-    for score_id, score in enumerate(scores, first):
-        group_id = int(snapshot.groups.id[score.group])
-        score_rows.append(
-            (score_id, assessment_id, group_id, score.goal, score.chosen, score.fit, score.low, score.high, score.verdict, score.provisional,
-             score.coverage, score.reason, score.people, _json(score.subscores))
-        )  # fmt: skip
-        for place, one in enumerate(score.criteria):
-            criterion_rows.append(
-                (score_id, place, one.metric, one.value, one.unit, one.n, one.low, one.high, one.score, one.weight, one.gate, one.missing,
-                 one.indicative, one.proxy, one.advice)
-            )  # fmt: skip
-    connection.executemany(_SCORE, score_rows)
-    connection.executemany("INSERT INTO criteria VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", criterion_rows)
-    return assessment_id
-
-
-def _scores(connection: sqlite3.Connection, assessment_id: int) -> list[Score]:
-    """Stored scores; `group` is the group's id."""
-    found = connection.execute(
-        "SELECT c.score_id, c.metric, c.value, c.unit, c.n, c.low, c.high, c.score, c.weight, c.gate, c.missing, c.indicative, c.proxy, c.advice"
-        " FROM criteria c JOIN scores s ON s.id = c.score_id WHERE s.assessment_id = ? ORDER BY c.score_id, c.place",
-        (assessment_id,),
-    )
-    criteria = {score_id: tuple(_criterion(row) for row in part) for score_id, part in groupby(found, key=lambda row: row[0])}
-    rows = connection.execute(
-        "SELECT id, group_id, goal, chosen, fit, low, high, verdict, provisional, coverage, reason, people, subscores FROM scores"
-        " WHERE assessment_id = ? ORDER BY id",
-        (assessment_id,),
-    )
-    return [
-        Score(
-            group=row[1], goal=row[2], chosen=bool(row[3]), fit=row[4], low=row[5], high=row[6], verdict=row[7], provisional=bool(row[8]),
-            coverage=row[9], reason=row[10], people=row[11], criteria=criteria.get(row[0], ()), subscores=msgspec.json.decode(row[12]),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _criterion(row: tuple[Any, ...]) -> CriterionScore:
-    return CriterionScore(
-        metric=row[1], value=row[2], unit=row[3], n=row[4], low=row[5], high=row[6], score=row[7], weight=row[8], gate=bool(row[9]),
-        missing=row[10], indicative=bool(row[11]), proxy=bool(row[12]), advice=row[13],
+def _store(connection: sqlite3.Connection, snapshot: Snapshot, model: GoalModel, context: _Context) -> int:
+    text, day = msgspec.json.encode(model).decode(), when.day(snapshot.until, snapshot.zone).isoformat()
+    values = (when.now(), day, snapshot.window_days, snapshot.zone, text, model.id, model.version, model.sha256, _json(context), snapshot.seen)
+    cursor = connection.execute(
+        "INSERT INTO assessments (at, as_of, window_days, zone, model, model_id, model_version, model_sha256, context, seen, replicates, seed, level)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,0,0,0)", values,
     )  # fmt: skip
+    return int(cursor.lastrowid or 0)
 
 
 def _json(value: object) -> str:

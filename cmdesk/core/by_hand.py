@@ -20,7 +20,7 @@ class ByHand:
     """`checks`: row of groups → item of the checklist → what was answered by hand (`review`: a date is set). `purposes`: rows of groups
     whose purpose is stated; `owners`: row of groups → the person who owns it, −1 where the name is nobody's here. `statuses`: row of posts →
     the local days (since 1970-01-01) on which its status changed, empty where it was only said to be open. `pulse`: (row of groups, item) →
-    answers up to T."""
+    answers as far as they are known at T."""
 
     checks: Mapping[int, Mapping[str, bool]] = field(default_factory=dict)
     purposes: frozenset[int] = frozenset()

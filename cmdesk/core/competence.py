@@ -26,10 +26,10 @@ ENOUGH_QUESTIONS = 10
 ENOUGH_ANSWERS = 5
 """A topic with fewer answers has no K of its own."""
 
-_PRIOR_TRIALS = 8.0
+PRIOR_TRIALS = 8.0
 _FIRM = 10.0  # answers that the community's own rate of success must stand on
 _SEEN, _UNSEEN, _PROFILE = 1.0, 0.3, 0.4
-_DEMONSTRATED = 0.6
+DEMONSTRATED = 0.6
 _RECOGNITION = {Kind.ACCEPTED: 1.0, Kind.REACTION: 0.3, Kind.MENTION: 0.5}
 
 
@@ -49,6 +49,17 @@ class Answers:
     def only(self, rows: Bools) -> Answers:
         """These answers."""
         return replace(self, **{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Of a set of members: those with K > 0 and to how many of the others each is visible (Σ vis), and the rows of recognition among them with
+    the visibility of the receiver to the giver."""
+
+    able: Ints
+    times: Floats
+    pair: Ints
+    shown: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +89,7 @@ class Competence:
         answers = self.answers.only(tagged[self.answers.question])
         if len(answers.post) < ENOUGH_ANSWERS:
             return None
-        return _demonstrated(self.snapshot, answers, _questions(self.snapshot) & tagged, self.prior)[3]
+        return _demonstrated(self.snapshot, answers, questions_of(self.snapshot) & tagged, self.prior)[3]
 
     def visible(self, i: Index | Ints, j: Index | Ints) -> Floats:
         """vis of j to i, for each pair."""
@@ -98,28 +109,34 @@ class Competence:
         asked = pack((i, width), (j, width))
         at = np.minimum(np.searchsorted(known, asked), max(len(known) - 1, 0))
         g = np.where(known[at] == asked, self.g[at], 0.0) if len(known) else np.zeros(len(asked))
-        return np.asarray(1 - (1 - _DEMONSTRATED * self.k[j] * self.visible(i, j)) * (1 - g), np.float64)
+        return np.asarray(1 - (1 - DEMONSTRATED * self.k[j] * self.visible(i, j)) * (1 - g), np.float64)
 
     def mean_c(self, members: Index | Ints) -> float:
         """C̄: mean C over the ordered pairs of `members`; nan below two members or below 10 questions in the community."""
-        inside = np.zeros(len(self.k), np.bool_)
-        inside[members] = True
-        members = np.flatnonzero(inside)
+        members = np.unique(np.asarray(members, np.int64))
         n = len(members)
         if n < 2 or self.questions < ENOUGH_QUESTIONS:
             return math.nan
+        seen = self.seen(members)
+        total = float((DEMONSTRATED * self.k[seen.able] * seen.times).sum())
+        k = self.k[self.receiver[seen.pair]]
+        total += float((self.g[seen.pair] * (1 - DEMONSTRATED * k * seen.shown)).sum())
+        return total / (n * (n - 1))
+
+    def seen(self, members: Ints) -> Seen:
+        """Who of `members` (rising) can show competence to whom of them."""
+        inside = np.zeros(len(self.k), np.bool_)
+        inside[members] = True
+        n = len(members)
         able = members[self.k[members] > 0]
         together = self._meetings.in_one_group(members)
         met = np.full(len(able), n - 1)
         if not together:
             for part, table in self._meetings.tables(able):
                 met[part] = np.count_nonzero(table & inside, axis=1) - 1
-        total = float((_DEMONSTRATED * self.k[able] * (met * _SEEN + (n - 1 - met) * self._unseen[able])).sum())
         pair = np.flatnonzero(inside[self.giver] & inside[self.receiver])
-        i, j = self.giver[pair], self.receiver[pair]
-        shown = np.ones(len(pair)) if together else self.visible(i, j)
-        total += float((self.g[pair] * (1 - _DEMONSTRATED * self.k[j] * shown)).sum())
-        return total / (n * (n - 1))
+        shown = np.ones(len(pair)) if together else self.visible(self.giver[pair], self.receiver[pair])
+        return Seen(able, met * _SEEN + (n - 1 - met) * self._unseen[able], pair, shown)
 
     @cached_property
     def _unseen(self) -> Floats:
@@ -135,14 +152,14 @@ def competence(snapshot: Snapshot) -> Competence:
     answers = _answers(snapshot)
     trials = float(answers.weight.sum())
     prior = float((answers.weight * answers.success).sum()) / trials if trials >= _FIRM else 0.5
-    asked = _questions(snapshot)
+    asked = questions_of(snapshot)
     h, v, z, k = _demonstrated(snapshot, answers, asked, prior)
     giver, receiver, g = _recognition(snapshot, answers)
     questions = int((asked & (snapshot.posts.at > snapshot.since)).sum())
     return Competence(snapshot, answers, questions, prior, h, v, z, k, giver, receiver, g)
 
 
-def _questions(snapshot: Snapshot) -> Bools:
+def questions_of(snapshot: Snapshot) -> Bools:
     """Which posts are questions of counted persons."""
     return np.asarray(snapshot.posts.question & np.append(snapshot.people.counted, False)[snapshot.posts.author])
 
@@ -152,7 +169,7 @@ def _answers(snapshot: Snapshot) -> Answers:
     counted = np.append(snapshot.people.counted, False)
     row = np.flatnonzero(posts.is_reply & (posts.answers >= 0) & counted[posts.author])
     question = posts.answers[row]
-    fits = _questions(snapshot)[question] & (posts.author[question] != posts.author[row])
+    fits = questions_of(snapshot)[question] & (posts.author[question] != posts.author[row])
     row, question = row[fits], question[fits]
     _pair, first = np.unique(pack((question, len(posts)), (posts.author[row], width)), return_index=True)  # rows go by time
     row, question = row[first].astype(np.int32), question[first]
@@ -184,7 +201,7 @@ def _demonstrated(snapshot: Snapshot, answers: Answers, asked: Bools, prior: flo
     width, posts = len(snapshot.people), snapshot.posts
     trials = np.bincount(answers.answerer, answers.weight, width)
     success = np.bincount(answers.answerer, answers.weight * answers.success, width)
-    h = (success + prior * _PRIOR_TRIALS) / (trials + _PRIOR_TRIALS)
+    h = (success + prior * PRIOR_TRIALS) / (trials + PRIOR_TRIALS)
     new = answers.recent
     a = np.bincount(answers.answerer[new], minlength=width)
     q = np.bincount(posts.author[asked & (posts.at > snapshot.since)], minlength=width)
@@ -202,8 +219,17 @@ def _normal(x: Floats) -> Floats:
 
 
 def _recognition(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats]:
-    """Sorted pairs with g > 0: accepted answers, reactions on answers, questions addressed to a person, decayed."""
-    happened, posts, width = snapshot.events, snapshot.posts, len(snapshot.people)
+    """Sorted pairs with g > 0."""
+    width = len(snapshot.people)
+    giver, receiver, weight, _at = recognitions(snapshot, answers)
+    pairs, place = np.unique(pack((giver, width), (receiver, width)), return_inverse=True)
+    e = np.bincount(place, weight, len(pairs))
+    return (pairs // max(width, 1)).astype(np.int32), (pairs % max(width, 1)).astype(np.int32), e / (e + 1)
+
+
+def recognitions(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats, Ints]:
+    """Giver, receiver, decayed weight and time of each recognition: accepted answers, reactions on answers, questions addressed to a person."""
+    happened, posts = snapshot.events, snapshot.posts
     is_answer = np.zeros(len(posts), np.bool_)
     is_answer[answers.post] = True
     points = np.zeros(len(Kind))
@@ -211,8 +237,4 @@ def _recognition(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Fl
     fits = (happened.kind == Kind.ACCEPTED) | ((happened.kind == Kind.REACTION) & is_answer[happened.post])
     fits |= (happened.kind == Kind.MENTION) & posts.question[happened.post]
     said = happened.only(fits)
-    weight = points[said.kind] * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE)
-    pairs, place = np.unique(pack((said.actor, width), (said.target, width)), return_inverse=True)
-    e = np.bincount(place, weight, len(pairs))
-    return (pairs // max(width, 1)).astype(np.int32), (pairs % max(width, 1)).astype(np.int32), e / (e + 1)
-
+    return said.actor, said.target, points[said.kind] * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE), said.at

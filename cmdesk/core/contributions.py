@@ -63,7 +63,9 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CriterionScore(msgspec.Struct, frozen=True, kw_only=True):
-    """A criterion as it came out: metric value on its band. `score` is u(x) in 0–1, None where missing."""
+    """A criterion as it came out: metric value on its band. `score` is u(x) in 0–1, None where missing. `low`, `high`: its interval; `at_least`: a
+    lower bound, because part of the messages was not seen; `without_moderators`: the value when moderators' posts do not count, where that
+    differs."""
 
     metric: str
     value: float | None
@@ -78,11 +80,23 @@ class CriterionScore(msgspec.Struct, frozen=True, kw_only=True):
     indicative: bool = False
     proxy: bool = False
     advice: str = ""
+    at_least: bool = False
+    without_moderators: float | None = None
+
+
+class Sensitivity(msgspec.Struct, frozen=True):
+    """The point verdict under another `setting`: "half_life=45", "half_life=90", "half_life=180" or "without_moderators"."""
+
+    setting: str
+    fit: float | None
+    verdict: str
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):
     """How well one group's structure fits one goal. `fit` in 0–1, None without measured criteria; `verdict` is one of fits, partly, not_yet,
-    no_verdict; `coverage` is the measured share of the weights; `reason` is one sentence. `people`: persons that the measures stand on."""
+    no_verdict; `coverage` is the measured share of the weights; `reason` is one sentence. `people`: persons that the measures stand on. `low` and
+    `high` are the interval of the fit (equal to it while `provisional`), `chance` the share of replicates in which it is .50 or more; `fragile`: the
+    point verdict is another one under one of the settings of `sensitivity` (empty: not computed)."""
 
     group: int
     goal: str
@@ -97,6 +111,9 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     people: int
     criteria: tuple[CriterionScore, ...]
     subscores: dict[str, float | None] = {}
+    chance: float | None = None
+    fragile: bool = False
+    sensitivity: tuple[Sensitivity, ...] = ()
 
 
 class Assessor(msgspec.Struct, frozen=True, kw_only=True):

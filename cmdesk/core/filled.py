@@ -1,6 +1,7 @@
 """What holds of all that people filled in by hand (`input_fields`), in the window or in a list that was imported.
 
-Everything has its day, so that an assessment of last spring sees what was known then. Of two values for the same day, the one that was
+Everything has its day, so that an assessment of last spring sees what was known then; one of the last day with data sees all, because a list
+is filled in after the export was made. Of two values for the same day, the one that was
 entered or imported later holds.
 """
 
@@ -46,10 +47,10 @@ def said(connection: sqlite3.Connection, about: str, field: str = "", until: str
 
 
 def latest(connection: sqlite3.Connection, about: str, until: str = FOREVER) -> dict[str, dict[str, Said]]:
-    """The newest of each: ref → field → what holds."""
+    """The newest of each up to the day `until`, or where there is none yet, the first thing said later: ref → field → what holds."""
     found: dict[str, dict[str, Said]] = {}
-    for (ref, field), every in said(connection, about, until=until).items():
-        found.setdefault(ref, {})[field] = every[-1]
+    for (ref, field), every in said(connection, about).items():
+        found.setdefault(ref, {})[field] = next((one for one in reversed(every) if one.day <= until), every[0])
     return found
 
 

@@ -53,6 +53,11 @@ def check_header(path: Path) -> None:
             ),
             _("Update cmdesk to open it."),
         )
+    if version < schema.FORMAT:  # no older format was ever released
+        raise StoreProblem(
+            _("{name} has the unfinished format {version}, which no released cmdesk wrote.").format(name=path.name, version=version),
+            _("Make a new file and import the exports into it."),
+        )
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -94,15 +94,16 @@ def _ln_beta(a: Floats, b: Floats) -> Floats:
 
 def _fraction(x: Floats, a: Floats, b: Floats) -> Floats:
     c, d = np.ones_like(x), 1.0 / _not_zero(1 - (a + b) * x / (a + 1))
-    result = d
+    result, done = d, np.zeros(len(x), np.bool_)
     for m in range(1, 10_000):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         d, c = 1.0 / _not_zero(1 + even * d), _not_zero(1 + even / c)
         result = result * d * c
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         d, c = 1.0 / _not_zero(1 + odd * d), _not_zero(1 + odd / c)
-        result = result * d * c
-        if (np.abs(d * c - 1) < _EPSILON).all():
+        result = np.where(done, result, result * d * c)
+        done |= np.abs(d * c - 1) < _EPSILON  # each stops by itself, so that no rate depends on those beside it
+        if done.all():
             break
     return result
 

@@ -51,7 +51,9 @@ class MetricLine(msgspec.Struct, frozen=True):
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One stored assessment, hidden where it must be (groups under 5), and its context. `as_of` is an ISO date; `people` are
-    (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page."""
+    (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page. `seen`: the share of the
+    platform's messages that the data hold, as stated at import (None: not stated). `replicates`: how often the community was resampled with
+    `seed` for intervals that hold `level` of them (0: points only)."""
 
     community: str
     assessment_id: int
@@ -68,6 +70,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     names: bool = False
     simulated: bool = False
     notes: tuple[str, ...] = ()
+    seen: float | None = None
+    replicates: int = 0
+    seed: int = 0
+    level: float = 0.0
 
 
 def line_named(report: Report, name: str) -> GroupLine:

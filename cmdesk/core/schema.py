@@ -111,15 +111,17 @@ CREATE TABLE history (
   undoes INTEGER, state TEXT NOT NULL) STRICT;
 CREATE TABLE assessments (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, as_of TEXT NOT NULL, window_days INTEGER NOT NULL, zone TEXT NOT NULL,
-  model TEXT NOT NULL, model_id TEXT NOT NULL, model_version TEXT NOT NULL, model_sha256 TEXT NOT NULL, context TEXT NOT NULL) STRICT;
+  model TEXT NOT NULL, model_id TEXT NOT NULL, model_version TEXT NOT NULL, model_sha256 TEXT NOT NULL, context TEXT NOT NULL,
+  seen REAL, replicates INTEGER NOT NULL, seed INTEGER NOT NULL, level REAL NOT NULL) STRICT;
 CREATE TABLE scores (
   id INTEGER PRIMARY KEY, assessment_id INTEGER NOT NULL REFERENCES assessments, group_id INTEGER NOT NULL, goal TEXT NOT NULL,
   chosen INTEGER NOT NULL, fit REAL, low REAL, high REAL, verdict TEXT NOT NULL, provisional INTEGER NOT NULL, coverage REAL NOT NULL,
-  reason TEXT NOT NULL, people INTEGER NOT NULL, subscores TEXT NOT NULL, UNIQUE (assessment_id, group_id, goal)) STRICT;
+  reason TEXT NOT NULL, people INTEGER NOT NULL, subscores TEXT NOT NULL, chance REAL, fragile INTEGER NOT NULL, sensitivity TEXT NOT NULL,
+  UNIQUE (assessment_id, group_id, goal)) STRICT;
 CREATE TABLE criteria (
   score_id INTEGER NOT NULL REFERENCES scores, place INTEGER NOT NULL, metric TEXT NOT NULL, value REAL, unit TEXT NOT NULL, n INTEGER NOT NULL,
   low REAL, high REAL, score REAL, weight REAL NOT NULL, gate INTEGER NOT NULL, missing TEXT NOT NULL, indicative INTEGER NOT NULL,
-  proxy INTEGER NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (score_id, place)) STRICT, WITHOUT ROWID;
+  proxy INTEGER NOT NULL, advice TEXT NOT NULL, at_least INTEGER NOT NULL, without_moderators REAL, PRIMARY KEY (score_id, place)) STRICT, WITHOUT ROWID;
 """
 
 

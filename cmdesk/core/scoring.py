@@ -1,6 +1,6 @@
 """From measures to a fit: the score curve, the weighted mean, coverage and the verdict (docs/goal-model.md §4.4).
 
-Comparisons with an edge are made after rounding to nine decimals, so that a sum such as .1 + .2 never decides a verdict.
+Where measures bring replicates, the fit is computed in each of them, and the verdict goes by its interval. Comparisons with an edge are made after rounding to nine decimals, so that a sum such as .1 + .2 never decides a verdict.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ CAP = 0.49
 LEAST_COVERAGE = 0.60
 FIT_FROM = 0.60
 NOT_YET_UNDER = 0.50
+SURELY_FAILED = 0.90
+"""With replicates: a gate fails where it fails in this share of them."""
+SEEN_ENOUGH = 0.80
+"""Where a smaller share of the messages was seen, AT_LEAST are lower bounds and never the reason for NOT YET (§4.6)."""
+SEEN_TOO_LITTLE = 0.50
+"""Where a smaller share of the messages was seen, there is no verdict on the goals CLOSE."""
+AT_LEAST = frozenset({"D_R", "coh", "two"})
+CLOSE = frozenset({"collaborate", "solve", "innovate"})
 
 _PLACES = 9
 
@@ -36,7 +44,7 @@ def u(x: float, band: Band, scale: str = "linear") -> float:
     if scale == "ln":
         if x <= 0:
             return 0.0
-        x, band = math.log(x), _ln(band)
+        x, band = math.log(x), logarithms(band)
     return min(_side(x, band.accept_low, band.ideal_low), _side(-x, _minus(band.accept_high), _minus(band.ideal_high)))
 
 
@@ -52,13 +60,15 @@ def _minus(edge: float | None) -> float | None:
     return None if edge is None else -edge
 
 
-def _ln(band: Band) -> Band:
+def logarithms(band: Band) -> Band:
+    """The band of the logarithms."""
     return Band(**{key: None if (edge := getattr(band, key)) is None else math.log(edge) for key in Band.__struct_fields__})
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """A goal's criteria as they came out, and what follows. `fit`, `low` and `high` are None without a verdict. `failed`: the gates that fail;
-    `loss` of a criterion is weight · (1 − score), what it costs the fit."""
+    """A goal's criteria as they came out, and what follows. `fit`, `low`, `high` and `chance` (the share of replicates with a fit of .50 or more)
+    are None without a verdict, `chance` without replicates too. `failed`: the gates that fail; `unseen`: there is no verdict because too few of
+    the messages were seen. `loss` of a criterion is weight · (1 − score), what it costs the fit."""
 
     criteria: tuple[CriterionScore, ...]
     fit: float | None
@@ -69,30 +79,56 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     failed: tuple[str, ...]
     subscores: dict[str, float | None]
     subcoverage: dict[str, float]
+    chance: float | None = None
+    unseen: bool = False
 
 
-def judge(goal: Goal, measures: Mapping[str, Measure], units: Mapping[str, str] | None = None) -> Judgement:
-    """Judge the measures of a group against `goal`; a metric that is not in `measures` counts as missing. Without intervals: low = high = fit."""
-    units = units or {}
+def judge(
+    goal: Goal, measures: Mapping[str, Measure], units: Mapping[str, str] | None = None, *, seen: float | None = None, level: float = 0.80
+) -> Judgement:
+    """Judge the measures of a group against `goal`; a metric that is not in `measures` counts as missing. `seen`: the share of the messages that
+    the data hold (None: not known, counts as all). Without replicates low = high = fit; with them they hold `level` of the replicates."""
+    units, part = units or {}, seen is not None and _under(seen, SEEN_ENOUGH)
     criteria = tuple(
-        criterion_score(criterion, measures.get(criterion.metric), units.get(criterion.metric, "")) for criterion in goal.criteria
+        criterion_score(criterion, measures.get(criterion.metric), units.get(criterion.metric, ""), at_least=part and criterion.metric in AT_LEAST)
+        for criterion in goal.criteria
     )
-    fit, coverage = weighted((row.weight, row.score) for row in criteria)
-    failed = tuple(row.metric for row in criteria if row.gate and row.score is not None and _under(row.score, FAILED_GATE))
-    gates_measured = all(row.score is not None for row in criteria if row.gate)
-    if failed and fit is not None:
-        fit = min(fit, CAP)
-    word = verdict(fit, fit, coverage, gate_failed=bool(failed), gates_measured=gates_measured)
+    found = _Outcome(goal, criteria, measures, level)
+    word = found.verdict
+    if word == NOT_YET and part:
+        raised = [msgspec.structs.replace(row, score=1.0) if row.at_least else row for row in criteria]
+        certain = {name: measure for name, measure in measures.items() if name not in AT_LEAST}  # what was raised is the same in all replicates
+        word = word if _Outcome(goal, raised, certain, level).verdict == NOT_YET else PARTLY
+    unseen = seen is not None and _under(seen, SEEN_TOO_LITTLE) and goal.name in CLOSE
     parts = {sub: [c.metric for c in goal.criteria if c.subscore == sub] for sub in SUBSCORES}
     subs = {sub: weighted((row.weight, row.score) for row in criteria if row.metric in names) for sub, names in parts.items() if names}
-    shown = None if word == NO_VERDICT else fit
+    told = not unseen and word != NO_VERDICT
     return Judgement(
-        criteria=criteria, fit=shown, low=shown, high=shown, coverage=coverage, verdict=word, failed=failed,
+        criteria=criteria, fit=found.fit if told else None, low=found.low if told else None, high=found.high if told else None,
+        chance=found.chance if told else None, coverage=found.coverage, verdict=NO_VERDICT if unseen else word, failed=found.failed, unseen=unseen,
         subscores={sub: value for sub, (value, _) in subs.items()}, subcoverage={sub: cover for sub, (_, cover) in subs.items()},
     )  # fmt: skip
 
 
-def criterion_score(criterion: Criterion, measure: Measure | None, unit: str = "") -> CriterionScore:
+class _Outcome:
+    """Fit, interval and verdict of criteria."""
+
+    def __init__(self, goal: Goal, criteria: Sequence[CriterionScore], measures: Mapping[str, Measure], level: float) -> None:
+        fit, self.coverage = weighted((row.weight, row.score) for row in criteria)
+        failed = tuple(row.metric for row in criteria if row.gate and row.score is not None and _under(row.score, FAILED_GATE))
+        self.fit = min(fit, CAP) if failed and fit is not None else fit
+        self.low, self.high, self.chance, self.failed = self.fit, self.fit, None, failed
+        if self.fit is not None and any(measures[row.metric].replicates is not None for row in criteria if row.metric in measures):
+            from cmdesk.core import replicates  # numpy loads here
+
+            spread = replicates.spread(goal, criteria, measures, level)
+            self.low, self.high, self.chance = min(spread.low, self.fit), max(spread.high, self.fit), spread.chance
+            self.failed = spread.failed
+        measured = all(row.score is not None for row in criteria if row.gate)
+        self.verdict = verdict(self.low, self.high, self.coverage, gate_failed=bool(self.failed), gates_measured=measured)
+
+
+def criterion_score(criterion: Criterion, measure: Measure | None, unit: str = "", *, at_least: bool = False) -> CriterionScore:
     """One measure on its band: a proxy on the proxy band (missing where the criterion has none)."""
     if measure is None:
         measure = Measure(None, missing=N_("No plugin brings the metric {metric}; install or switch on the plugin that does.").format(metric=criterion.metric))
@@ -109,6 +145,7 @@ def criterion_score(criterion: Criterion, measure: Measure | None, unit: str = "
         metric=criterion.metric, value=value, unit=unit, n=measure.n, low=measure.low if there else None, high=measure.high if there else None,
         score=None if value is None else u(value, band, criterion.scale), weight=criterion.weight, gate=criterion.gate, missing=missing,
         indicative=measure.indicative and there, proxy=measure.proxy and there, advice=criterion.advice,
+        at_least=at_least and there,
     )  # fmt: skip
 
 

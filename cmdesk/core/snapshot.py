@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from cmdesk.core.competence import Competence
     from cmdesk.core.contributions import Measure, Metric
+    from cmdesk.core.resampling import Plan
     from cmdesk.core.trust import Events, Trust
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Index = np.ndarray[Any, np.dtype[np.int32]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Singles = np.ndarray[Any, np.dtype[np.float32]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 NEVER = np.iinfo(np.int64).min
@@ -206,7 +208,8 @@ class StatedTies:
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """See the module. `until` is T (the last microsecond of the as-of day), `since` the start of W, `first` the earliest fact; `zone` the IANA name
-    of the community's time zone; `half_life` that of relational trust in days; `metrics` every metric by name."""
+    of the community's time zone; `half_life` that of relational trust in days; `metrics` every metric by name; `plan` how measures are resampled
+    (None: points only); `seen` the share of the platform's messages that the data hold, as the user states it (None: not stated)."""
 
     community: str
     until: int
@@ -229,6 +232,8 @@ class Snapshot:
     with_moderators: bool = True
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     by_hand: ByHand = field(default_factory=ByHand)
+    plan: Plan | None = None
+    seen: float | None = None
     added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)

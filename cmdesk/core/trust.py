@@ -22,10 +22,10 @@ TIE = 0.20
 STRONG = 0.50
 """A strong tie: R at least this, and balanced."""
 
-_KAPPA = 2.0
-_BALANCED = 0.10
+KAPPA = 2.0
+BALANCED = 0.10
 _NEIGHBOUR = 0.05
-_BETA = (0.30, 0.40, 0.20, 0.10)  # evidence alone, balance, embeddedness, multiplexity
+BETA = (0.30, 0.40, 0.20, 0.10)  # evidence alone, balance, embeddedness, multiplexity
 _CHUNK = 4_000_000  # bytes of adjacency, and common-neighbour look-ups, at a time
 
 
@@ -58,7 +58,7 @@ class Trust:
     @cached_property
     def strong(self) -> Bools:
         """Which pairs have a strong tie."""
-        return np.asarray((self.r >= STRONG) & (self.bal >= _BALANCED))
+        return np.asarray((self.r >= STRONG) & (self.bal >= BALANCED))
 
     @cached_property
     def _ties(self) -> Trust:
@@ -105,11 +105,11 @@ def relational(snapshot: Snapshot) -> Trust:
     total = forth + back
     some = total > 0
     i, j, contexts, forth, back, total = i[some], j[some], contexts[some], forth[some], back[some], total[some]
-    f = total / (total + _KAPPA)
+    f = total / (total + KAPPA)
     bal = 2 * np.minimum(forth, back) / total
     emb = _overlap(i, j, total >= _NEIGHBOUR, persons)
     mul = np.clip((contexts - 1) / 2, 0.0, 1.0)
-    alone, balance, embedded, multiplex = _BETA
+    alone, balance, embedded, multiplex = BETA
     r = f * (alone + balance * bal + embedded * emb + multiplex * mul)
     return Trust(persons, i, j, forth, back, total, f, bal, emb, mul, r, contexts)
 

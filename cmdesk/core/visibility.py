@@ -20,5 +20,6 @@ def hidden(active: int, roster: int) -> bool:
 def hide(score: Score, why: str = TOO_SMALL) -> Score:
     """The same line without anything that was measured, because `why`."""
     return msgspec.structs.replace(
-        score, fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, reason=why, people=0, criteria=(), subscores={}
-    )
+        score, fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, reason=why, people=0, criteria=(), subscores={},
+        chance=None, fragile=False, sensitivity=(),
+    )  # fmt: skip

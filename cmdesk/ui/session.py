@@ -19,6 +19,7 @@ from cmdesk.core.text import _
 from cmdesk.ui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
+    from cmdesk.core.assessing import Running
     from cmdesk.pluginhost import Host
 
 T = TypeVar("T")
@@ -213,19 +214,30 @@ class Session(QObject):
         """Assess every group against every goal, as of the period, with the community's goal model."""
         period, host = self.period, self.host
 
-        def work(community: Community, progress: Progress) -> int:
+        def work(community: Community, progress: Progress) -> Running:
             from cmdesk.core import assessments, models
 
             with community.reading() as connection:
                 model = models.in_use(connection, host.metrics)
-            return assessments.run(community, host, model=model, as_of=period.as_of, window_days=period.window_days, progress=progress)
+            return assessments.begin(community, host, model=model, as_of=period.as_of, window_days=period.window_days, progress=progress)
 
-        def ready(id: int) -> None:
-            self.assessed.emit(id)
+        def ready(running: Running) -> None:
+            self.assessed.emit(running.id)
             if done is not None:
-                done(id)
+                done(running.id)
+            self._refine(running)
 
         self.long(_("Assessing"), work, ready, failed)
+
+    def _refine(self, running: Running) -> None:
+        """The later stages of an assessment, in the background: pages follow what is stored. Stopping them leaves what is there."""
+
+        def then(_nothing: object) -> None:
+            self.long(
+                _("Trying other settings"), lambda _community, progress: running.add_sensitivity(progress), failed=self._quiet_failure
+            )
+
+        self.long(_("Working out intervals"), lambda _community, progress: running.add_intervals(progress), then, self._quiet_failure)
 
     def _still(self, community: Community, done: Done | None) -> Done:
         def deliver(result: Any) -> None:

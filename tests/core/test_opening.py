@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cmdesk.core import goals
+from cmdesk.core import goals, schema
 from cmdesk.core.community import Community
 from cmdesk.core.errors import StoreProblem
 
@@ -139,6 +139,16 @@ def test_I19_a_newer_format(path: Path) -> None:
     connection.execute("PRAGMA user_version = 2")
     connection.close()
     assert "newer cmdesk" in refused(path).message
+
+
+def test_I20_an_unfinished_older_format(path: Path) -> None:
+    """No older format was released; when the next one comes, a file of each released one must be opened here."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    assert schema.FORMAT == 1
+    assert "unfinished format 0" in refused(path).message
 
 
 def test_I21_a_database_of_another_program(tmp_path: Path) -> None:

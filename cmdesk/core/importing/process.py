@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO
 
 import msgspec
@@ -44,8 +45,8 @@ def carry_out(job: Job, progress: Progress, worker: Sequence[str] = WORKER) -> N
     try:
         assert process.stdin is not None
         try:
-            process.stdin.write(msgspec.json.encode(job))
-            process.stdin.close()
+            process.stdin.write(msgspec.json.encode(job) + b"\n")
+            process.stdin.flush()  # it stays open: its end tells the worker that we are gone
         except OSError:
             pass  # it died at once; what it said follows
         _listen(process, lines, said, progress)
@@ -55,9 +56,10 @@ def carry_out(job: Job, progress: Progress, worker: Sequence[str] = WORKER) -> N
         process.wait()
         for thread in threads:
             thread.join(timeout=5)
-        for stream in (process.stdout, process.stderr):
+        for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):  # what a dead worker did not take
+                    stream.close()
 
 
 def _pump(stream: IO[bytes] | None, put: object) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from cmdesk.core import messages_seen
 from cmdesk.core.contributions import Importer
 from cmdesk.core.errors import CmdeskError, ImportProblem
 from cmdesk.core.importing.job import Job
@@ -29,6 +30,8 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
     limits = limits_from(job.options)
     own = {key: value for key, value in job.options.items() if not key.startswith("limit.")}
     keep_text = _yes(own.pop("keep_text", "no"), "keep_text")
+    if "seen" in own:
+        messages_seen.share(own.pop("seen"))  # refused before anything is read
     staging = Staging(Path(job.staging), keep_text=keep_text)
     summary, problems, used_names = Summary(), [], []
     with_encoding = own.get("encoding", "")
@@ -72,7 +75,7 @@ def options_of(importer: Importer, values: Mapping[str, str]) -> Any:
     known = {field.encode_name: field for field in msgspec.structs.fields(importer.options)}
     unknown = sorted(set(values) - set(known) - {"encoding"})
     if unknown:
-        allowed = ", ".join([*known, "keep_text", "limit.NAME"])
+        allowed = ", ".join([*known, "keep_text", "seen", "limit.NAME"])
         raise CmdeskError(
             _("{title} has no option “{unknown}”.").format(title=importer.title, unknown=unknown[0]),
             _("It knows: {allowed}.").format(allowed=allowed),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ import msgspec
 from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
-from cmdesk.core.importing import process, text_rules
+from cmdesk.core.importing import process, temporary, text_rules
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
 from cmdesk.core.importing.merge import merge
@@ -60,8 +59,8 @@ def run(
             raise ImportProblem(_("A community cannot be imported into itself."), _("Choose an export of a platform."))
         if not path.exists():
             raise FileProblem(_("{path} does not exist.").format(path=path), _("Check the name of the file."))
-    with tempfile.TemporaryDirectory(prefix="cmdesk-import-", ignore_cleanup_errors=True) as folder:
-        staging = Path(folder) / "staging.db"
+    with temporary.folder() as folder:
+        staging = folder / "staging.db"
         job = Job(
             paths=tuple(map(os.fspath, absolute)),
             staging=os.fspath(staging),

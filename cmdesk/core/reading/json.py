@@ -77,6 +77,8 @@ def _slowly(chunks: Iterator[bytes], name: str, kind: type[T], ledger: Ledger, l
     begin = first.lstrip()
     if not begin:
         ledger.add_problem(shown(name), N_("the file is empty"), 0)
+    elif begin.rstrip() == b"null":
+        return  # what programs in Go write for an empty list
     elif name.lower().endswith(_LINES) or (_is_document(begin.split(b"\n", 1)[0]) and b"\n" in begin.strip()):
         yield from _by_line(chunks, name, kind, ledger, limits)
     elif begin[:1] not in b"[{":

@@ -16,7 +16,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 class Table(msgspec.Struct, frozen=True):
     """A table: names of the columns (unique, none empty), and the rows below the header, each counted as a record when it is taken.
-    `delimiter` (" ": white space, "": a sheet), `encoding`, `sheet` and `header` (False: the names are made up) say how it was read."""
+    `delimiter` (" ": white space, "": a sheet), `encoding`, `sheet`, `header` (False: the names are made up) and `comments` (characters that begin
+    a line to pass over) say how it was read."""
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
@@ -24,3 +25,4 @@ class Table(msgspec.Struct, frozen=True):
     encoding: str = ""
     sheet: str = ""
     header: bool = True
+    comments: str = ""

@@ -75,14 +75,16 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
     if not delimiter:
         delimiter, comments = guess(sample)
         lines.comments = form.comments or comments
-    if delimiter == BLANK:
-        return header.found(_split(lines), label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
-    if len(delimiter) != 1:
+    if len(delimiter) != 1 or delimiter in '"\r\n':
         raise ImportProblem(
             _("A delimiter is one character, not “{delimiter}”.").format(delimiter=delimiter), _("Use , or ; or | or a tab.")
         )
-    rows = _Csv(lines, delimiter, width(sample, delimiter), label, encoding, ledger, limits)
-    return header.found(iter(rows), label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
+    if delimiter == BLANK:
+        rows = _split(lines)
+    else:
+        rows = iter(_Csv(lines, delimiter, width(sample, delimiter), label, encoding, ledger, limits))
+    table = header.found(rows, label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
+    return msgspec.structs.replace(table, comments=lines.comments)
 
 
 class _Lines:

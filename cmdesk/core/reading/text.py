@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_NO_ALPHABETS = ("punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7")
 _SAMPLE = 1 << 18
 
 
@@ -89,10 +90,13 @@ def _second_opinion(sample: bytes) -> str:
 
 
 def known_encoding(name: str) -> str:
-    """The codec named `name`; raises ImportProblem for one that Python does not know."""
+    """The codec named `name`; raises ImportProblem for one that Python does not know or that is no alphabet (base64, rot13 …)."""
     try:
-        return codecs.lookup(name).name
-    except LookupError as error:
+        found = codecs.lookup(name).name
+        if found in _NO_ALPHABETS or not isinstance(b"a\0".decode(found, "replace"), str):
+            raise LookupError
+        return found
+    except (LookupError, ValueError) as error:
         raise ImportProblem(
             _("There is no encoding named “{name}”.").format(name=name), _("Use a name such as utf-8, cp1252, utf-16 or mac-roman.")
         ) from error
@@ -128,10 +132,20 @@ def lines(store: Store, name: str, encoding: str, mark: int, limits: Limits) -> 
     errors = "surrogateescape" if not encoding.startswith("utf-16") and not encoding.startswith("utf-32") else "replace"
     text = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
     cap = limits.line_bytes
-    while line := text.readline(cap):
+    while line := _next_line(text, cap, name, encoding):
         if len(line) >= cap:
             raise over(limits, "line_bytes", _("{name} holds a line of more than {n:,} characters").format(name=shown(name), n=len(line)))
         yield line
+
+
+def _next_line(text: io.TextIOWrapper, cap: int, name: str, encoding: str) -> str:
+    try:
+        return text.readline(cap)
+    except UnicodeError as error:
+        raise ImportProblem(
+            _("{name} is not written in {encoding}.").format(name=shown(name), encoding=encoding),
+            _("Leave the encoding out, or name the right one."),
+        ) from error
 
 
 def broken(line: str) -> bool:

@@ -1,7 +1,7 @@
 """The one function that reads a time, in whatever form a platform writes it, and never guesses where it cannot know.
 
 Seen in real exports: seconds, ms, µs and ns since 1970 as number or text, ISO with Z, offset or none and 1–9 digits, RFC 2822, SQL, Yammer,
-day/month and month/day, month names in English, Dutch and German, Excel serials, Windows file times.
+day/month and month/day, month names in English, Dutch, German, French and Spanish, Excel serials, Windows file times.
 """
 
 from __future__ import annotations
@@ -38,16 +38,18 @@ _YEAR_LAST = re.compile(
     rf"(?P<one>\d{{1,2}})(?P<by>[-/.])(?P<two>\d{{1,2}})(?P=by)(?P<year>\d{{4}}|\d\d)(?:[T,\s]+{_CLOCK}{_ZONE})?", re.ASCII
 )
 _WORDS = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[\s-]+(?:of\s+|de\s+)?(?P<name>[^\W\d]+)|(?P<name2>[^\W\d]+)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
-    rf"[.,]?[\s-]+(?P<year>\d{{4}}|\d\d)(?:[,\s]+(?:at\s+|om\s+|um\s+)?{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?",
+    rf"(?:[^\W\d]+\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[\s-]+(?:of\s+|de\s+)?(?P<name>[^\W\d]+)|(?P<name2>[^\W\d]+)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"[.,]?[\s-]+(?:de[l]?\s+)?(?P<year>\d{{4}}|\d\d)(?:[,\s]+(?:at\s+|om\s+|um\s+|à\s+|a las\s+)?{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?",
 )
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januari januar jänner", "feb february februari februar", "mar mrt mär march maart märz maerz", "apr april",
-            "may mei mai", "jun june juni", "jul july juli", "aug august augustus", "sep sept september", "oct okt october oktober",
-            "nov november", "dec dez december dezember",
+            "jan january januari januar jänner janv janvier ene enero", "feb february februari februar févr fév février fevrier febrero",
+            "mar mrt mär march maart märz maerz mars marzo", "apr april avr avril abr abril", "may mei mai mayo", "jun june juni juin junio",
+            "jul july juli juil juillet julio", "aug august augustus août aout ago agosto",
+            "sep sept september septembre septiembre setiembre", "oct okt october oktober octobre octubre",
+            "nov november novembre noviembre", "dec dez december dezember déc décembre decembre dic diciembre",
         ),
         1,
     )

@@ -23,7 +23,7 @@ def ans(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[M
     shared = facts(snapshot)
     rows = questions(shared)
     rows = rows[snapshot.posts.at[rows] < snapshot.until - ANSWER_WITHIN]
-    wait = _wait(shared, rows)
+    wait = waits(shared, rows)
     hit = (wait >= 0) & (wait <= ANSWER_WITHIN)
     return rate(snapshot, groups, "ans", shared.total(rows, hit), shared.total(rows), _("questions older than 72 hours"))
 
@@ -47,7 +47,7 @@ def tfr(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[M
         return short
     shared = facts(snapshot)
     rows = questions(shared)
-    return _times(shared, groups, rows, _wait(shared, rows), _("questions"))
+    return _times(shared, groups, rows, waits(shared, rows), _("questions"))
 
 
 def tfr_all(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[Measure]:
@@ -75,7 +75,7 @@ def wel(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[M
     rows = first[people]
     newcomer = np.where(joined[people] != NEVER, joined[people] > snapshot.since, posts.at[rows] - snapshot.first >= YEAR)
     rows = rows[newcomer & shared.in_window[rows] & (posts.at[rows] < snapshot.until - WELCOME_WITHIN)]
-    wait = _wait(shared, rows)
+    wait = waits(shared, rows)
     hit = (wait >= 0) & (wait <= WELCOME_WITHIN)
     return rate(
         snapshot, groups, "wel", shared.total(rows, hit), shared.total(rows), _("first posts of newcomers (people with a date of joining)")
@@ -148,7 +148,7 @@ def _times(shared: Facts, groups: Sequence[int], rows: Ints, wait: Ints, what: s
     return found
 
 
-def _wait(shared: Facts, rows: Index | Ints) -> Ints:
+def waits(shared: Facts, rows: Index | Ints) -> Ints:
     """How long each post waited for somebody else's reply, −1 where none came. To a thread's start every post in the thread is a reply, to
     another post those that answer it."""
     posts = shared.snapshot.posts

@@ -21,7 +21,7 @@ def assess(snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], mode
             found = judged.of(group, goal)
             yield Score(
                 group=group, goal=goal, chosen=goal in snapshot.groups.goals[group], fit=found.fit, low=found.low, high=found.high,
-                verdict=found.verdict, provisional=True, coverage=found.coverage, people=len(people(group)), criteria=found.criteria,
+                verdict=found.verdict, chance=found.chance, provisional=snapshot.plan is None, coverage=found.coverage, people=len(people(group)), criteria=found.criteria,
                 subscores=found.subscores, reason=reason(found, model.goals[goal], words, judged.fitting_inside(group, goal)),
             )  # fmt: skip
 
@@ -46,7 +46,9 @@ class Judge:
         """The judgement of one group against one goal."""
         if (group, goal) not in self._found:
             measures = {name: by_group[group] for name, by_group in self._measures.items()}
-            self._found[group, goal] = scoring.judge(self._model.goals[goal], measures, self._units)
+            seen, plan = self._snapshot.seen, self._snapshot.plan
+            level = 0.80 if plan is None else plan.level
+            self._found[group, goal] = scoring.judge(self._model.goals[goal], measures, self._units, seen=seen, level=level)
         return self._found[group, goal]
 
     def fitting_inside(self, group: int, goal: str) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cmdesk.api import Measure, Progress, Snapshot, _
 
-from .facts import NEVER, YEAR, Bools, Facts, Floats, facts
+from .facts import NEVER, YEAR, Bools, Facts, Floats, Index, facts
 from .measures import LEAST_ITEMS, sampled, too_few, unless
 
 MOST_VIEWED = 50
@@ -22,13 +22,7 @@ def prof(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[
     why = _("The data hold neither questions nor pages; import messages with their text, or pages.")
     if short := unless(bool(snapshot.states & {"question", "page"}), snapshot, groups, why):
         return short
-    shared, pages = facts(snapshot), snapshot.pages
-    seen, found = visible(snapshot), snapshot.competence.answers
-    answered = found.post[found.recent]
-    place = np.concatenate([shared.place[answered], np.maximum(pages.group, 0)])
-    author = np.concatenate([snapshot.posts.author[answered], pages.author])
-    shown = (author >= 0) & seen[author] if shared.people else np.zeros(len(author), np.bool_)
-    views = np.concatenate([_views(shared)[answered], pages.views])
+    place, _author, shown, views = answers_and_pages(facts(snapshot))
 
     def one(group: int) -> Measure:
         mine = np.flatnonzero(np.isin(place, snapshot.groups.inside[group]))
@@ -38,6 +32,17 @@ def prof(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[
         return sampled(float(np.average(shown[mine], weights=views[mine] if known else None)), len(mine))
 
     return [one(group) for group in groups]
+
+
+def answers_and_pages(shared: Facts) -> tuple[Index, Index, Bools, Floats]:
+    """Of every answer of W and every page: the group that holds it, its author, whether the author is visible, and its views (−1: not known)."""
+    snapshot, pages = shared.snapshot, shared.snapshot.pages
+    seen, found = visible(snapshot), snapshot.competence.answers
+    answered = found.post[found.recent]
+    place = np.concatenate([shared.place[answered], np.maximum(pages.group, 0)])
+    author = np.concatenate([snapshot.posts.author[answered], pages.author])
+    shown = (author >= 0) & seen[author] if shared.people else np.zeros(len(author), np.bool_)
+    return place, author, shown, np.concatenate([_views(shared)[answered], pages.views])
 
 
 def visible(snapshot: Snapshot) -> Bools:

@@ -16,6 +16,7 @@ from cmdesk.api import Snapshot, snapshot as arrays, trust
 Ints: TypeAlias = arrays.Ints
 Index: TypeAlias = arrays.Index
 Floats: TypeAlias = arrays.Floats
+Singles: TypeAlias = arrays.Singles
 Bools: TypeAlias = arrays.Bools
 Lists: TypeAlias = arrays.Lists
 DAY, HOUR, NEVER = arrays.DAY, arrays.HOUR, arrays.NEVER

@@ -138,7 +138,7 @@ def _newest(snapshot: Snapshot, group: int, item: str) -> list[float]:
     """The answers of the newest round of anonymous ones, and the newest answer of each person, of W."""
     answers = snapshot.by_hand.pulse.get((group, item), ())
     last = int(calendar.Calendar(snapshot.zone).days(np.array([snapshot.until], np.int64))[0])
-    recent = [answer for answer in answers if last - snapshot.window_days < answer.day <= last]
+    recent = [answer for answer in answers if answer.day > last - snapshot.window_days]
     newest = max((answer.day for answer in recent if answer.person < 0), default=0)
     persons: dict[int, by_hand.Answer] = {}
     for answer in sorted(recent, key=lambda one: one.day):

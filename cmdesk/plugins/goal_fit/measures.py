@@ -74,8 +74,10 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
     """Shares hits/items with few items drawn towards the community's own, and their 80 % intervals; `hits` and `items` of all groups."""
     community = hits[0] / items[0] if len(items) and items[0] >= LEAST_ITEMS else None
     prior = PRIORS[name] if community is None else float(community)
-    wanted = np.array([group for group in groups if group > 0 and items[group] >= LEAST_ITEMS], np.int64)
-    low, high = rates.intervals(hits[wanted], items[wanted], prior)
+    wanted = np.flatnonzero(items >= LEAST_ITEMS)  # of all groups, so that the last bit does not hang on which ones are asked for
+    wanted = wanted[wanted > 0]
+    level = rates.INTERVAL if snapshot.plan is None else snapshot.plan.level
+    low, high = rates.intervals(hits[wanted], items[wanted], prior, level=level)
     edges = dict(zip(wanted.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))
     found = []
     for group in groups:
@@ -84,9 +86,20 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
             found.append(too_few(n, what))
             continue
         value = k / n if group == 0 else rates.shrunk(k, n, prior)
-        lower, upper = rates.own_interval(k, n) if group == 0 else edges[group]
-        found.append(Measure(value, n=n, indicative=n < PLAIN_ITEMS, low=lower, high=upper))
+        lower, upper = rates.own_interval(k, n, level) if group == 0 else edges[group]
+        drawn = _posterior(snapshot, name, group, k, n, None if group == 0 else prior)
+        found.append(Measure(value, n=n, indicative=n < PLAIN_ITEMS, low=lower, high=upper, replicates=drawn))
     return found
+
+
+def _posterior(snapshot: Snapshot, name: str, group: int, hits: float, items: int, prior: float | None) -> Floats | None:
+    """Draws of the posterior of a rate under the snapshot's plan; without a prior that of Jeffreys. None where nothing is resampled."""
+    if snapshot.plan is None:
+        return None
+    strength, share = (1.0, 0.5) if prior is None else (rates.STRENGTH, prior)
+    a, b = hits + strength * share, items - hits + strength * (1 - share)
+    rng = snapshot.plan.generator("rate", name, snapshot.groups.ref[group])
+    return rng.beta(a, b, snapshot.plan.replicates) if a > 0 and b > 0 else np.full(snapshot.plan.replicates, float(a > 0))
 
 
 def unless(stated: bool, snapshot: Snapshot, groups: Sequence[int], why: str) -> list[Measure] | None:

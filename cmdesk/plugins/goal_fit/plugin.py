@@ -27,7 +27,8 @@ class FitOptions(msgspec.Struct, frozen=True):
 def cmdesk_metrics() -> Iterable[Metric]:
     """Every metric of docs/goal-model.md."""
     for entry in catalogue():
-        yield Metric(name=entry.name, title=entry.title, unit=entry.unit, meaning=entry.meaning, compute=_later(entry.home))
+        compute = _later(entry.name, entry.home)
+        yield Metric(name=entry.name, title=entry.title, unit=entry.unit, meaning=entry.meaning, compute=compute)
 
 
 @hookimpl
@@ -50,14 +51,18 @@ def _drawn(name: str) -> Callable[[Any, Path, Any, Progress], None]:
     return write
 
 
-def _later(home: str) -> Callable[[Snapshot, Sequence[int], Progress], list[Measure]]:
-    """The function at "module.function" of this package, loaded when first used."""
+def _later(metric: str, home: str) -> Callable[[Snapshot, Sequence[int], Progress], list[Measure]]:
+    """The function at "module.function" of this package, loaded when first used; under a plan of resampling with replicates."""
     module, name = home.split(".")
 
     def compute(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[Measure]:
         function = getattr(import_module("." + module, __package__), name)
         measures: list[Measure] = function(snapshot, groups, progress)
-        return measures
+        if snapshot.plan is None:
+            return measures
+        from .spread import spread
+
+        return spread(snapshot, metric, groups, measures, progress)
 
     return compute
 

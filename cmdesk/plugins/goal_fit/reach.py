@@ -74,7 +74,7 @@ def t50(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[M
     if short := unless("viewing" in snapshot.states, snapshot, groups, why):
         return short
     shared = facts(snapshot)
-    rows, hours = _half_times(shared)
+    rows, hours = half_times(shared)
     lists = shared.by_place(rows)
     found = []
     for group in groups:
@@ -88,7 +88,7 @@ def t50(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[M
     return found
 
 
-def _half_times(shared: Facts) -> tuple[Ints, Floats]:
+def half_times(shared: Facts) -> tuple[Ints, Floats]:
     """Announcements of W older than 7 days with a dated view, and the hours until the view that completes half of all."""
     posts, views = shared.snapshot.posts, shared.snapshot.viewings
     old = posts.announcement & (shared.human | shared.unsigned) & shared.in_window & (posts.at < shared.snapshot.until - OLD_ENOUGH)
@@ -109,7 +109,7 @@ def rate_w(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> lis
     if short := unless(snapshot.window_days > 0, snapshot, groups, _("The period holds no day; choose a longer period.")):
         return short
     shared, roster = facts(snapshot), snapshot.groups.roster
-    counts = np.bincount(shared.place[_announcements(shared)], minlength=shared.groups)
+    counts = np.bincount(shared.place[announcements(shared)], minlength=shared.groups)
     reached = counts * np.diff(roster.start)
     weeks = snapshot.window_days / 7
 
@@ -130,7 +130,7 @@ def srole(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list
     if short := unless("role" in snapshot.states, snapshot, groups, why):
         return short
     shared, people = facts(snapshot), snapshot.people
-    rows = _announcements(shared)
+    rows = announcements(shared)
     author = snapshot.posts.author[rows]
     hit = (author >= 0) & people.has_name[author] & people.has_role[author]
     return rate(snapshot, groups, "srole", shared.total(rows, hit), shared.total(rows), _("announcements"))
@@ -144,7 +144,7 @@ def ann_ans(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> li
     if short := unless("thread" in snapshot.states, snapshot, groups, why):
         return short
     shared = facts(snapshot)
-    rows = _announcements(shared)
+    rows = announcements(shared)
     hit = threads(shared).first_reply[snapshot.posts.thread[rows]] != NEVER
     return rate(snapshot, groups, "ann_ans", shared.total(rows, hit), shared.total(rows), _("announcements"))
 
@@ -182,8 +182,8 @@ def recog(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list
     if short := unless(bool(snapshot.states & {"reaction", "thread"}), snapshot, groups, why):
         return short
     shared = facts(snapshot)
-    rows = _stories(shared)
-    count, items = shared.total(rows, _recognisers(shared)[snapshot.posts.thread[rows]]), shared.total(rows)
+    rows = stories(shared)
+    count, items = shared.total(rows, recognisers(shared)[snapshot.posts.thread[rows]]), shared.total(rows)
 
     def one(group: int) -> Measure:
         n, k = len(shared.active(group)), int(items[group])
@@ -194,7 +194,7 @@ def recog(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list
     return [one(group) for group in groups]
 
 
-def _recognisers(shared: Facts) -> Floats:
+def recognisers(shared: Facts) -> Floats:
     """For each thread the distinct persons other than the starter who wrote in it or reacted to the post that starts it."""
     snapshot, posts, found = shared.snapshot, shared.snapshot.posts, threads(shared)
     people = max(1, shared.people)
@@ -220,17 +220,17 @@ def prop(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[
     post = marks.post[kept]
     passed = np.zeros(len(snapshot.posts), np.bool_)
     passed[post[shared.place[post] != marks.group[kept]]] = True
-    rows = _stories(shared)
+    rows = stories(shared)
     hits, items = shared.total(rows, passed[rows]), shared.total(rows)
     what = _("posts that start a thread")
     return [too_few(int(items[g]), what) if items[g] < LEAST_ITEMS else sampled(hits[g] / items[g], int(items[g])) for g in groups]
 
 
-def _stories(shared: Facts) -> Ints:
+def stories(shared: Facts) -> Ints:
     return np.flatnonzero(shared.snapshot.posts.starts & shared.human & shared.in_window)
 
 
-def _announcements(shared: Facts) -> Ints:
+def announcements(shared: Facts) -> Ints:
     """Rows of the announcements of W; one without a known author is one too."""
     return np.flatnonzero(shared.snapshot.posts.announcement & (shared.human | shared.unsigned) & shared.in_window)
 

@@ -42,7 +42,8 @@ class Words:
         """Such as: Readers: 30 %, where at least 50 % is acceptable."""
         value = row.value if row.value is not None else 0.0
         band = criterion.proxy if row.proxy and criterion.proxy else criterion.band
-        said = {"title": self.title(row.metric), "value": self.value(row, value)}
+        told = self.value(row, value)
+        said = {"title": self.title(row.metric), "value": _("at least {value}").format(value=told) if row.at_least else told}
         if band.ideal_low is not None and band.accept_low is not None and value < band.ideal_low:
             return _("{title}: {value}, where at least {edge} is acceptable").format(edge=self.value(row, band.accept_low), **said)
         if band.accept_high is not None:
@@ -52,6 +53,8 @@ class Words:
 
 def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, fitting_inside: int) -> str:
     """See the module. `fitting_inside`: how many groups inside this one fit."""
+    if found.unseen:
+        return _("Fewer than half of the messages were seen, too few to judge how close people are; import more of them.")
     if found.verdict == scoring.NO_VERDICT:
         return _no_verdict(found, words)
     if found.verdict == scoring.FITS:

@@ -82,12 +82,19 @@ def ties(shared: Facts, group: int) -> Ties:
 def among(shared: Facts, persons: Index) -> Ties:
     """Trust among `persons` (rising rows of people)."""
     near = neighbours(shared)
+    rows, a, b = pairs_among(shared, persons)
+    return Ties(persons, a, b, near.r[rows], near.strong[rows])
+
+
+def pairs_among(shared: Facts, persons: Index) -> tuple[Index, Index, Index]:
+    """Rows of `neighbours` with both persons among `persons` (rising rows of people), each pair once, and the two places in `persons`."""
+    near = neighbours(shared)
     place = np.full(shared.people, -1, np.int32)
     place[persons] = np.arange(len(persons))
     rows = near.rows(persons)
     rows = rows[near.other[rows] > near.first[rows]]
     rows = rows[place[near.other[rows]] >= 0]
-    return Ties(persons, place[near.first[rows]], place[near.other[rows]], near.r[rows], near.strong[rows])
+    return rows, place[near.first[rows]], place[near.other[rows]]
 
 
 class Outward:
@@ -125,8 +132,16 @@ def outward(shared: Facts, group: int) -> Outward:
 def triangles(n: int, a: Index, b: Index) -> Ints:
     """For each edge a–b of a graph of n persons without double edges, the triangles that it is in."""
     found = np.zeros(len(a), np.int64)
+    for rows in triangle_list(n, a, b):
+        found += np.bincount(rows, minlength=len(a))
+    return found
+
+
+def triangle_list(n: int, a: Index, b: Index) -> tuple[Ints, Ints, Ints]:
+    """The three edges of each triangle of that graph, as rows of `a` and `b`."""
     if len(a) < 3:
-        return found
+        none = np.zeros(0, np.int64)
+        return none, none, none
     degree = count(n, a, b)
     rank = np.empty(n, np.int64)
     rank[np.lexsort((np.arange(n), degree))] = np.arange(n)
@@ -143,9 +158,7 @@ def triangles(n: int, a: Index, b: Index) -> Ints:
     closing = start[edge] * n + end[onward]
     at = np.minimum(np.searchsorted(key, closing), len(key) - 1)
     hit = key[at] == closing
-    for rows in (edge[hit], onward[hit], at[hit]):
-        found[order] += np.bincount(rows, minlength=len(key))
-    return found
+    return order[edge[hit]], order[onward[hit]], order[at[hit]]
 
 
 def _kept(shared: Facts, name: str, make: Any) -> Any:

@@ -13,7 +13,7 @@ import msgspec
 from cmdesk.api import N_, Group, Membership
 
 from .layout import DIRECT, PRIVATE, Folder, ListFile
-from .model import Conversation, Words, moment
+from .model import Conversation, Words, moment, numbered
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -54,13 +54,10 @@ class Conversations:
         direct = listed.kind == DIRECT
         if listed.workspace:
             yield Group(key=WORKSPACE + listed.workspace, name=listed.workspace, kind="workspace")
-        for number, found in enumerate(source.json_records(listed.name, Conversation), 1):
+        for where, found in numbered(source, listed.name, Conversation):
             key = (found.id or found.name or "").strip()
             if not key:
-                source.set_aside(
-                    N_("{name}, record {number:,}").format(name=listed.name, number=number),
-                    N_("a conversation has neither an id nor a name"),
-                )
+                source.set_aside(where, N_("a conversation has neither an id nor a name"))
                 continue
             place = self._add(found, key, listed)
             if direct and not self._with_direct:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Post, Reaction, Record, Share
+from cmdesk.api import N_, Attendance, Post, Reaction, Record, Share
 
 from .conversations import Conversations, Place
-from .model import NONE, Comment, Emoji, Message, Quote, Stamp, instant, part, stamp, whole
+from .model import NONE, Comment, Emoji, Message, Quote, Room, Stamp, instant, moment, part, stamp, whole
 from .people import People
 from .wording import MENTION, addresses_all, from_blocks, own_words, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-HUDDLE_RULE = N_("huddle")
 _WRITTEN = frozenset({
     None, "", "thread_broadcast", "reply_broadcast", "me_message", "file_share", "file_comment", "file_mention", "bot_message",
     "slackbot_response",
@@ -23,6 +22,9 @@ _WRITTEN = frozenset({
 """Subtypes of messages that somebody wrote; every other one is the system's."""
 _JOINED = frozenset({"channel_join", "group_join"})
 _LEFT = frozenset({"channel_leave", "group_leave"})
+HUDDLE = "huddle_thread"
+_BY_SLACK = frozenset({"tombstone", HUDDLE})
+"""System messages that Slack puts under the name of its own bot, though it did nothing: they have no author."""
 
 
 class Messages:
@@ -36,23 +38,20 @@ class Messages:
     def read(self, name: str, place: Place) -> Iterator[Record]:
         """The facts in one file of messages of `place`."""
         source, stated, subtypes = self._source, self._people.stated, _WRITTEN
-        broken, used, huddles, number = source.ledger.set_aside, 0, 0, 0
+        broken, used = source.ledger.set_aside, 0
         for number, message in enumerate(source.json_records(name, Message), 1):
             ts = message.ts if type(message.ts) is str else stamp(message.ts)
             at = instant(ts)
             if at is None:
-                elsewhere = source.ledger.set_aside - broken - (number - 1 - used - huddles)
+                elsewhere = source.ledger.set_aside - broken - (number - 1 - used)
                 source.set_aside(
                     N_("{name}, record {number:,}").format(name=name, number=number + elsewhere),
                     N_("the message has no valid time, which is its key too"),
                 )
                 continue
-            if message.subtype == "huddle_thread":
-                huddles += 1
-                continue
             used += 1
             comment = None if message.comment is NONE else part(message.comment, Comment)
-            author = self._people.author(message, comment.user if comment else None)
+            author = "" if message.subtype in _BY_SLACK else self._people.author(message, comment.user if comment else None)
             if author and author not in stated and (person := self._people.stranger(author, message)):
                 yield person
             post = (
@@ -65,9 +64,9 @@ class Messages:
                 yield from self._reactions(message.reactions, post.key)
             if message.attachments is not NONE and not post.event:
                 yield from self._shares(message, post)
+            if message.subtype == HUDDLE:
+                yield from self._attended(message, post)
         source.use(used)
-        if huddles:
-            source.leave_out(HUDDLE_RULE, huddles)
 
     def _written(self, message: Message, place: Place, ts: str, at: int, author: str) -> Post:
         """Something that a person or a bot wrote."""
@@ -89,7 +88,7 @@ class Messages:
         )  # fmt: skip
 
     def _event(self, message: Message, place: Place, ts: str, at: int, author: str) -> Post:
-        """A system message. The deleted start of a thread (tombstone) has no author: Slack puts its own bot there."""
+        """A system message."""
         subtype, person = message.subtype, message.user
         if person and subtype in _JOINED:
             self._conversations.joined(place.key, self._ids[person], at)
@@ -98,7 +97,7 @@ class Messages:
         text = message.text or ""
         thread, answered = self._thread(message, ts)
         return Post(
-            key=f"{place.key}:{ts}", author="" if subtype == "tombstone" else author, group=place.key, at=at, text=plain(text),
+            key=f"{place.key}:{ts}", author=author, group=place.key, at=at, text=plain(text),
             thread=f"{place.key}:{thread}" if thread else "", reply_author=answered, mentions=self._mentioned(text) if "<@" in text else (),
             event=True, edited=_edited(message), unnamed_reactions=_unnamed(message.reactions) if message.reactions else 0,
         )  # fmt: skip
@@ -142,6 +141,16 @@ class Messages:
                     if user:
                         yield Reaction(post, ids[user], emoji.name or "")
 
+    def _attended(self, message: Message, post: Post) -> Iterator[Attendance]:
+        """Who took part in a huddle, a call in a channel; its message tells them when it is over."""
+        room = part(message.room, Room)
+        if room is None:
+            return
+        at = moment(room.date_start) or post.at
+        people = dict.fromkeys(self._ids[person] for person in (room.created_by, *(room.participant_history or ())) if person)
+        for person in people:
+            yield Attendance(event=post.key, person=person, group=post.group, at=at)
+
     def _shares(self, message: Message, post: Post) -> Iterator[Share]:
         """Messages of other places that this one shows."""
         if b"_unfurl" not in (raw := bytes(message.attachments)) and b"is_share" not in raw:
@@ -159,6 +168,9 @@ class Messages:
                 yield Share(post=key, person=post.author, group=post.group, at=post.at)
 
 
+_MOST = 1_000_000_000  # reactions to one message; larger counts are damage, and no column could hold the largest
+
+
 def _edited(message: Message) -> int | None:
     return instant(stamp(message.edited.ts)) if message.edited else None
 
@@ -169,4 +181,4 @@ def _unnamed(reactions: list[Emoji | None]) -> int:
     for emoji in reactions:
         if emoji is not None:
             unnamed += max(0, whole(emoji.count) - sum(1 for user in emoji.users or () if user))
-    return unnamed
+    return min(unnamed, _MOST)

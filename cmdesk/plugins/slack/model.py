@@ -3,11 +3,16 @@ because tools that rewrite exports do all of that; parts that are rarely needed 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
+
+from cmdesk.api import N_
+
+if TYPE_CHECKING:
+    from cmdesk.api import Source
 
 T = TypeVar("T")
 Number = int | float | str | None
@@ -101,6 +106,14 @@ class Bot(msgspec.Struct, gc=False):
     name: str | None = None
 
 
+class Room(msgspec.Struct, gc=False):
+    """A huddle's `room`. `date_start` is in seconds."""
+
+    created_by: str | None = None
+    participant_history: list[str | None] | None = None
+    date_start: Number = None
+
+
 class Comment(msgspec.Struct, gc=False):
     """The old file comments keep author and words in here."""
 
@@ -127,8 +140,18 @@ class Message(msgspec.Struct, gc=False):
     attachments: msgspec.Raw = NONE
     root: msgspec.Raw = NONE
     comment: msgspec.Raw = NONE
+    room: msgspec.Raw = NONE
     user_profile: msgspec.Raw = NONE
     bot_profile: msgspec.Raw = NONE
+
+
+def numbered(source: Source, name: str, kind: type[T]) -> Iterator[tuple[str, T]]:
+    """(place, record) of each element of a list that fits `kind`; the place counts the broken elements before it, too."""
+    number, aside = 0, source.ledger.set_aside
+    for record in source.json_records(name, kind):
+        number += 1 + source.ledger.set_aside - aside
+        yield N_("{name}, record {number:,}").format(name=name, number=number), record
+        aside = source.ledger.set_aside
 
 
 def whole(value: Number) -> int:

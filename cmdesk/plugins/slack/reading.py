@@ -18,7 +18,7 @@ from cmdesk.api import N_, ImportProblem, Origin, Progress, Record, _
 from .conversations import DIRECT_RULE, Conversations
 from .layout import Folder, Layout, find
 from .messages import Messages
-from .model import User
+from .model import User, numbered
 from .people import People, slackbot
 
 if TYPE_CHECKING:
@@ -71,17 +71,17 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
 
 
 def _users(source: Source, name: str, people: People) -> Iterator[Record]:
-    for number, user in enumerate(source.json_records(name, User), 1):
+    for place, user in numbered(source, name, User):
         key = (user.id or "").strip()
         if not key:
-            source.set_aside(N_("{name}, record {number:,}").format(name=name, number=number), N_("a user has no id"))
+            source.set_aside(place, N_("a user has no id"))
             continue
         source.use()
         yield people.listed(user, key)
 
 
 def _folder(source: Source, folder: Folder, conversations: Conversations, messages: Messages) -> Iterator[Record]:
-    """The messages of one conversation. Files that hold no list of messages are named and passed over."""
+    """The messages of one conversation. A file that holds no list of messages is told and passed over."""
     place, group = conversations.of_folder(folder, source)
     if group is not None:
         yield group
@@ -97,7 +97,7 @@ def _folder(source: Source, folder: Folder, conversations: Conversations, messag
         except ImportProblem as problem:
             if source.head(name, 64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
                 raise
-            source.ignore(name, problem.message)
+            source.set_aside(name, problem.message, 0)
 
 
 def _team(source: Source, layout: Layout) -> str:

@@ -12,6 +12,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _BLANKS = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _THOUSANDS_DOT = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}|[-+]?\d{1,3}(?:\.\d{3})+,\d+")
+_POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
@@ -31,10 +32,10 @@ def is_email(cell: str) -> bool:
     return _EMAIL.fullmatch(cell.strip()) is not None
 
 
-def several(cell: str, names: bool = False) -> list[str]:
-    """The values in a cell that are parted by ; or | or a new line, else by commas (`names`: only if no part has a blank inside, because
-    “Vos, Ann” is one person). Each once, in order."""
-    if re.search(r"[;|\n]", cell):
+def several(cell: str, names: bool = False, commas: bool = True) -> list[str]:
+    """The values in a cell that are parted by ; or | or a new line, else by `commas` (`names`: only if no part has a blank inside, because
+    “de Vos, Ann” is one person). Each once, in order."""
+    if not commas or re.search(r"[;|\n]", cell):
         parts = re.split(r"[;|\n]", cell)
     else:
         parts = cell.split(",")
@@ -43,12 +44,12 @@ def several(cell: str, names: bool = False) -> list[str]:
     return list(dict.fromkeys(value for part in parts if (value := tidy(part))))
 
 
-def number(cell: str, comma: bool) -> float | None:
+def number(cell: str, comma: bool, points: bool = False) -> float | None:
     """The finite number in a cell, None if it holds none. `comma`: the table writes decimal commas (its cells are parted by semicolons);
-    else 1,234 is a thousand and 1,5 one and a half."""
+    else 1,234 is a thousand and 1,5 one and a half. `points`: its column proves that it does, so that 1.234 is a thousand."""
     text = cell.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-").removesuffix("%")
     if comma or _THOUSANDS_DOT.fullmatch(text):
-        if "," in text or _THOUSANDS_DOT.fullmatch(text):
+        if "," in text or _THOUSANDS_DOT.fullmatch(text) or (points and _POINTS.fullmatch(text)):
             text = text.replace(".", "").replace(",", ".")
     elif _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cmdesk.api import N_, Accepted, Attendance, Group, Post, Progress, Reaction, Record, Share, Viewing
 
 from . import cells
-from .tables import LogOptions, Opened, chosen, moment, need, opened, origin
+from .tables import LogOptions, Opened, chosen, need, opened, origin
 from .words import TYPES, plain
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Log:
     def _time(self, row: tuple[str, ...]) -> tuple[int | None, bool]:
         if "time" not in self._columns:
             return None, False
-        when = moment(self._columns.cell(row, "time"), self._table.hints["time"])
+        when = self._table.moment(self._columns.cell(row, "time"), "time")
         if when.at is None:
             raise _Unfit(when.why)
         return when.at, when.local

@@ -25,13 +25,16 @@ _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
     " utilisateur remitente usuario poster creator initiator"
 )
+_BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_FEW = 10  # lines below which counting on may be chance
 _INTEGER = re.compile(r"\d{1,18}")
 _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
 
 
 class Look(msgspec.Struct):
-    """What a table looks like: names of its columns (made up unless `header`), its first rows, and whether it is a matrix of ties."""
+    """What a table looks like: names of its columns (made up unless `header`), its first rows, whether it is a matrix of ties, and whether it
+    says of itself that its two columns are two kinds of node, persons and groups."""
 
     names: tuple[str, ...]
     rows: list[tuple[str, ...]]
@@ -39,6 +42,8 @@ class Look(msgspec.Struct):
     matrix: bool
     delimiter: str = ""
     sheet: str = ""
+    comments: str = ""
+    two_kinds: bool = False
 
     def column(self, index: int) -> list[str]:
         """The filled cells of a column."""
@@ -57,7 +62,10 @@ def look(source: Source, name: str, delimiter: str = "", encoding: str = "", she
     matrix = _is_matrix([row.cells for row in islice(bare.rows, 60)])
     table = bare if matrix else source.table(name, delimiter=delimiter, encoding=encoding, sheet=sheet, counted=False)
     rows = [row.cells for row in islice(table.rows, ROWS)]
-    return Look(table.columns, rows, table.header and not matrix, matrix, table.delimiter, table.sheet)
+    begin = source.head(name, 64)
+    return Look(
+        table.columns, rows, table.header and not matrix, matrix, table.delimiter, table.sheet, table.comments, begin.startswith(_BIPARTITE)
+    )  # fmt: skip
 
 
 def names_of_tables(source: Source) -> list[str]:
@@ -79,7 +87,7 @@ def surest(source: Source) -> tuple[str, float]:
 
 def _surest(source: Source) -> tuple[str, float]:
     names = names_of_tables(source)
-    if not names or len(names) * 5 < len(source.entries()) * 4:
+    if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
     best = ("", 0.0)
     for name in names[:5]:
@@ -96,7 +104,7 @@ def kind_of(seen: Look) -> tuple[str, float]:
     if seen.matrix:
         return "ties", 0.8
     if not seen.header:
-        return ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
+        return ("people", 0.6) if is_labels(seen) else ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
     for kind, judge in (("log", _log), ("ties", _ties), ("people", _people)):
         if sure := judge(seen):
             return kind, sure
@@ -131,7 +139,17 @@ def _people(seen: Look) -> float:
         return 0.0
     if "email" in columns and _mostly(seen.column(columns.at["email"]), is_email):
         return 0.85
-    return 0.75 if len(columns.at) >= 2 else 0.0
+    return 0.75 if len(columns.at) >= 2 else 0.6 if len(seen.names) == 1 and "name" in columns else 0.0
+
+
+def is_labels(seen: Look) -> bool:
+    """True for a file of labels, as SNAP puts beside its networks: each line a node, counted on from 0 or 1, and the number of its unit."""
+    if seen.header or seen.two_kinds or len(seen.names) != 2 or len(seen.rows) < _FEW:
+        return False
+    nodes, units = seen.column(0), seen.column(1)
+    begin = 0 if nodes[0] == "0" else 1
+    counted = nodes == [str(number) for number in range(begin, begin + len(nodes))]
+    return counted and all(_INTEGER.fullmatch(unit) for unit in units) and len(set(units)) * 2 <= len(units)
 
 
 def _is_edge_list(seen: Look) -> bool:

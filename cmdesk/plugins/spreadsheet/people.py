@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from cmdesk.api import N_, Group, Membership, Person, Progress, Record
 
 from . import cells
-from .tables import Opened, Options, chosen, moment, need, opened, origin
+from .columns import Columns
+from .looks import is_labels
+from .tables import Opened, Options, chosen, need, opened, origin
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -20,7 +22,9 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
     """The people of each table, with their groups."""
     yield origin(options)
     for name, seen in chosen(source, "people", options):
-        table = opened(source, name, "people", seen, options)
+        labels = is_labels(seen) and not options.columns
+        columns = Columns({"person": 0, "unit": 1}, seen.names) if labels else None
+        table = opened(source, name, "people", seen, options, columns)
         need(table.columns, "people", "person", "email", "name", "first")
         told_apart = next(word for role, word in _KEYS.items() if role in table.columns)
         source.set_aside(table.label, N_("people are told apart by their {told_apart}").format(told_apart=told_apart), 0)
@@ -92,7 +96,7 @@ class _People:
         cell = self._columns.cell(row, role)
         if not cell:
             return None
-        when = moment(cell, self._table.hints[role])
+        when = self._table.day(cell, role)
         if when.at is None:
             self._source.set_aside(
                 place,

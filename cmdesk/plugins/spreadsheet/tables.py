@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -15,6 +17,8 @@ from .looks import Look, kind_of, look, names_of_tables, surest
 if TYPE_CHECKING:
     from cmdesk.api import Source, Table, When
 
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock
+_MICROSECOND = timedelta(microseconds=1)
 ORDERS = ("", "dmy", "mdy", "ymd", "s", "ms", "us", "ns", "excel", "excel1904")
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
 
@@ -22,7 +26,8 @@ _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon"
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`columns`: "role=Header;role=Header" where the guess is wrong ("role=" takes one away; a table without header has "column 1" …).
     `delimiter`: one character, tab or space. `encoding`, `sheet`: as they are called. `source`: the name under which facts are kept, so that
-    several files of one source go together. `date_order`: dmy, mdy, ymd, or the unit of numbers (s, ms, us, ns, excel, excel1904)."""
+    several files of one source go together. `date_order`: dmy, mdy, ymd, or the unit of numbers (s, ms, us, ns, excel, excel1904). `zone`: the IANA name of the time zone
+    whose clock wrote times that name none; without it they stay marked as local."""
 
     columns: str = ""
     delimiter: str = ""
@@ -30,6 +35,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sheet: str = ""
     source: str = "spreadsheet"
     date_order: str = ""
+    zone: str = ""
 
 
 class TieOptions(Options, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +50,8 @@ class LogOptions(Options, frozen=True, forbid_unknown_fields=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers have decimal commas."""
+    """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers may have decimal commas,
+    `points` whether the weights prove it, `zone` whose clock wrote the times that name none."""
 
     name: str
     label: str
@@ -52,6 +59,23 @@ class Opened(msgspec.Struct, frozen=True):
     table: Table
     hints: dict[str, str]
     comma: bool
+    points: bool = False
+    zone: tzinfo | None = None
+
+    def moment(self, cell: str, role: str) -> When:
+        """The time in a cell of `role`; its `why` says what to do about an unclear order of day and month."""
+        from cmdesk.api import parse_when
+
+        when = parse_when(cell, self.hints[role])
+        if when.at is None and "unclear" in when.why:
+            return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
+        if when.at is None or not when.local or self.zone is None:
+            return when
+        return msgspec.structs.replace(when, at=_utc(when.at, self.zone), local=False)
+
+    def day(self, cell: str, role: str) -> When:
+        """As `moment`, for what is a day wherever it is: no zone moves it."""
+        return msgspec.structs.replace(self, zone=None).moment(cell, role)
 
     def place(self, number: int) -> str:
         """Where a row stands, for people."""
@@ -114,12 +138,16 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
     """The table, ready to be read; tells in the ledger which columns are read as what."""
     columns = columns or match(kind, seen.names, options.columns)
-    table = source.table(name, delimiter=seen.delimiter, encoding=options.encoding, sheet=seen.sheet, header=seen.header)
+    table = source.table(
+        name, delimiter=seen.delimiter, encoding=options.encoding, sheet=seen.sheet, header=seen.header, comments=seen.comments
+    )
     label = f"{name}, {table.sheet}" if table.sheet else name
-    source.set_aside(label, columns.told(), 0)
+    source.set_aside(label, columns.told() if columns.at else N_("a square table: a row for each person, a column for each person"), 0)
     hint = "" if options.date_order == "ymd" else options.date_order
     hints = {role: hint or seen.hint(columns.at[role]) for role in ("time", "joined", "left") if role in columns}
-    return Opened(name, label, columns, table, hints, table.delimiter == ";")
+    comma = table.delimiter == ";"
+    points = comma and "weight" in columns and any("," in cell for cell in seen.column(columns.at["weight"]))
+    return Opened(name, label, columns, table, hints, comma, points, _zone(options.zone))
 
 
 def need(columns: Columns, kind: str, *roles: str) -> None:
@@ -133,11 +161,19 @@ def need(columns: Columns, kind: str, *roles: str) -> None:
         )
 
 
-def moment(cell: str, hint: str) -> When:
-    """The time in a cell; its `why` says what to do about an unclear order of day and month."""
-    from cmdesk.api import parse_when
+def _zone(name: str) -> tzinfo | None:
+    if not name.strip():
+        return None
+    try:
+        return ZoneInfo(name.strip())
+    except (KeyError, ValueError, OSError) as problem:
+        raise CmdeskError(
+            _("The time zone “{zone}” is not known.").format(zone=name), _("Give a name such as Europe/Amsterdam or UTC.")
+        ) from problem
 
-    when = parse_when(cell, hint)
-    if when.at is None and "unclear" in when.why:
-        return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
-    return when
+
+def _utc(at: int, zone: tzinfo) -> int:
+    """The instant at which a clock of `zone` shows `at` (µs as if UTC); of an hour that comes twice the first one."""
+    shown = _EPOCH + timedelta(microseconds=at)
+    offset = shown.replace(tzinfo=zone).utcoffset() or timedelta()
+    return at - offset // _MICROSECOND

@@ -10,7 +10,7 @@ from cmdesk.api import N_, Group, Membership, Progress, Record, StatedTie
 from . import cells
 from .columns import Columns, match
 from .looks import Look
-from .tables import Opened, TieOptions, chosen, moment, need, opened, origin
+from .tables import Opened, TieOptions, chosen, need, opened, origin
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -51,8 +51,8 @@ def read(source: Source, options: TieOptions, progress: Progress) -> Iterator[Re
 
 
 def _by_position(seen: Look, source: Source, name: str) -> Columns:
-    """Columns of a list without header: from, to, then a weight or a time, or both."""
-    at = {"source": 0, "target": 1}
+    """Columns of a list without header: from, to (or person, group), then a weight or a time, or both."""
+    at = {"person": 0, "group": 1} if seen.two_kinds else {"source": 0, "target": 1}
     for index in range(2, min(len(seen.names), 4)):
         numbers = [value for cell in seen.column(index) if (value := cells.number(cell, False)) is not None]
         if numbers and min(numbers) >= _EPOCH:
@@ -68,43 +68,36 @@ def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Recor
     """One row, one tie."""
     for row in table.table.rows:
         try:
-            tie = _edge(table, row.cells, options)
+            ties = _ties(table, row.cells, options)
         except _LeftOut as rule:
             source.leave_out(str(rule))
         except _Unfit as why:
             source.set_aside(table.place(row.number), str(why))
         else:
             source.use()
-            yield tie
+            yield from ties
 
 
-def _edge(table: Opened, row: tuple[str, ...], options: TieOptions) -> StatedTie:
+def _ties(table: Opened, row: tuple[str, ...], options: TieOptions) -> list[StatedTie]:
+    """The ties of a row: one, or one to each person in a cell that names several ("Bob; Cem")."""
     columns = table.columns
-    one, other = (cells.person(columns.cell(row, role)) for role in ("source", "target"))
-    if not one or not other:
+    one = cells.person(columns.cell(row, "source"))
+    others = [cells.person(other) for other in cells.several(columns.cell(row, "target"), commas=False)]
+    if not one or not others:
         raise _Unfit(N_("the row does not name two persons"))
-    if one == other:
+    if others == [one]:
         raise _LeftOut(SELF_TIE)
-    weight: float = 1.0
-    if "weight" in columns:
-        cell = columns.cell(row, "weight")
-        if not cell:
-            raise _LeftOut(NO_ANSWER)
-        found = cells.number(cell, table.comma)
-        if found is None:
-            raise _Unfit(N_("the weight is no number"))
-        weight = found
-        if weight <= 0:
-            raise _LeftOut(NOTHING)
+    weight = _weight(table, row) if "weight" in columns else 1.0
     relation = cells.tidy(columns.cell(row, "relation")) or options.relation
-    return StatedTie(source=one, target=other, relation=relation, weight=weight, directed=options.directed, at=_time(table, row))
+    at = _time(table, row)
+    return [StatedTie(one, other, relation, weight, options.directed, at) for other in others if other != one]
 
 
 def _weight(table: Opened, row: tuple[str, ...]) -> float:
     cell = table.columns.cell(row, "weight")
     if not cell:
         raise _LeftOut(NO_ANSWER)
-    weight = cells.number(cell, table.comma)
+    weight = cells.number(cell, table.comma, table.points)
     if weight is None:
         raise _Unfit(N_("the weight is no number"))
     if weight <= 0:
@@ -116,7 +109,7 @@ def _time(table: Opened, row: tuple[str, ...]) -> int | None:
     cell = table.columns.cell(row, "time")
     if not cell:
         return None
-    when = moment(cell, table.hints["time"])
+    when = table.moment(cell, "time")
     if when.at is None:
         raise _Unfit(when.why)
     return when.at
@@ -131,7 +124,7 @@ def _memberships(source: Source, table: Opened) -> Iterator[Record]:
         if not person or not group:
             source.set_aside(table.place(row.number), N_("the row does not name a person and a group"))
             continue
-        weight = cells.number(columns.cell(row.cells, "weight"), table.comma)
+        weight = cells.number(columns.cell(row.cells, "weight"), table.comma, table.points)
         if weight is not None and weight <= 0:
             source.leave_out(NOTHING)
             continue
@@ -157,7 +150,7 @@ def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Reco
             source.leave_out(HEADER)
             continue
         one = cells.person(row.cells[0])
-        weights = [cells.number(cell, table.comma) if cell.strip() else 0.0 for cell in row.cells[1:]]
+        weights = [cells.number(cell, table.comma, table.points) if cell.strip() else 0.0 for cell in row.cells[1:]]
         if not one or None in weights:
             source.set_aside(table.place(row.number), N_("a cell is no number") if one else N_("the row names nobody"))
             continue

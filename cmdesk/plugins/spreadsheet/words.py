@@ -18,7 +18,8 @@ def plain(word: str) -> str:
 PEOPLE: ColumnWords = {
     "person": "id personid userid memberid employeeid participantid respondentid upn userprincipalname username login account key persoonid"
     " gebruikersid lidnummer personeelsnummer medewerkernummer medewerkerid personalnummer mitarbeiternummer mitarbeiterid benutzerid"
-    " identifiant matricule identificador idempleado idusuario node person mitglied lid",
+    " personalnr personeelsnr personnr mitarbeiternr medewerkernr lidnr mitgliedsnummer mitgliedsnr idcode nr"
+    " identifiant matricule numero identificador idempleado idusuario node person mitglied lid",
     "email": "email emailaddress mail mailaddress emailadres eemail workemail emailadresse courriel adressemail adresseemail correo"
     " correoelectronico primaryemail",
     "name": "name fullname displayname realname membername employeename naam volledigenaam weergavenaam vollstandigername anzeigename nom"
@@ -40,9 +41,10 @@ PEOPLE: ColumnWords = {
     " groupes groupe communautes grupos grupo comunidades club committee project",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
     "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst lidsinds"
-    " eintritt eintrittsdatum beitritt seit datedarrivee dateentree fechadeingreso fechainicio fechaalta",
+    " eintritt eintrittsdatum beitritt seit datedarrivee dateentree"
+    " datedentree depuis desde datedembauche einstellungsdatum fechadeingreso fechaingreso fechadeinicio fechainicio fechadealta fechaalta fechadeincorporacion",
     "left": "left leftat leavedate enddate end terminationdate einddatum uitdienst datumuitdienst austritt austrittsdatum enddatum datedepart"
-    " datesortie fechadebaja fechafin",
+    " datesortie datededepart datedesortie fechadebaja fechabaja fechadefin fechafin",
     "active": "active isactive enabled status actief aktiv actif activo estado",
     "bot": "bot isbot robot",
     "moderator": "moderator ismoderator admin isadmin communitymanager beheerder moderateur moderador",

@@ -168,11 +168,14 @@ def sentence(bar: Bar, name: str) -> str:
     each = bar.criterion
     if each.score is None:
         return f"{name}: {each.missing or _('not measured')}"
-    told = f"{name}: {words.value(each.value, each.unit)} ({band_words(bar.band, each.unit)})"
+    value = words.value(each.value, each.unit)
+    told = f"{name}: {_('at least {value}').format(value=value) if each.at_least else value} ({band_words(bar.band, each.unit)})"
     if each.low is not None and each.high is not None and each.high > each.low:
         told += "; " + _("likely between {low} and {high}").format(
             low=words.value(each.low, each.unit), high=words.value(each.high, each.unit)
         )
+    if each.without_moderators is not None:
+        told += "; " + _("without moderators {value}").format(value=words.value(each.without_moderators, each.unit))
     return told + "; " + _("from {n}, weight {weight}").format(n=words.count(each.n), weight=words.value(each.weight, ""))
 
 

@@ -16,6 +16,7 @@ from cmdesk.ui.widgets.inspector import WIDTH, Sheet
 from cmdesk.ui.widgets.plain import button, line
 from cmdesk.ui.widgets.verdict import VerdictLine
 
+USUAL = "half_life=90"
 _NARROW = WIDTH - 40.0
 
 
@@ -67,6 +68,22 @@ def bullet_view(score: Score, report: Report, width: float) -> DrawingView:
     return view
 
 
+def doubts(score: Score) -> list[str]:
+    """How sure the verdict is: its interval, and under which settings it would be another one."""
+    if score.fit is None or score.verdict == "no_verdict":
+        return []
+    if score.provisional:
+        return [_("Provisional: without intervals yet.")]
+    found = []
+    if score.chance is not None:
+        found.append(_("In {share} of the resampled communities the fit is 0.50 or more.").format(share=words.percent(score.chance)))
+    if score.fragile:
+        usual = next((each.verdict for each in score.sensitivity if each.setting == USUAL), score.verdict)
+        flips = [f"{words.setting(each.setting)}: {theme.verdict(each.verdict).word}" for each in score.sensitivity if each.verdict != usual]
+        found.append(_("Fragile: the verdict without intervals is another one with {settings}.").format(settings="; ".join(flips)))
+    return found
+
+
 def fill(sheet: Sheet, score: Score, report: Report) -> None:
     """Put verdict, reason, bars, advice and gaps into a sheet."""
     sheet.add(VerdictLine(score.verdict, verdict_line(score), chosen=score.chosen))
@@ -74,8 +91,8 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
         sheet.say(_("This goal was not chosen for this group; the verdict counts nowhere."), "small")
     if score.reason:
         sheet.say(score.reason)
-    if score.provisional and score.fit is not None and score.verdict != "no_verdict":
-        sheet.say(_("Provisional: without intervals yet."), "small")
+    for text in doubts(score):
+        sheet.say(text, "small")
     found = advice(score, report)
     if found and score.verdict != "fits":
         sheet.section(_("What would help most"))

@@ -20,7 +20,7 @@ class OptionsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool] | None = None) -> None:
+    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool | str] | None = None) -> None:
         super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._first: dict[str, str] = {}
@@ -31,7 +31,7 @@ class OptionsForm(QWidget):
             default = field.default if field.default is not msgspec.NODEFAULT else ""
             self._add(form, field.encode_name, hints.get(field.name, str), default)
         for name, value in (more or {}).items():
-            self._add(form, name, bool, value)
+            self._add(form, name, type(value), value)
 
     def _add(self, form: Form, name: str, kind: Any, default: Any) -> None:
         title = words(name)
@@ -72,7 +72,7 @@ class OptionsForm(QWidget):
 
 def words(name: str) -> str:
     """An option's name in words."""
-    known = {"keep_text": _("Keep the text of messages")}
+    known = {"keep_text": _("Keep the text of messages"), "seen": _("Per cent of all messages that the file holds")}
     return known.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
 
 

@@ -116,7 +116,7 @@ class PreviewStep(QWidget):
         if importer is None or self._form_of == name:
             return
         empty(self._options)
-        self._form, self._form_of = OptionsForm(importer.options, {"keep_text": False}), name
+        self._form, self._form_of = OptionsForm(importer.options, {"keep_text": False, "seen": "100"}), name
         self._form.changed.connect(self.again)
         self._options.addWidget(self._form)
         self._options.addStretch(1)

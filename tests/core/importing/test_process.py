@@ -19,7 +19,7 @@ JOB = Job(paths=("x",), staging="y")
 
 
 def worker(code: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", "import sys, time, os; sys.stdin.read(); say = lambda s: print(s, flush=True)\n" + code)
+    return (sys.executable, "-c", "import sys, time, os; sys.stdin.readline(); say = lambda s: print(s, flush=True)\n" + code)
 
 
 def test_progress_is_passed_on() -> None:

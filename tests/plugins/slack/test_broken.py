@@ -48,20 +48,51 @@ def test_a_file_that_was_cut_off_keeps_what_was_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"<html>Sign in</html>", b'{"ok": false}', b"oops", b'"text"'])
-def test_a_file_without_messages_is_named_and_passed_over(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_messages_is_told_and_passed_over(tmp_path: Path, content: bytes) -> None:
     export = small()
     export.message(2, at="general/2023-11-15.json")
     export.files[DAY] = content
     read = Read(export.zip(tmp_path / "x.zip"))
     assert numbers(read) == [ts(2)]
-    assert DAY in read.ledger.ignored
+    (problem,) = read.ledger.problems
+    assert problem.where == DAY and "where a list was expected" in problem.why
+    assert not read.ledger.ignored
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b" \n"])
+@pytest.mark.parametrize("content", [b"", b"[]", b" \n", b"null", b" null\n"])
 def test_an_empty_day_is_no_trouble(tmp_path: Path, content: bytes) -> None:
     export = small()
     export.files[DAY] = content
     assert Read(export.zip(tmp_path / "x.zip")).ledger.set_aside == 0
+
+
+@pytest.mark.parametrize("name", ["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"])
+def test_a_list_that_a_program_in_go_left_empty(tmp_path: Path, name: str) -> None:
+    export = small()
+    export.message(1)
+    export.lists.pop(name, None)
+    export.files[name] = b"null"
+    read = Read(export.zip(tmp_path / "x.zip"))
+    assert numbers(read) == [ts(1)]
+    assert (read.ledger.set_aside, read.confidence > 0.5) == (0, True)
+
+
+def test_places_count_the_broken_ones_before(tmp_path: Path) -> None:
+    export = small()
+    export.lists["users.json"] += [7, {"name": "nobody"}, {"id": 5}, {"id": ""}]
+    export.lists["channels.json"] += ["x", {}, {"id": "CNEW00009", "name": "new"}]
+    export.message(1)
+    places = [problem.where for problem in Read(export.zip(tmp_path / "x.zip")).ledger.problems]
+    assert places == [f"users.json, record {n}" for n in (3, 4, 5, 6)] + [f"channels.json, record {n}" for n in (2, 3)]
+
+
+@pytest.mark.parametrize("count", [1e30, 10**19, "1e300", "NaN", "many", -3, None])
+def test_a_count_that_is_no_count(tmp_path: Path, count: object) -> None:
+    export = small()
+    export.message(1, reactions=[{"name": "+1", "count": count, "users": ["UBOB00002"]}])
+    read = Read(export.zip(tmp_path / "x.zip"))
+    assert read.only(Reaction).person == "UBOB00002"
+    assert 0 <= read.only(Post).unnamed_reactions < 1 << 32
 
 
 def test_users_and_channels_without_a_key_are_set_aside(tmp_path: Path) -> None:

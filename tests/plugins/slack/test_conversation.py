@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cmdesk.core.records import Membership, Person, Post, Reaction, Share
+from cmdesk.core.records import Attendance, Membership, Person, Post, Reaction, Share
 from tests.plugins.slack.builder import START, Read, micro, small, ts
 
 ANN, BOB = "UANN00001", "UBOB00002"
@@ -148,12 +148,19 @@ def test_what_people_write_in_other_ways_is_no_event(tmp_path: Path) -> None:
     assert [(said.author, said.text, said.event) for said in found] == [(ANN, "Hello", False), (ANN, "Who can help?", False), (BOB, "Nice map", False)]
 
 
-def test_huddles_are_left_out_by_rule(tmp_path: Path) -> None:
+def test_who_took_part_in_a_huddle_attended_it(tmp_path: Path) -> None:
     export = small()
-    export.message(1, "USLACKBOT", subtype="huddle_thread", room={"created_by": ANN, "participant_history": [ANN, BOB]})
+    room = {"created_by": ANN, "participant_history": [ANN, BOB, "ustr00001", None], "date_start": START + 30, "date_end": START + 900}
+    start = export.message(1, "USLACKBOT", "A huddle started", subtype="huddle_thread", room=room, thread_ts=ts(1))
+    export.message(2, BOB, "Notes of the call", thread_ts=start, parent_user_id="USLACKBOT")
+    export.message(3, "USLACKBOT", subtype="huddle_thread", room={"created_by": ANN})
+    export.message(4, "USLACKBOT", subtype="huddle_thread", room="x")
     read = Read(export.zip(tmp_path / "x.zip"))
-    assert read.ledger.left_out == {"huddle": 1}
-    assert not read.all(Post)
+    assert (read.ledger.used, read.ledger.left_out) == (3 + 4, {})
+    event = f"CGEN00001:{start}"
+    expected = [Attendance(event, person, "CGEN00001", (START + 30) * 1_000_000) for person in (ANN, BOB, "USTR00001")]
+    assert read.all(Attendance) == [*expected, Attendance(f"CGEN00001:{ts(3)}", ANN, "CGEN00001", micro(3))]
+    assert (post(read, 1).event, post(read, 1).author, post(read, 2).thread) == (True, "", event)
 
 
 def test_bots_are_persons_marked_as_bots(tmp_path: Path) -> None:

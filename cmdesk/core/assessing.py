@@ -1,0 +1,116 @@
+"""An assessment in its three stages: point values, intervals, sensitivity. What is known is stored at once, and made better by the next stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cmdesk.core import score_tables, variants
+from cmdesk.core.community import Community
+from cmdesk.core.contributions import Assessor, CriterionScore, Score, Sensitivity
+from cmdesk.core.progress import Progress
+from cmdesk.core.resampling import Plan
+from cmdesk.core.snapshot import Snapshot
+from cmdesk.core.text import _, for_keeping
+
+HALF_LIVES = (45.0, 90.0, 180.0)
+"""Half-lives of relational trust, in days, under which an assessment is repeated."""
+WITHOUT_MODERATORS = "without_moderators"
+
+_Key = tuple[int, str]
+
+
+class Assessing:
+    """Groups (rows of the snapshot) against goals. Each stage returns the scores as they then stand, by rows of the snapshot."""
+
+    def __init__(self, snapshot: Snapshot, assessor: Assessor, groups: Sequence[int], goals: Sequence[str], options: Any) -> None:
+        self.snapshot, self._assessor = snapshot, assessor
+        self._groups, self._goals, self._options = groups, goals, options
+        self._points: dict[_Key, Score] = {}
+        self.scores: list[Score] = []
+
+    def points(self, progress: Progress) -> list[Score]:
+        """Point values, marked provisional."""
+        self.scores = self._assess(self.snapshot, progress)
+        self._points = {_key(score): score for score in self.scores}
+        return self.scores
+
+    def intervals(self, plan: Plan, progress: Progress) -> list[Score]:
+        """The same values with intervals, and verdicts that go by them."""
+        progress.step(_("Drawing people and weeks again"))
+        self.scores = self._assess(variants.resampled(self.snapshot, plan), progress)
+        return self.scores
+
+    def sensitivity(self, progress: Progress) -> list[Score]:
+        """What the point verdicts would be under other settings, and each value without moderators where it differs."""
+        found: dict[str, dict[_Key, Score]] = {}
+        for setting, other in self._settings():
+            progress.step(_("Trying other settings"))
+            found[setting] = {_key(score): score for score in self._assess(other, progress)} if other is not None else self._points
+        self.scores = [_with(score, self._points[_key(score)], {name: by[_key(score)] for name, by in found.items()}) for score in self.scores]
+        return self.scores
+
+    def _settings(self) -> list[tuple[str, Snapshot | None]]:
+        """The settings by name; None is that of the point values."""
+        settings: list[tuple[str, Snapshot | None]] = [
+            (f"half_life={days:g}", None if days == self.snapshot.half_life else variants.with_half_life(self.snapshot, days)) for days in HALF_LIVES
+        ]
+        if self.snapshot.people.is_moderator.any() and self.snapshot.with_moderators:
+            settings.append((WITHOUT_MODERATORS, variants.without_moderators(self.snapshot)))
+        return settings
+
+    def _assess(self, snapshot: Snapshot, progress: Progress) -> list[Score]:
+        with for_keeping():
+            return list(self._assessor.assess(snapshot, self._groups, self._goals, self._options, progress))
+
+
+class Running:
+    """An assessment that is stored under `id`, and its later stages, each of which replaces what is stored. One that was removed stays so."""
+
+    def __init__(self, community: Community, id: int, work: Assessing, plan: Plan) -> None:
+        self.id, self._community, self._work, self._plan = id, community, work, plan
+
+    def add_intervals(self, progress: Progress | None = None) -> None:
+        """Replace the point values by intervals."""
+        scores = self._work.intervals(self._plan, progress or Progress())
+        plan = self._plan
+        self._store(scores, "UPDATE assessments SET replicates = ?, seed = ?, level = ? WHERE id = ?", (plan.replicates, plan.seed, plan.level))
+
+    def add_sensitivity(self, progress: Progress | None = None) -> None:
+        """Add the sensitivity of the point verdicts."""
+        self._store(self._work.sensitivity(progress or Progress()))
+
+    def _store(self, scores: Sequence[Score], update: str = "", values: tuple[object, ...] = ()) -> None:
+        with self._community.writing("assessments") as connection:
+            if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is None:
+                return
+            if update:
+                connection.execute(update, (*values, self.id))
+            score_tables.write(connection, self.id, by_id(self._work.snapshot, scores))
+
+
+def by_id(snapshot: Snapshot, scores: Sequence[Score]) -> list[Score]:
+    """Scores that name groups by row, naming them by id."""
+    return [msgspec.structs.replace(score, group=int(snapshot.groups.id[score.group])) for score in scores]
+
+
+def _key(score: Score) -> _Key:
+    return score.group, score.goal
+
+
+def _with(score: Score, point: Score, under: Mapping[str, Score]) -> Score:
+    """A score with what it would be under other settings; `point` is its point value."""
+    settings = tuple(Sensitivity(name, other.fit, other.verdict) for name, other in under.items())
+    criteria = score.criteria
+    if WITHOUT_MODERATORS in under:
+        values = {row.metric: row.value for row in under[WITHOUT_MODERATORS].criteria}
+        criteria = tuple(_without(row, values.get(row.metric)) for row in criteria)
+    fragile = any(setting.verdict != point.verdict for setting in settings)
+    return msgspec.structs.replace(score, criteria=criteria, sensitivity=settings, fragile=fragile)
+
+
+def _without(row: CriterionScore, value: float | None) -> CriterionScore:
+    differs = value is not None and value != row.value
+    return msgspec.structs.replace(row, without_moderators=value if differs else None)

@@ -1,0 +1,161 @@
+"""An assessment in its stages: points at once, then intervals, then sensitivity; stopping keeps what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cmdesk import pluginhost
+from cmdesk.core import assessments, goal_model, importing
+from cmdesk.core.assessing import Assessing
+from cmdesk.core.assessments import FitOptions
+from cmdesk.core.building import Building
+from cmdesk.core.community import Community
+from cmdesk.core.errors import Cancelled, CmdeskError, ImportProblem
+from cmdesk.core.progress import Progress
+from cmdesk.core.reports import Report
+from cmdesk.core.resampling import Plan
+from cmdesk.simulation import CircleSizes, circles, write_slack
+
+HOST = pluginhost.load(folders=False)
+MODEL = goal_model.shipped()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An organisation of which 60 % of the messages are known."""
+    folder = tmp_path_factory.mktemp("assessing")
+    write_slack(circles(2, CircleSizes(people=60, departments=3, circles=4, days=400)), folder / "export.zip")
+    with Community.create(folder / "made.cmdesk", "Bread & Butter") as community:
+        importing.run(community, [folder / "export.zip"], options={"seen": "60"})
+    return folder / "made.cmdesk"
+
+
+def report(community: Community, id: int) -> Report:
+    with community.reading() as connection:
+        return assessments.load(connection, id)
+
+
+def begin(community: Community, **options: Any) -> Any:
+    return assessments.begin(community, HOST, model=MODEL, **options)
+
+
+def test_each_stage_replaces_what_is_stored(made: Path) -> None:
+    with Community.open(made) as community:
+        running = begin(community)
+        points = report(community, running.id)
+        assert all(score.provisional and not score.sensitivity and score.chance is None for score in points.scores)
+        assert (points.replicates, points.seen) == (0, pytest.approx(0.6))
+        running.add_intervals()
+        spread = report(community, running.id)
+        assert (spread.replicates, spread.seed, spread.level) == (500, 20151, 0.8)
+        assert len(spread.scores) == len(points.scores)
+        for point, score in zip(points.scores, spread.scores, strict=True):
+            assert (score.group, score.goal, score.coverage, score.people) == (point.group, point.goal, point.coverage, point.people)
+            assert not score.provisional
+            assert [row.value for row in score.criteria] == [row.value for row in point.criteria]
+            if score.fit is not None and score.low is not None and score.high is not None and score.chance is not None:
+                assert score.fit == point.fit
+                assert score.low <= score.fit <= score.high
+                assert 0 <= score.chance <= 1
+        assert any((score.low or 0) < (score.high or 0) for score in spread.scores)
+        running.add_sensitivity()
+        last = report(community, running.id)
+        shown = [score for score in last.scores if score.criteria]
+        assert shown
+        for score in shown:
+            assert [each.setting for each in score.sensitivity] == ["half_life=45", "half_life=90", "half_life=180"]
+            usual = score.sensitivity[1]
+            assert score.fragile == any(each.verdict != usual.verdict for each in score.sensitivity)
+        assert [score.low for score in last.scores] == [score.low for score in spread.scores]
+        document = assessments.as_json(last)
+        assert document["intervals"] == {"replicates": 500, "seed": 20151, "level": 0.8}
+        assert document["messages_seen"] == pytest.approx(0.6)
+        assert {"chance", "fragile", "sensitivity", "low", "high"} <= set(document["scores"][0])
+
+
+def test_the_same_seed_gives_the_same_document_and_fewer_groups_the_same_numbers(made: Path) -> None:
+    with Community.open(made) as community:
+        documents = []
+        for groups in (None, None, [5]):
+            id = assessments.run(community, HOST, model=MODEL, groups=groups, seed=3, goals=["solve", "connect"])
+            documents.append([score for score in report(community, id).scores if score.group == 5])
+        assert documents[0]
+        assert documents[0] == documents[1]
+        plain = [[(score.low, score.high, score.chance, score.criteria) for score in part] for part in documents]
+        assert plain[0] == plain[2]
+
+
+def test_a_stopped_stage_leaves_the_points(made: Path) -> None:
+    with Community.open(made) as community:
+        running = begin(community, goals=["find"])
+        progress = Progress()
+        progress.cancel()
+        with pytest.raises(Cancelled):
+            running.add_intervals(progress)
+        assert all(score.provisional for score in report(community, running.id).scores)
+
+
+def test_an_assessment_that_is_gone_stays_gone(made: Path) -> None:
+    with Community.open(made) as community:
+        running = begin(community, goals=["find"])
+        with community.writing("assessments") as connection:
+            connection.execute("DELETE FROM criteria WHERE score_id IN (SELECT id FROM scores WHERE assessment_id = ?)", (running.id,))
+            connection.execute("DELETE FROM scores WHERE assessment_id = ?", (running.id,))
+            connection.execute("DELETE FROM assessments WHERE id = ?", (running.id,))
+        running.add_intervals()
+        with pytest.raises(CmdeskError, match="no assessment"):
+            report(community, running.id)
+
+
+def test_a_share_of_messages_that_makes_no_sense_is_refused(made: Path, tmp_path: Path) -> None:
+    with Community.create(tmp_path / "new.cmdesk", "New") as community:
+        for text in ("0", "101", "-5", "many", "nan", ""):
+            with pytest.raises((CmdeskError, ImportProblem), match="no share"):
+                importing.run(community, [made.with_name("export.zip")], options={"seen": text})
+
+
+def test_the_newest_word_on_a_file_counts(made: Path, tmp_path: Path) -> None:
+    with Community.create(tmp_path / "new.cmdesk", "New") as community:
+        export = made.with_name("export.zip")
+        importing.run(community, [export])
+        assert report(community, begin(community, goals=["find"]).id).seen is None
+        importing.run(community, [export], options={"seen": "45 %"})
+        found = report(community, begin(community, goals=["find", "solve"]).id)
+        assert found.seen == pytest.approx(0.45)
+        assert any("45 %" in note for note in found.notes)
+        solve = [score for score in found.scores if score.goal == "solve" and score.criteria]
+        assert {score.verdict for score in solve} == {"no_verdict"}
+        assert all("half of the messages" in score.reason for score in solve)
+
+
+def moderated() -> Assessing:
+    """A team whose exchange hangs on its moderator."""
+    town = Building()
+    town.person("mod", moderator=True)
+    for name in ("ann", "bob", "eve", "joe", "kim"):
+        for week in range(20):
+            start = town.post(name, "team", 7 * week + 2, question=True)
+            town.reply("mod", start, 7 * week + 1.5)
+            town.reply(name, town.post("mod", "team", 7 * week + 1), 7 * week + 0.5)
+    town.group("team", ["mod", "ann", "bob", "eve", "joe", "kim"])
+    seen = town.snapshot(metrics=HOST.metrics)
+    return Assessing(seen, HOST.assessors[assessments.ASSESSOR], [1], ["solve", "collaborate", "connect"], FitOptions(MODEL))
+
+
+def test_what_hangs_on_moderators_is_fragile() -> None:
+    work = moderated()
+    work.points(Progress())
+    work.intervals(Plan(50), Progress())
+    scores = {score.goal: score for score in work.sensitivity(Progress())}
+    assert [each.setting for each in scores["solve"].sensitivity][-1] == "without_moderators"
+    density = next(row for row in scores["solve"].criteria if row.metric == "D_R")
+    assert density.value is not None
+    assert density.value > 0.1
+    assert density.without_moderators is None  # without its moderator nobody exchanges anything, which is missing and not 0
+    verdicts = {score.goal: [each.verdict for each in score.sensitivity] for score in scores.values()}
+    assert any(score.fragile for score in scores.values()), verdicts
+    for score in scores.values():
+        assert score.fragile == (len(set(verdicts[score.goal])) > 1)

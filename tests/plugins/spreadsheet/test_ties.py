@@ -1,0 +1,63 @@
+"""Ties as edge lists, text in columns, matrices and memberships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cmdesk.core.records import Group, Membership, Post, StatedTie
+from tests.plugins.spreadsheet.reading import Read, table
+
+
+def ties(read: Read) -> list[tuple[str, str, float]]:
+    return [(tie.source, tie.target, tie.weight) for tie in read.all(StatedTie)]
+
+
+def test_weights_say_what_is_no_tie(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, '"","from","to","weight"\n"1","a","b",2\n"2","a","a",1\n"3","b","c",0\n"4","b","d",-1\n"5","b","e",""\n"6","c","a","x"\n'))
+    assert ties(read) == [("a", "b", 2.0)]
+    assert read.ledger.left_out == {"tie_to_oneself": 1, "weight_zero_or_less": 2, "weight_empty": 1}
+    assert read.ledger.set_aside == 1
+
+
+def test_a_decimal_comma_in_the_column_makes_points_thousands(tmp_path: Path) -> None:
+    assert [weight for *_, weight in ties(Read(table(tmp_path, "von;nach;Gewicht\na;b;1,5\nb;c;1.234\nc;d;2.000,25\n")))] == [1.5, 1234.0, 2000.25]
+    assert [weight for *_, weight in ties(Read(table(tmp_path, "von;nach;Gewicht\na;b;1.5\nb;c;1.234\n")))] == [1.5, 1.234]
+
+
+def test_a_cell_may_name_several_targets(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, 'from,to,weight\nann,"bob; cem; ann",2\ndan,"Vos, Ann",1\nann,ann|ann,1\n'))
+    assert ties(read) == [("ann", "bob", 2.0), ("ann", "cem", 2.0), ("dan", "Vos, Ann", 1.0)]
+    assert (read.ledger.used, read.ledger.left_out) == (2, {"tie_to_oneself": 1})
+
+
+@pytest.mark.parametrize("parted", [" ", "\t"])
+@pytest.mark.parametrize("comment", ["# Directed graph\n# FromNodeId\tToNodeId\n", "% asym weighted\n% 3 2 2\n", ""])
+def test_comments_above_a_list_without_header(tmp_path: Path, parted: str, comment: str) -> None:
+    lines = "".join(parted.join((str(n), str(n + 7), "2", str(1_082_040_961 + n))) + "\n" for n in range(5))
+    read = Read(table(tmp_path, comment + lines, name="out.net"))
+    assert ties(read) == [(str(n), str(n + 7), 2.0) for n in range(5)]
+    assert (read.ledger.read, read.ledger.set_aside) == (5, 0)
+    assert read.all(StatedTie)[1].at == 1_082_040_962_000_000
+
+
+def test_a_network_of_two_kinds_of_node(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "% bip unweighted\n1 1\n2 1\n2 2\n", name="out.club"))
+    assert [(one.person, one.group) for one in read.all(Membership)] == [("1", "1"), ("2", "1"), ("2", "2")]
+    assert [group.key for group in read.all(Group)] == ["1", "2"]
+
+
+def test_a_matrix_that_is_not_symmetric(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, ";a;b;c\na;9;1,5;2\nb;3;0;\nc;0;-1;0\n", name="advice.csv"))
+    assert ties(read) == [("a", "b", 1.5), ("a", "c", 2.0), ("b", "a", 3.0)]
+    assert {tie.relation for tie in read.all(StatedTie)} == {"advice"}
+    assert (read.ledger.read, read.ledger.used, read.ledger.left_out) == (4, 3, {"header_of_the_matrix": 1})
+
+
+def test_a_log_whose_clock_is_said(tmp_path: Path) -> None:
+    path = table(tmp_path, "Absender;Empfänger;Art;Datum\nann;bob;Nachricht;14.03.2024 10:00\nbob;ann;Antwort;27.10.2024 02:30\n")
+    assert next((post.at, post.local) for post in Read(path).all(Post)) == (1_710_410_400_000_000, True)
+    first, second = Read(path, zone="Europe/Berlin").all(Post)
+    assert (first.at, first.local) == (1_710_406_800_000_000, False)
+    assert second.at == 1_729_989_000_000_000  # the hour comes twice: the first
