@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         competence as competence,
         drawing as drawing,
         goal_model as goal_model,
+        input_fields as input_fields,
         pictures as pictures,
         rates as rates,
         reports as reports,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
         visibility as visibility,
     )
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
+    from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
     from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
@@ -117,7 +119,9 @@ _LATER = {
     "circles": "cmdesk.core.circles",
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
+    "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "goal_model": "cmdesk.core.goal_model",
+    "input_fields": "cmdesk.core.input_fields",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
     "matrix": "cmdesk.core.pictures:matrix",
     "parse_when": "cmdesk.core.reading.when:parse_when",

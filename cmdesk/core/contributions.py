@@ -127,7 +127,8 @@ class Assessor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exporter(msgspec.Struct, frozen=True, kw_only=True):
-    """Writes one file. `accepts` names the subject: "report" (core.reports.Report) or "snapshot" (Snapshot). `path` is a temporary file: the
+    """Writes one file. `accepts` names the subject: "report" (core.reports.Report), "snapshot" (Snapshot)
+    or "lists" (core.lists_to_fill.ListsToFill). `path` is a temporary file: the
     host checks it with `check` (raises if the file is not what it should be) and renames it."""
 
     name: str

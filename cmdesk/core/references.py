@@ -21,11 +21,15 @@ def row_of(table: str, name: str) -> str:
 
 
 def known_ref(about: str, name: str) -> str:
-    """SQL: `name` if it names something that is there, for a group also by a name that no other has; else NULL."""
+    """SQL: `name` if it names something that is there, for a group also by a name that no other has, for a member by the pseudonym; else NULL."""
     group = (
         f"coalesce((SELECT g.ref FROM groups g WHERE g.ref = {name}),"
         f" (SELECT CASE WHEN count(*) = 1 THEN min(g.ref) END FROM groups g WHERE g.name = {name}))"
     )
-    held = {"post": "posts", "page": "pages", "member": "identities"}
+    member = (
+        f"coalesce(CASE WHEN {row_of('identities', name)} IS NOT NULL THEN {name} END,"
+        f" (SELECT CASE WHEN count(*) = 1 THEN min(m.ref) END FROM members m WHERE m.code = {name}))"
+    )
+    held = {"post": "posts", "page": "pages"}
     cases = "".join(f" WHEN '{kind}' THEN CASE WHEN {row_of(table, name)} IS NOT NULL THEN {name} END" for kind, table in held.items())
-    return f"(CASE {about} WHEN 'group' THEN {group}{cases} END)"
+    return f"(CASE {about} WHEN 'group' THEN {group} WHEN 'member' THEN {member}{cases} END)"

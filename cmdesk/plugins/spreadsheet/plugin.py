@@ -1,14 +1,20 @@
-"""Tables (CSV, TSV, text in columns, XLSX): member lists, ties (edge lists, matrices, who is in what) and logs of interactions."""
+"""Tables (CSV, TSV, text in columns, XLSX): member lists, ties (edge lists, matrices, who is in what), logs of interactions, and lists that people
+fill in by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cmdesk.api import Importer, _, hookimpl
+from cmdesk.api import Exporter, Importer, Progress, Record, _, hookimpl
 
 from . import log, people, ties
 from .links import link
-from .tables import LogOptions, Options, TieOptions, sniffer
+from .tables import FilledOptions, ListOptions, LogOptions, Options, TieOptions, sniffer
+
+if TYPE_CHECKING:
+    from cmdesk.api import ListsToFill, Source
 
 PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm")
 
@@ -23,5 +29,28 @@ def cmdesk_importers() -> Iterable[Importer]:
         name="spreadsheet.ties", title=_("Table of ties"), patterns=PATTERNS, sniff=sniffer("ties"), read=ties.read, options=TieOptions
     )
     yield Importer(
-        name="spreadsheet.log", title=_("Log of interactions"), patterns=PATTERNS, sniff=sniffer("log"), read=log.read, options=LogOptions, link=link,
-    )
+        name="spreadsheet.log", title=_("Log of interactions"), patterns=PATTERNS, sniff=sniffer("log"), read=log.read, options=LogOptions,
+        link=link,
+    )  # fmt: skip
+    yield Importer(
+        name="spreadsheet.filled_in", title=_("Lists that were filled in"), patterns=PATTERNS, sniff=sniffer("filled"), read=_read_filled,
+        options=FilledOptions,
+    )  # fmt: skip
+
+
+@hookimpl
+def cmdesk_exporters() -> Iterable[Exporter]:
+    """Lists to fill in, which `spreadsheet.filled_in` reads."""
+    yield Exporter(name="spreadsheet.lists", title=_("Lists to fill in"), suffix=".xlsx", accepts="lists", write=_write, options=ListOptions)
+
+
+def _read_filled(source: Source, options: FilledOptions, progress: Progress) -> Iterator[Record]:
+    from .filled_in import read
+
+    yield from read(source, options, progress)
+
+
+def _write(lists: ListsToFill, path: Path, options: ListOptions, progress: Progress) -> None:
+    from .lists import write
+
+    write(lists, path, options, progress)
