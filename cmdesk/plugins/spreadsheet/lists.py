@@ -83,7 +83,7 @@ def _groups(lists: ListsToFill) -> _Sheet:
 
     first = 6
     last = first + len(items)
-    return _Sheet(_("Groups"), heads, rows(), frozenset(range(3, last + 1)), dict.fromkeys(range(5, last), yes_no))
+    return _Sheet(_("Groups"), heads, rows(), frozenset(range(4, last + 1)), dict.fromkeys(range(first, last), yes_no))
 
 
 def _profiles(lists: ListsToFill) -> _Sheet:
