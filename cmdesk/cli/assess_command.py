@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,6 +146,10 @@ def _reasons(report: Report, chosen: list[Score]) -> None:
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
         output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{_fit(score)}. {score.reason}")
+        if score.disagrees is not None:
+            output.line(f"    {score.disagrees.sentence}")
+        for text in what_would_change(score, report):
+            output.line("    " + _("would change it: {text}").format(text=text))
         if score.fragile:
             output.line("    " + _("fragile: {settings}").format(settings=", ".join(flips(score))))
         for advice in advice_of(score):
@@ -171,6 +176,24 @@ def setting_words(setting: str) -> str:
     """A setting of the sensitivity runs, in words."""
     days = setting.partition("=")[2]
     return _("half-life of trust {days} days").format(days=days) if days else _("moderators left out")
+
+
+def what_would_change(score: Score, report: Report) -> list[str]:
+    """The changes of one criterion that would raise the fit most, in words; none for a score that fits."""
+    from cmdesk.core import gains
+
+    titles = {line.name: (line.title, line.unit) for line in report.metrics}
+    found = gains.gains(score.criteria, report.model.goals[score.goal]) if score.verdict in ("partly", "not_yet") else []
+    said = []
+    for gain in found:
+        title, unit = titles.get(gain.metric, (gain.metric, ""))
+        said.append(gains.sentence(gain, title, partial(_value, unit), "{:.2f}".format))
+    return said
+
+
+def _value(unit: str, value: float) -> str:
+    number = f"{100 * value:.0f} %" if unit == "share" else f"{value:.3g}"
+    return number if unit in ("", "share", "0–1", "ratio", "n", "-1 to 1") else f"{number} {_(unit)}"
 
 
 def advice_of(score: Score, most: int = 2) -> list[str]:

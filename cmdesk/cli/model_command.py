@@ -47,7 +47,8 @@ def command(
             models.remove(community, remove)
         with community.reading() as connection:
             if export is not None and to is not None:
-                _write(to, goal_model_file.written(models.get(connection, export)))
+                goal_model_file.write(models.get(connection, export), to)
+                output.line(_("{name} is written.").format(name=to.name))
             if diff is not None:
                 return _differences(models.differences(models.get(connection, diff), models.get(connection, against)), diff, against, as_json)
             rows = models.rows(connection, known)
@@ -56,19 +57,6 @@ def command(
     lines = [(row.id, _("in use") if row.in_use else "", row.version, _(row.title), row.problem) for row in rows]
     output.table(("id", "", _("version"), _("title"), _("problem")), lines)
     return None
-
-
-def _write(to: Path, text: str) -> None:
-    from cmdesk.core import exporting
-    from cmdesk.core.contributions import Exporter
-    from cmdesk.core.progress import Progress
-
-    def put(words: str, path: Path, _options: object, _progress: Progress) -> None:
-        path.write_text(words, "utf-8")
-
-    toml = Exporter(name="goal_model", title=_("Goal model"), suffix=".toml", accepts="text", write=put)
-    exporting.write(toml, text, to, None, Progress())
-    output.line(_("{name} is written.").format(name=to.name))
 
 
 def _differences(found: list[models.Difference], ours: str, theirs: str, as_json: bool) -> None:

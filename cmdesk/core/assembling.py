@@ -69,16 +69,25 @@ def _author_of(author: Index, row: Index) -> Index:
 
 
 class Rows:
-    """Finds the row of an id."""
+    """Finds the row of an id: in a table where the ids lie close together, as they mostly do, else by bisection."""
 
     def __init__(self, ids: Ints) -> None:
+        self._first = int(ids.min()) if len(ids) else 0
+        width = int(ids.max()) - self._first + 1 if len(ids) else 1
+        self._table: Index | None = None
+        if width <= 4 * len(ids) + 1_000:
+            self._table = np.full(width, -1, np.int32)
+            self._table[ids - self._first] = np.arange(len(ids), dtype=np.int32)
+            return
         self._order = np.argsort(ids, kind="stable")
         self._ids = ids[self._order]
 
     def of(self, ids: Ints) -> Index:
         """The row of each id, −1 where there is none."""
-        if not len(self._ids):
-            return np.full(len(ids), -1, np.int32)
+        if self._table is not None:
+            place = ids - self._first
+            known = (place >= 0) & (place < len(self._table))
+            return np.where(known, self._table[np.where(known, place, 0)], -1).astype(np.int32)
         at = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
         return np.where(self._ids[at] == ids, self._order[at], -1).astype(np.int32)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core import score_tables, variants
+from cmdesk.core import disagreeing, score_tables, variants
 from cmdesk.core.community import Community
-from cmdesk.core.contributions import Assessor, CriterionScore, Score, Sensitivity
+from cmdesk.core.contributions import Assessor, CriterionScore, Disagreement, Score, Sensitivity
 from cmdesk.core.progress import Progress
 from cmdesk.core.resampling import Plan
 from cmdesk.core.snapshot import Snapshot
@@ -33,14 +33,15 @@ class Assessing:
 
     def points(self, progress: Progress) -> list[Score]:
         """Point values, marked provisional."""
-        self.scores = self._assess(self.snapshot, progress)
+        self.scores = self._with_rival(self.snapshot, self._assess(self.snapshot, progress), progress)
         self._points = {_key(score): score for score in self.scores}
         return self.scores
 
     def intervals(self, plan: Plan, progress: Progress) -> list[Score]:
         """The same values with intervals, and verdicts that go by them."""
         progress.step(_("Drawing people and weeks again"))
-        self.scores = self._assess(variants.resampled(self.snapshot, plan), progress)
+        resampled = variants.resampled(self.snapshot, plan)
+        self.scores = self._with_rival(resampled, self._assess(resampled, progress), progress)
         return self.scores
 
     def sensitivity(self, progress: Progress) -> list[Score]:
@@ -64,6 +65,18 @@ class Assessing:
     def _assess(self, snapshot: Snapshot, progress: Progress) -> list[Score]:
         with for_keeping():
             return list(self._assessor.assess(snapshot, self._groups, self._goals, self._options, progress))
+
+    def _with_rival(self, snapshot: Snapshot, scores: Sequence[Score], progress: Progress) -> list[Score]:
+        """The scores with what the other goal model says of the contested goals, where it says something else."""
+        rivals = {goal: model for goal, model in disagreeing.rivals(self._options.model).items() if goal in self._goals}
+        found: dict[_Key, Disagreement | None] = {}
+        mine = {_key(score): score for score in scores}
+        for model in {model.id: model for model in rivals.values()}.values():
+            goals = [goal for goal, rival in rivals.items() if rival.id == model.id]
+            with for_keeping():
+                for other in self._assessor.assess(snapshot, self._groups, goals, msgspec.structs.replace(self._options, model=model), progress):
+                    found[_key(other)] = disagreeing.disagreement(mine[_key(other)], other, model)
+        return [msgspec.structs.replace(score, disagrees=found[_key(score)]) if found.get(_key(score)) else score for score in scores]
 
 
 class Running:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import reports, score_tables, when
+from cmdesk.core import gains, reports, score_tables, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
@@ -171,6 +171,7 @@ def as_json(report: Report) -> dict[str, Any]:
         document = msgspec.to_builtins(score)
         document["group_id"] = document.pop("group")
         document["group"] = lines[score.group].path
+        document["gains"] = msgspec.to_builtins(gains.gains(score.criteria, report.model.goals[score.goal]))
         scores.append(document)
     model = {"id": report.model.id, "version": report.model.version, "sha256": report.model.sha256}
     return {

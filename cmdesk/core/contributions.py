@@ -92,11 +92,21 @@ class Sensitivity(msgspec.Struct, frozen=True):
     verdict: str
 
 
+class Disagreement(msgspec.Struct, frozen=True):
+    """What the other goal model that comes with cmdesk says of a goal on which the two disagree; `sentence` says it."""
+
+    model: str
+    verdict: str
+    fit: float | None
+    sentence: str
+
+
 class Score(msgspec.Struct, frozen=True, kw_only=True):
     """How well one group's structure fits one goal. `fit` in 0–1, None without measured criteria; `verdict` is one of fits, partly, not_yet,
     no_verdict; `coverage` is the measured share of the weights; `reason` is one sentence. `people`: persons that the measures stand on. `low` and
     `high` are the interval of the fit (equal to it while `provisional`), `chance` the share of replicates in which it is .50 or more; `fragile`: the
-    point verdict is another one under one of the settings of `sensitivity` (empty: not computed)."""
+    point verdict is another one under one of the settings of `sensitivity` (empty: not computed); `disagrees`: the other goal model that comes with
+    cmdesk gives another verdict."""
 
     group: int
     goal: str
@@ -114,6 +124,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     chance: float | None = None
     fragile: bool = False
     sensitivity: tuple[Sensitivity, ...] = ()
+    disagrees: Disagreement | None = None
 
 
 class Assessor(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from cmdesk.core.contributions import CriterionScore
 from cmdesk.core.goal_model import Band, Goal
 from cmdesk.core.scoring import CAP, FAILED_GATE, weighted
+from cmdesk.core.text import _
 
 MOST = 3
 
@@ -48,8 +49,15 @@ def gains(criteria: Sequence[CriterionScore], goal: Goal, most: int = MOST) -> l
     return sorted(found, key=lambda gain: -round(gain.gain, 9))[:most]
 
 
+def sentence(gain: Gain, title: str, value: Callable[[float], str], number: Callable[[float], str]) -> str:
+    """A gain in words; `value` writes the metric's values, `number` a fit."""
+    text = _("{title} from {value} to {ideal} would bring the fit from {before} to {after}.")
+    said = text.format(title=title, value=value(gain.value), ideal=value(gain.ideal), before=number(gain.fit - gain.gain), after=number(gain.fit))
+    return said + " " + _("It is a must-have.") if gain.gate else said
+
+
 def _fit(criteria: Sequence[CriterionScore]) -> float | None:
-    fit, _coverage = weighted((row.weight, row.score) for row in criteria)
+    fit, _ignored = weighted((row.weight, row.score) for row in criteria)
     failed = any(row.gate and row.score is not None and round(row.score, 9) < FAILED_GATE for row in criteria)
     return fit if fit is None or not failed else min(fit, CAP)
 

@@ -15,7 +15,7 @@ from cmdesk.core.goal_model import SHIPPED, Band, Criterion, Goal, GoalModel
 from cmdesk.core.goal_model_reader import GoalModelProblem, Reader, did_you_mean
 from cmdesk.core.text import _
 
-__all__ = ["LARGEST", "GoalModelProblem", "load", "read", "read_text", "shipped", "shipped_text", "written"]
+__all__ = ["LARGEST", "GoalModelProblem", "document", "load", "read", "read_text", "shipped", "shipped_text", "write", "written"]
 
 LARGEST = 1_000_000
 """Bytes that a goal model may have."""
@@ -143,8 +143,26 @@ def written(model: GoalModel) -> str:
     """The whole model as TOML; reading it back gives the same goals."""
     import tomli_w
 
+    return tomli_w.dumps(document(model))
+
+
+def write(model: GoalModel, path: Path) -> None:
+    """Write the whole model to the file at `path`, over what is there; FileProblem where it cannot be written."""
+    from cmdesk.core import exporting
+    from cmdesk.core.contributions import Exporter
+    from cmdesk.core.progress import Progress
+
+    def put(text: str, to: Path, _options: object, _progress: Progress) -> None:
+        to.write_text(text, "utf-8")
+
+    toml = Exporter(name="goal_model", title=_("Goal model"), suffix=".toml", accepts="text", write=put)
+    exporting.write(toml, written(model), path, None, Progress())
+
+
+def document(model: GoalModel) -> dict[str, Any]:
+    """The whole model as `tomllib` would give it."""
     goals = {name: _goal(goal) for name, goal in model.goals.items()}
-    return tomli_w.dumps({"id": model.id, "version": model.version, "title": model.title, "goals": goals})
+    return {"id": model.id, "version": model.version, "title": model.title, "goals": goals}
 
 
 def _goal(goal: Goal) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from cmdesk.core import assembling, loading_by_hand, messages_seen
 from cmdesk.core.calendar import Calendar
-from cmdesk.core.community import setting
+from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
 from cmdesk.core.snapshot import NEVER, Bools, Groups, Index, Ints, Lists, Marks, Pages, People, Posts, Snapshot, StatedTies
 
@@ -56,7 +56,8 @@ def load(
         people=people, groups=groups, posts=posts, mentions=marks["mentions"], reactions=marks["reactions"], accepted=marks["accepted"],
         viewings=marks["viewings"], shares=marks["shares"], attendance=attendance, pages=pages, stated_ties=ties,
         states=frozenset(said | ({"attendance"} if len(attendance) else set())), half_life=half_life, with_moderators=with_moderators,
-        metrics=metrics or {}, seen=messages_seen.stated(connection), by_hand=known.by_hand(until, people, person, groups, posts),
+        simulated=simulated(connection), metrics=metrics or {}, seen=messages_seen.stated(connection),
+        by_hand=known.by_hand(until, people, person, groups, posts),
     )  # fmt: skip
 
 
@@ -127,16 +128,8 @@ def _posts(connection: sqlite3.Connection, until: int, person: Mapping[int, int]
     )  # fmt: skip
     ids = table[:, 0]
     where = "p.at IS NOT NULL AND p.at <= ? AND NOT p.flags & ?"
-    threads = connection.execute(
-        "SELECT p.id, r.id, p.source_id || ':' || p.thread FROM posts p LEFT JOIN posts r ON r.source_id = p.source_id AND r.key = p.thread"
-        f" WHERE p.thread IS NOT NULL AND {where}", (until, EVENT),
-    )  # fmt: skip
-    missing: dict[str, int] = {}
-    start = ids.copy()
     rows = assembling.Rows(ids)
-    while chunk := threads.fetchmany(_CHUNK):
-        found = [root if root is not None else -1 - missing.setdefault(key, len(missing)) for _post, root, key in chunk]
-        start[rows.of(np.array([line[0] for line in chunk], np.int64))] = found
+    start = _starts(connection, ids, rows, where, (until, EVENT))
     aimed, target = np.zeros(len(ids), np.bool_), np.zeros(len(ids), np.int64)
     answered = connection.execute(
         "SELECT p.id, coalesce(r.id, 0) FROM posts p LEFT JOIN posts r ON r.source_id = p.source_id AND r.key = p.reply_to"
@@ -153,6 +146,20 @@ def _posts(connection: sqlite3.Connection, until: int, person: Mapping[int, int]
             idea=(flags & IDEA) > 0, length=table[:, 6], tags=tags, tag_names=names,
         )
     )  # fmt: skip
+
+
+def _starts(connection: sqlite3.Connection, ids: Ints, rows: assembling.Rows, where: str, values: tuple[int, int]) -> Ints:
+    """The id of the post that starts each post's thread; a number below 0, the same for a whole thread, where the start is not there."""
+    begun = "LEFT JOIN posts r ON r.source_id = p.source_id AND r.key = p.thread WHERE p.thread IS NOT NULL"
+    threads = _table(connection, f"SELECT p.id, coalesce(r.id, 0) FROM posts p {begun} AND {where}", 2, values)
+    start = ids.copy()
+    start[rows.of(threads[:, 0])] = threads[:, 1]
+    if not threads[:, 1].all():
+        missing: dict[tuple[int, str], int] = {}
+        lost = connection.execute(f"SELECT p.id, p.source_id, p.thread FROM posts p {begun} AND r.id IS NULL AND {where}", values).fetchall()
+        numbers = [-1 - missing.setdefault((source, thread), len(missing)) for _post, source, thread in lost]
+        start[rows.of(np.array([line[0] for line in lost], np.int64))] = numbers
+    return start
 
 
 def _tags(

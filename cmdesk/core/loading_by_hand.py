@@ -24,7 +24,7 @@ class Known:
     """What is known on `day`; on the last day with data or later, everything."""
 
     def __init__(self, connection: sqlite3.Connection, day: dt.date, last: dt.date | None, zone: str) -> None:
-        self._connection, self._zone = connection, zone
+        self._connection, self._zone, self._end = connection, zone, Calendar(zone).end_of(day)
         self._until = filled.FOREVER if last is None or day >= last else day.isoformat()
 
     def by_hand(self, until: int, people: People, person: Mapping[int, int], groups: Groups, posts: Posts) -> ByHand:
@@ -43,11 +43,11 @@ class Known:
         )  # fmt: skip
 
     def confirmed(self, about: str, field: str) -> dict[int, int]:
-        """Row id of pages or identities → the moment (µs UTC, about the start of the local day) at which it was last confirmed."""
+        """Row id of pages or identities → the moment (µs UTC, about the start of the local day) at which it was last confirmed, T at the latest."""
         said = filled.said(self._connection, about, field, self._until)
         ids = self._ids({"page": "pages", "member": "identities"}[about], [ref for ref, _field in said]).tolist()
         calendar = Calendar(self._zone)
-        last = [calendar.end_of(dt.date.fromisoformat(every[-1].day)) - DAY + 1 for every in said.values()]
+        last = [min(self._end, calendar.end_of(dt.date.fromisoformat(every[-1].day)) - DAY + 1) for every in said.values()]
         return {row: at for row, at in zip(ids, last, strict=True) if row > 0}
 
     def _owners(self, named: Mapping[int, str], people: People) -> dict[int, int]:

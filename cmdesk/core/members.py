@@ -56,10 +56,7 @@ class _Identity(msgspec.Struct, frozen=True):
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the members table anew, inside the caller's transaction."""
     key = setting(connection, "pseudonym_key", "00")
-    seen = {
-        row[0]: row[1:]
-        for row in connection.execute("SELECT author_id, min(at), max(at) FROM posts WHERE author_id IS NOT NULL GROUP BY author_id")
-    }
+    seen = _seen(connection)
     edits = _edits(connection)
     rows, links, codes = [], [], set()
     for accounts in _persons(_identities(connection)):
@@ -75,6 +72,20 @@ def rebuild(connection: sqlite3.Connection) -> None:
     marks = ",".join("?" * 25)
     connection.executemany(f"INSERT INTO members VALUES ({marks})", rows)
     connection.executemany("UPDATE identities SET member_id = ? WHERE id = ? AND member_id <> ?", [(m, i, m) for m, i in links])
+
+
+def _seen(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """The first and last time at which each identity wrote. By hand: SQLite would sort a million posts by their authors, three times slower."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for author, at in connection.execute("SELECT author_id, at FROM posts WHERE author_id IS NOT NULL AND at IS NOT NULL"):
+        if author not in first:
+            first[author] = last[author] = at
+        elif at < first[author]:
+            first[author] = at
+        elif at > last[author]:
+            last[author] = at
+    return {author: (at, last[author]) for author, at in first.items()}
 
 
 def count_again(connection: sqlite3.Connection, identities: Collection[int]) -> None:

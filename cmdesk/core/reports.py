@@ -120,7 +120,11 @@ def _asked(criterion: Criterion) -> Criterion:
 
 
 def _score(score: Score) -> Score:
-    return msgspec.structs.replace(score, reason=told(score.reason), criteria=tuple(_measured(one) for one in score.criteria))
+    other = score.disagrees
+    return msgspec.structs.replace(
+        score, reason=told(score.reason), criteria=tuple(_measured(one) for one in score.criteria),
+        disagrees=None if other is None else msgspec.structs.replace(other, sentence=told(other.sentence)),
+    )  # fmt: skip
 
 
 def _measured(one: CriterionScore) -> CriterionScore:

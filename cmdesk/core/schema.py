@@ -89,8 +89,11 @@ CREATE TABLE statements (
 CREATE TABLE states (
   kind TEXT NOT NULL, fact_id INTEGER NOT NULL, import_id INTEGER NOT NULL REFERENCES imports, value TEXT NOT NULL,
   PRIMARY KEY (kind, fact_id, import_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE blocks (
+  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, digest BLOB NOT NULL, content BLOB NOT NULL) STRICT;
 CREATE TABLE set_aside (
-  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, place TEXT NOT NULL, why TEXT NOT NULL) STRICT;
+  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, place TEXT NOT NULL, why TEXT NOT NULL,
+  records INTEGER NOT NULL) STRICT;
 """
 
 _DESK = """
@@ -117,6 +120,7 @@ CREATE TABLE scores (
   id INTEGER PRIMARY KEY, assessment_id INTEGER NOT NULL REFERENCES assessments, group_id INTEGER NOT NULL, goal TEXT NOT NULL,
   chosen INTEGER NOT NULL, fit REAL, low REAL, high REAL, verdict TEXT NOT NULL, provisional INTEGER NOT NULL, coverage REAL NOT NULL,
   reason TEXT NOT NULL, people INTEGER NOT NULL, subscores TEXT NOT NULL, chance REAL, fragile INTEGER NOT NULL, sensitivity TEXT NOT NULL,
+  disagrees TEXT NOT NULL,
   UNIQUE (assessment_id, group_id, goal)) STRICT;
 CREATE TABLE criteria (
   score_id INTEGER NOT NULL REFERENCES scores, place INTEGER NOT NULL, metric TEXT NOT NULL, value REAL, unit TEXT NOT NULL, n INTEGER NOT NULL,

@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core.contributions import CriterionScore, Score, Sensitivity
+from cmdesk.core.contributions import CriterionScore, Disagreement, Score, Sensitivity
 
 _SCORE = (
     "INSERT INTO scores (id, assessment_id, group_id, goal, chosen, fit, low, high, verdict, provisional, coverage, reason, people, subscores,"
-    " chance, fragile, sensitivity) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " chance, fragile, sensitivity, disagrees) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _CRITERION = "INSERT INTO criteria VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
@@ -28,7 +28,7 @@ def write(connection: sqlite3.Connection, assessment_id: int, scores: Sequence[S
     for score_id, score in enumerate(scores, first):
         score_rows.append(
             (score_id, assessment_id, score.group, score.goal, score.chosen, score.fit, score.low, score.high, score.verdict, score.provisional,
-             score.coverage, score.reason, score.people, _json(score.subscores), score.chance, score.fragile, _json(score.sensitivity))
+             score.coverage, score.reason, score.people, _json(score.subscores), score.chance, score.fragile, _json(score.sensitivity), _json(score.disagrees))
         )  # fmt: skip
         for place, one in enumerate(score.criteria):
             criterion_rows.append(
@@ -49,7 +49,7 @@ def read(connection: sqlite3.Connection, assessment_id: int) -> list[Score]:
     )
     criteria = {score_id: tuple(_criterion(row) for row in part) for score_id, part in groupby(found, key=lambda row: row[0])}
     rows = connection.execute(
-        "SELECT id, group_id, goal, chosen, fit, low, high, verdict, provisional, coverage, reason, people, subscores, chance, fragile, sensitivity"
+        "SELECT id, group_id, goal, chosen, fit, low, high, verdict, provisional, coverage, reason, people, subscores, chance, fragile, sensitivity, disagrees"
         " FROM scores WHERE assessment_id = ? ORDER BY id",
         (assessment_id,),
     )
@@ -57,7 +57,7 @@ def read(connection: sqlite3.Connection, assessment_id: int) -> list[Score]:
         Score(
             group=row[1], goal=row[2], chosen=bool(row[3]), fit=row[4], low=row[5], high=row[6], verdict=row[7], provisional=bool(row[8]),
             coverage=row[9], reason=row[10], people=row[11], criteria=criteria.get(row[0], ()), subscores=msgspec.json.decode(row[12]),
-            chance=row[13], fragile=bool(row[14]), sensitivity=msgspec.json.decode(row[15], type=tuple[Sensitivity, ...]),
+            chance=row[13], fragile=bool(row[14]), sensitivity=msgspec.json.decode(row[15], type=tuple[Sensitivity, ...]), disagrees=msgspec.json.decode(row[16], type=Disagreement | None),
         )
         for row in rows
     ]  # fmt: skip

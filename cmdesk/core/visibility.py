@@ -21,5 +21,5 @@ def hide(score: Score, why: str = TOO_SMALL) -> Score:
     """The same line without anything that was measured, because `why`."""
     return msgspec.structs.replace(
         score, fit=None, low=None, high=None, verdict="no_verdict", coverage=0.0, reason=why, people=0, criteria=(), subscores={},
-        chance=None, fragile=False, sensitivity=(),
+        chance=None, fragile=False, sensitivity=(), disagrees=None,
     )  # fmt: skip

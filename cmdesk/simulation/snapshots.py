@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from cmdesk.core import when
@@ -28,7 +29,7 @@ def snapshot(story: Story, *, window_days: int = 180, metrics: Mapping[str, Metr
         town.group(group.name, members, parent=names.get(group.parent, ""))
     _tell(town, story, names)
     town.states("unit", "role")
-    return town.snapshot(metrics=metrics)
+    return replace(town.snapshot(metrics=metrics), simulated=True)
 
 
 def _tell(town: Building, story: Story, names: Mapping[str, str]) -> None:

@@ -53,6 +53,7 @@ def elsewhere() -> list[PageInfo]:
     return [
         PageInfo("start", "page", _("Start"), "start:StartPage", True),
         PageInfo("import", "imports", _("Import"), "wizard:WizardPage", True),
+        PageInfo("goal_model", "goals", _("Goal model"), "goal_model:GoalModelPage"),
     ]
 
 

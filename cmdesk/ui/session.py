@@ -252,7 +252,7 @@ class Session(QObject):
 
     def _news(self, mail: object) -> None:
         if isinstance(mail, Changes) and self.community is not None:
-            if "settings" in mail.tables:
+            if mail.tables & {"settings", "imports", "facts"}:  # an import may bring simulated people, or take them away
                 shown = self.names
                 self._read_settings()
                 self.names = shown

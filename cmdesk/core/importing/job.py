@@ -6,13 +6,15 @@ import msgspec
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """Read `paths` into the staging file. `importer` "" means: find out which. `options` are as the user typed them."""
+    """Read `paths` into the staging file. `importer` "" means: find out which. `options` are as the user typed them.
+    `known`: hashes of the blocks that need not be stated again (importing.blocks)."""
 
     paths: tuple[str, ...]
     staging: str
     importer: str = ""
     options: dict[str, str] = {}
     plugins: bool = True
+    known: tuple[bytes, ...] = ()
 
 
 class Tick(msgspec.Struct, frozen=True, tag="tick"):

@@ -30,7 +30,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _POST = (
-    "CASE WHEN s.post IS NOT NULL THEN coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post_base)"
+    "CASE WHEN s.post IS NOT NULL THEN coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post)"
     " ELSE (SELECT t.id FROM posts t WHERE t.source_id = o.source_id AND t.key = s.post_key) END"
 )
 _GROUP = "CASE WHEN s.grp = 0 THEN 1 ELSE (SELECT g.group_id FROM staging.groups g WHERE g.id = s.grp) END"
@@ -54,18 +54,18 @@ KINDS: tuple[Kind, ...] = (
         name="post", table="posts", staging="posts", key=("source_id", "key"),
         values=("author_id", "group_id", "at", "local", "thread", "reply_to", "reply_author", "flags", "length", "tags", "title", "edited",
                 "unnamed_reactions"),
-        select=f"SELECT s.id AS sid, o.source_id, s.key, {_identity('author')} AS author_id, {_GROUP} AS group_id, s.at, s.local, s.thread,"
+        select=f"SELECT s.id AS sid, o.source_id, s.key, {_identity('author')} AS author_id, {_GROUP} AS group_id, s.at, s.local, nullif(s.thread, '') AS thread,"
         f" s.reply_to, {_identity('reply_author')} AS reply_author, s.flags, s.length, s.tags, s.title, s.edited, s.unnamed_reactions"
         f" FROM staging.posts s {_ORIGIN}",
     ),
     Kind(
         name="text", table="texts", staging="texts", key=("id",), values=("text",),
-        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post_base) AS id, s.text"
+        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post) AS id, s.text"
         " FROM staging.texts s",
     ),
     Kind(
         name="mention", table="mentions", staging="mentions", key=("post_id", "identity_id"), values=(),
-        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post_base) AS post_id,"
+        select="SELECT s.id AS sid, coalesce((SELECT m.id FROM staging.map_post m WHERE m.sid = s.post), s.post + :post) AS post_id,"
         f" {_identity('person')} AS identity_id FROM staging.mentions s",
     ),
     Kind(

@@ -9,26 +9,28 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core.importing import states
+from cmdesk.core.importing import blocks, states
+from cmdesk.core.importing.blocks import Known, Range, joined, ranges
 from cmdesk.core.importing.kinds import KINDS, Kind
 from cmdesk.core.importing.ledger import Facts
-from cmdesk.core.importing.staging_file import Summary
+from cmdesk.core.importing.staging_file import BLOCK_KINDS, Summary
 from cmdesk.core.progress import Progress
 from cmdesk.core.text import _
 
 
-def merge(connection: sqlite3.Connection, import_id: int, summary: Summary, progress: Progress) -> dict[str, Facts]:
-    """Merge the attached "staging" file as `import_id` (its row in `imports` exists) and return the facts half of the ledger, checked."""
+def merge(connection: sqlite3.Connection, import_id: int, summary: Summary, known: Known, progress: Progress) -> dict[str, Facts]:
+    """Merge the attached "staging" file as `import_id` (its row in `imports` exists), and the blocks that it repeats, and return the facts
+    half of the ledger, checked."""
     facts = {kind: Facts(stated=n, set_aside=summary.facts_set_aside.get(kind, 0)) for kind, n in summary.stated.items() if n}
     _merge_sources(connection, import_id)
     progress.step(_("Merging people and groups"))
-    people = facts.setdefault("person", Facts())
-    _merge_named(connection, import_id, _Named("person", "identity", "identities", "persons", "identity_id"), people)
-    _merge_named(connection, import_id, _Named("group", "group_key", "groups", "groups", "group_id"), facts.setdefault("group", Facts()))
-    bases = {"post_base": connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]}
+    persons = _merge_named(connection, import_id, _PERSON, known, facts.setdefault("person", Facts()))
+    groups = _merge_named(connection, import_id, _GROUP, known, facts.setdefault("group", Facts()))
+    bases = {kind.name: connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind.table}").fetchone()[0] for kind in KINDS}
     for kind in KINDS:
         progress.step(_("Merging: {name}").format(name=kind.name))
-        _merge_kind(connection, import_id, kind, bases, facts)
+        _merge_kind(connection, import_id, kind, bases, known, facts)
+    blocks.record(connection, import_id, known, blocks.Resolved(persons, groups, bases))
     for kind_name, line in facts.items():
         line.check(kind_name)
     return {kind_name: line for kind_name, line in facts.items() if line.stated}
@@ -59,12 +61,16 @@ class _Named(msgspec.Struct, frozen=True):
     resolved: str
 
 
-def _merge_named(connection: sqlite3.Connection, import_id: int, named: _Named, line: Facts) -> None:
+_PERSON = _Named("person", "identity", "identities", "persons", "identity_id")
+_GROUP = _Named("group", "group_key", "groups", "groups", "group_id")
+
+
+def _merge_named(connection: sqlite3.Connection, import_id: int, named: _Named, known_blocks: Known, line: Facts) -> dict[int, int]:
+    """Returns the id of each staging row."""
     with_states = states.with_states(connection, named.kind)
     order = states.ranks(connection)
-    mentioned: list[int] = []
     stated: list[int] = []
-    resolved: list[tuple[int, int]] = []
+    resolved: dict[int, int] = {}
     for row_id, source_id, key, is_stated, facts in _named_rows(connection, named):
         known = connection.execute(
             f"SELECT id, stated, facts FROM {named.table} WHERE source_id = ? AND key = ?", (source_id, key)
@@ -82,13 +88,13 @@ def _merge_named(connection: sqlite3.Connection, import_id: int, named: _Named, 
                 if facts != before or fact_id in with_states:
                     states.remember(connection, named.kind, fact_id, before, facts, import_id)
                     line.changed += _refold(connection, named, fact_id, before, order)
-        mentioned.append(fact_id)
+        resolved[row_id] = fact_id
         stated += [fact_id] if is_stated else []
-        resolved.append((fact_id, row_id))
     line.merged += line.stated - line.set_aside - len(stated)  # the same one stated twice in this export
-    connection.executemany(f"UPDATE staging.{named.staging} SET {named.resolved} = ? WHERE id = ?", resolved)
-    _assert_ids(connection, import_id, named.existence, sorted(mentioned))
-    _assert_ids(connection, import_id, named.kind, sorted(stated))
+    connection.executemany(f"UPDATE staging.{named.staging} SET {named.resolved} = ? WHERE id = ?", [(f, s) for s, f in resolved.items()])
+    _assert_ids(connection, import_id, named.existence, [*ranges(resolved.values()), *known_blocks.ids.get(named.existence, ())])
+    _assert_ids(connection, import_id, named.kind, ranges(stated))
+    return resolved
 
 
 def _named_rows(connection: sqlite3.Connection, named: _Named) -> Iterator[tuple[int, int, str, int, str]]:
@@ -120,43 +126,36 @@ def _refold(connection: sqlite3.Connection, named: _Named, fact_id: int, before:
     return 1
 
 
-def _assert_ids(connection: sqlite3.Connection, import_id: int, kind: str, ids: Iterable[int]) -> None:
-    connection.executemany("INSERT INTO statements VALUES (?,?,?,?)", [(import_id, kind, low, high) for low, high in ranges(ids)])
-
-
-def ranges(ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Ids in any order, also more than once, as sorted disjoint (low, high), both ends included. Quick where they mostly go up by one."""
-    runs: list[tuple[int, int]] = []
-    low = high = -1
-    for number in ids:
-        if number == high + 1:
-            high = number
-        elif not low <= number <= high:
-            runs.append((low, high))
-            low = high = number
-    runs.append((low, high))
-    joined: list[tuple[int, int]] = []
-    for low, high in sorted(runs):
-        if low < 0:
-            continue
-        if joined and low <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
-        else:
-            joined.append((low, high))
-    return joined
+def _assert_ids(connection: sqlite3.Connection, import_id: int, kind: str, spans: Iterable[Range]) -> None:
+    """Note the ids in `spans`, which may overlap, as stated by an import."""
+    connection.executemany("INSERT INTO statements VALUES (?,?,?,?)", [(import_id, kind, low, high) for low, high in joined(spans)])
 
 
 # — everything else —
 
 
-def _merge_kind(connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, Any], facts: dict[str, Facts]) -> None:
+def _merge_kind(
+    connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, int], known: Known, facts: dict[str, Facts]
+) -> None:
     mapping = f"staging.map_{kind.name}"
     connection.execute(f"CREATE TABLE {mapping} (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL, changed INTEGER NOT NULL)")
     total = connection.execute(f"SELECT count(*) FROM staging.{kind.staging}").fetchone()[0]
-    if not total:
+    repeated = known.stated[kind.name]
+    if not total and not repeated:
         return
     line = facts.setdefault(kind.name, Facts())
-    base = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind.table}").fetchone()[0]
+    line.merged += repeated
+    spans = list(known.ids.get(kind.name, ()))
+    if total:
+        spans += _merge_rows(connection, import_id, kind, bases, known, line, total)
+    _assert_ids(connection, import_id, kind.name, spans)
+
+
+def _merge_rows(
+    connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, int], known: Known, line: Facts, total: int
+) -> list[Range]:
+    """Merge the staged rows of a kind; returns the ids that they assert."""
+    mapping, base = f"staging.map_{kind.name}", bases[kind.name]
     same = " AND ".join(f"t.{column} = s.{column}" for column in kind.key)
     differs = " OR ".join(f"t.{column} IS NOT s.{column}" for column in kind.values) or "0"
     if base:
@@ -164,28 +163,42 @@ def _merge_kind(connection: sqlite3.Connection, import_id: int, kind: Kind, base
             f"INSERT INTO {mapping} SELECT s.sid, t.id, {differs} FROM ({kind.select}) s CROSS JOIN {kind.table} t ON {same}", bases
         )
     stored = _store_new(connection, kind, mapping, base, bases)
+    if stored == total and "id" not in kind.key:  # the usual first import
+        line.stored += stored
+        return [(base + 1, base + total)]
     lacking = _set_aside_lacking(connection, import_id, kind, bases) if kind.needs else 0
-    known = connection.execute(f"SELECT count(*) FROM {mapping}").fetchone()[0]
-    if stored + known + lacking < total:  # the same fact twice in this export: the first one was stored
+    merged = connection.execute(f"SELECT count(*) FROM {mapping}").fetchone()[0]
+    if stored + merged + lacking < total:  # the same fact twice in this export: the first one was stored
         connection.execute(
-            f"INSERT INTO {mapping} SELECT s.sid, t.id, 0 FROM ({kind.select}) s CROSS JOIN {kind.table} t ON {same}"
-            f" WHERE s.sid NOT IN (SELECT sid FROM {mapping}) AND t.id <> {_new_id(kind, base)}",
+            f"INSERT INTO {mapping} SELECT s.sid, t.id, {TWICE} FROM ({kind.select}) s CROSS JOIN {kind.table} t ON {same}"
+            f" WHERE s.sid NOT IN (SELECT sid FROM {mapping}) AND {_not_first(kind, base)}",
             bases,
         )
-        known = connection.execute(f"SELECT count(*) FROM {mapping}").fetchone()[0]
+        merged = connection.execute(f"SELECT count(*) FROM {mapping}").fetchone()[0]
     line.stored += stored
-    line.merged += known
+    line.merged += merged
     line.set_aside += lacking
-    line.changed += _note_differences(connection, import_id, kind, mapping, bases)
+    line.changed += _note_differences(connection, import_id, kind, mapping, bases, known)
     if "id" in kind.key:  # its id is that of another fact
         asserted = connection.execute(f"SELECT id FROM ({kind.select})", bases)
     else:
         asserted = connection.execute(f"SELECT id FROM {mapping} UNION ALL SELECT id FROM {kind.table} WHERE id > ?", (base,))
-    _assert_ids(connection, import_id, kind.name, (row[0] for row in asserted))
+    return ranges(row[0] for row in asserted)
+
+
+TWICE = 2
+"""In a map's column `changed` (1: its values are new): the export stated the same fact before, and that one counts."""
 
 
 def _new_id(kind: Kind, base: int) -> str:
     return "s.id" if "id" in kind.key else f"{base} + s.sid"
+
+
+def _not_first(kind: Kind, base: int) -> str:
+    """True for a staging row that is not the one which was stored as fact t."""
+    if "id" in kind.key:
+        return f"s.sid NOT IN (SELECT min(f.sid) FROM ({kind.select}) f GROUP BY f.id)"
+    return f"t.id <> {_new_id(kind, base)}"
 
 
 def _store_new(connection: sqlite3.Connection, kind: Kind, mapping: str, base: int, bases: dict[str, int]) -> int:
@@ -204,28 +217,45 @@ def _set_aside_lacking(connection: sqlite3.Connection, import_id: int, kind: Kin
     named = f"(SELECT o.{kind.named} FROM staging.{kind.staging} o WHERE o.id = s.sid)" if kind.named else "s.sid"
     rows = connection.execute(f"SELECT {named} FROM ({kind.select}) s WHERE s.{kind.needs} IS NULL", bases).fetchall()
     connection.executemany(
-        "INSERT INTO set_aside (import_id, place, why) VALUES (?,?,?)",
+        "INSERT INTO set_aside (import_id, place, why, records) VALUES (?,?,?,0)",
         [(import_id, f"{kind.name} {which}", f"{kind.name}: {kind.lack}") for (which,) in rows],
     )
     return len(rows)
 
 
-def _note_differences(connection: sqlite3.Connection, import_id: int, kind: Kind, mapping: str, bases: dict[str, int]) -> int:
+def _note_differences(
+    connection: sqlite3.Connection, import_id: int, kind: Kind, mapping: str, bases: dict[str, int], blocks_before: Known
+) -> int:
     """Facts of which this export says something else than an earlier one did; returns how many changed their current value."""
     if not kind.values:
         return 0
     known = states.with_states(connection, kind.name)
     # An export that states a fact twice speaks with its first statement (min(sid); SQLite takes `changed` from that row).
     rows = connection.execute(
-        f"SELECT min(sid), id, changed FROM {mapping} WHERE id IN (SELECT id FROM {mapping} WHERE changed) GROUP BY id"
+        f"SELECT min(sid), id, changed FROM {mapping} WHERE id IN (SELECT id FROM {mapping} WHERE changed = 1) GROUP BY id"
     ).fetchall()
-    rows = [(sid, fact_id) for sid, fact_id, changed in rows if changed or fact_id in known]
+    rows = [(sid, fact_id) for sid, fact_id, changed in rows if changed == 1 or fact_id in known]
+    if rows and blocks_before.rows:
+        earlier = blocks_before.stated_before(kind.name, _posts_of(connection, kind, rows))
+        rows = [row for row in rows if row[1] not in earlier]
     if known:
         seen = {fact_id for _sid, fact_id in rows}
         mapped = connection.execute(f"SELECT min(sid), id FROM {mapping} GROUP BY id")
         rows += [(sid, fact_id) for sid, fact_id in mapped if fact_id in known and fact_id not in seen]
     order = states.ranks(connection)
     return sum(_note_difference(connection, import_id, kind, sid, fact_id, order, bases) for sid, fact_id in rows)
+
+
+def _posts_of(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """(id, staging row of its post) of facts given as (staging row, id); a post that is not in the staging file counts as after all others."""
+    for sid, fact_id in rows:
+        post: int | None = sid
+        if kind.name in BLOCK_KINDS and kind.name != "post":
+            post = connection.execute(f"SELECT post FROM staging.{kind.staging} WHERE id = ?", (sid,)).fetchone()[0]
+        yield fact_id, AFTER_ALL if post is None else post
+
+
+AFTER_ALL = 1 << 62
 
 
 def _note_difference(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Record
 from cmdesk.core.text import _
 
 SURE = 0.5
@@ -32,7 +31,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
     keep_text = _yes(own.pop("keep_text", "no"), "keep_text")
     if "seen" in own:
         messages_seen.share(own.pop("seen"))  # refused before anything is read
-    staging = Staging(Path(job.staging), keep_text=keep_text)
+    staging = Staging(Path(job.staging), keep_text=keep_text, known=job.known)
     summary, problems, used_names = Summary(), [], []
     with_encoding = own.get("encoding", "")
     for path in job.paths:
@@ -44,10 +43,10 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
             summary.title = importer.title
             options = options_of(importer, own)
             progress.step(_("Reading"), unit=_("facts"))
-            staging.add_all(_counted(importer.read(source, options, progress), progress))
+            staging.add_all(importer.read(source, options, progress), progress)
             _check(source.ledger, importer)
             _add(summary, source.ledger)
-            problems += [(problem.where, problem.why) for problem in source.ledger.problems]
+            problems += [(problem.where, problem.why, problem.records) for problem in source.ledger.problems]
     summary.importer = "+".join(dict.fromkeys(used_names))
     staging.finish(summary, problems)
 
@@ -65,9 +64,14 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     if not sure or sure[0][0] < SURE:
         raise ImportProblem(
             _("{name}: no importer recognises this file.").format(name=source.name),
-            _("Check that it is the file as the platform gave it, or name an importer with --as (`cmdesk plugins` lists them)."),
+            _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"
+              " --as NAME on the command line.").format(titles=_titles(importers)),
         )
     return importers[sure[0][1]], sure[0][0]
+
+
+def _titles(importers: Mapping[str, Importer]) -> str:
+    return ", ".join(f"{importer.title} ({name})" for name, importer in sorted(importers.items())) or _("none; no importer is switched on")
 
 
 def options_of(importer: Importer, values: Mapping[str, str]) -> Any:
@@ -102,18 +106,6 @@ def _yes(value: str, name: str) -> bool:
     if word in ("no", "false", "0", "off", "nee", ""):
         return False
     raise CmdeskError(_("“{value}” is neither yes nor no ({name}).").format(value=value, name=name), _("Give yes or no."))
-
-
-def _counted(records: Iterable[Record], progress: Progress) -> Iterator[Record]:
-    """Pass records on and tell about every ten thousand."""
-    count = 0
-    for record in records:
-        count += 1
-        if count == 10_000:
-            progress.advance(count)
-            count = 0
-        yield record
-    progress.advance(count)
 
 
 def _check(ledger: Ledger, importer: Importer) -> None:

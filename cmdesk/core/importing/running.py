@@ -14,7 +14,7 @@ import msgspec
 from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
-from cmdesk.core.importing import process, temporary, text_rules
+from cmdesk.core.importing import blocks, process, temporary, text_rules
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
 from cmdesk.core.importing.merge import merge
@@ -23,6 +23,7 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.text import N_, _
 
 SHOWN_PROBLEMS = 1_000
+_PROBLEMS = "SELECT place, why, records FROM set_aside WHERE import_id = ? ORDER BY id"
 """Problems that a result carries; all of them are kept in the file."""
 
 _TABLES = ("facts", "members", "groups", "imports", "history")
@@ -68,9 +69,17 @@ def run(
             options=dict(options or {}),
             plugins=plugins,
         )
-        process.carry_out(job, progress, worker)
-        with community.attached(staging):
-            return store(community, job, preview=preview, progress=progress, entry=entry)
+        with community.reading() as connection:
+            known = tuple(blocks.standing(connection))
+        try:
+            process.carry_out(msgspec.structs.replace(job, known=known), progress, worker)
+            with community.attached(staging):
+                return store(community, job, preview=preview, progress=progress, entry=entry)
+        except blocks.Stale:  # an import was undone meanwhile
+            staging.unlink()
+            process.carry_out(job, progress, worker)
+            with community.attached(staging):
+                return store(community, job, preview=preview, progress=progress, entry=entry)
 
 
 class _Preview(Exception):
@@ -81,7 +90,9 @@ def store(community: Community, job: Job, *, preview: bool, progress: Progress, 
     """Merge the attached staging file of a finished job in one transaction; with `preview` roll it back again."""
     result: ImportResult | None = None
     try:
-        with community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
+        # Every id that the merge writes was looked up in this transaction, so there is no reference to check row by row.
+        unchecked = community.pragma("foreign_keys=OFF", "foreign_keys=ON")
+        with unchecked, community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
             result = _merge(connection, job, progress, entry)
             if preview:
                 raise _Preview
@@ -109,13 +120,15 @@ def _interruptible(connection: sqlite3.Connection, progress: Progress) -> Iterat
 def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None) -> ImportResult:
     text = connection.execute("SELECT value FROM staging.meta WHERE key = 'summary'").fetchone()[0]
     summary = msgspec.json.decode(text, type=Summary)
+    known = blocks.repeated(connection)
+    known.add_to(summary)
     file = ", ".join(Path(path).name for path in job.paths)
     sha256 = _hash(job.paths)
     import_id = _insert_import(connection, job, summary, file, sha256)
     post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
-    facts = merge(connection, import_id, summary, progress)
+    facts = merge(connection, import_id, summary, known, progress)
     connection.execute(
-        "INSERT INTO set_aside (import_id, place, why) SELECT ?, place, why FROM staging.set_aside ORDER BY id", (import_id,)
+        "INSERT INTO set_aside (import_id, place, why, records) SELECT ?, place, why, records FROM staging.set_aside ORDER BY id", (import_id,)
     )
     connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
     progress.step(_("Counting members and groups"))
@@ -127,7 +140,7 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
         )
     else:
         history.renew(connection, entry, imported)
-    problems = connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id LIMIT ?", (import_id, SHOWN_PROBLEMS))
+    problems = connection.execute(f"{_PROBLEMS} LIMIT ?", (import_id, SHOWN_PROBLEMS))
     return ImportResult(
         importer=summary.importer, import_id=import_id, file=file, title=summary.title, confidence=summary.confidence,
         records=Records(summary.read, summary.used, summary.left_out, summary.set_aside), facts=facts, first=summary.first, last=summary.last,
@@ -200,4 +213,4 @@ def rows(connection: sqlite3.Connection) -> list[ImportRow]:
 
 def problems(connection: sqlite3.Connection, import_id: int) -> list[Problem]:
     """Everything that an import set aside, in order."""
-    return [Problem(*row) for row in connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id", (import_id,))]
+    return [Problem(*row) for row in connection.execute(_PROBLEMS, (import_id,))]

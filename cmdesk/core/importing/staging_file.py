@@ -27,25 +27,40 @@ TABLES = {
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
     " at INTEGER, key TEXT",
     "inputs": "id INTEGER PRIMARY KEY, about TEXT, ref TEXT, field TEXT, day TEXT, value TEXT",
-    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT",
+    "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
+    "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",
+    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT, records INTEGER",
     "meta": "key TEXT PRIMARY KEY, value TEXT",
 }
 _MERGE_FILLS = ("source_id", "fresh", "identity_id", "group_id")
-_MOSTLY_EMPTY = ("reply_to", "tags", "title", "edited", "local", "unnamed_reactions")
 
 
-def _insert(table: str, without: tuple[str, ...]) -> str:
+def _insert(table: str) -> str:
     names = [part.split()[0] for part in TABLES[table].split(",")]
-    names = [name for name in names if name not in without]
+    return _into(table, [name for name in names if name not in _MERGE_FILLS])
+
+
+def _into(table: str, names: list[str]) -> str:
     return f"INSERT INTO {table} ({','.join(names)}) VALUES ({','.join('?' * len(names))})"
 
 
 INSERTS = {
-    **{table: _insert(table, _MERGE_FILLS) for table in TABLES},
-    "posts": _insert("posts", _MOSTLY_EMPTY),
-    "full_posts": _insert("posts", ()),
+    **{table: _insert(table) for table in TABLES},
+    "plain_posts": _into("posts", ["id", "origin", "key", "author", "grp", "at", "thread", "reply_author", "flags", "length"]),
+    "plain_reactions": _into("reactions", ["id", "post", "origin", "person", "kind"]),
 }
-"""How the worker writes a row; most posts need ten columns only, and binding sixteen by the million takes its time."""
+"""How the worker writes a row. What comes by the million takes the plain way: few columns, and in them 0 or "" for NULL, because Python's
+sqlite3 looks for an adapter of every None."""
+
+
+def at_once(insert: str, rows: int) -> str:
+    """An INSERT of one row as one of so many."""
+    start, values = insert.rsplit(" VALUES ", 1)
+    return f"{start} VALUES {','.join([values] * rows)}"
+
+
+BLOCK_KINDS = ("post", "mention", "reaction", "text")
+"""The kinds of fact that a block (see `blocks`) may hold."""
 
 
 class Summary(msgspec.Struct, kw_only=True):

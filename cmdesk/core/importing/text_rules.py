@@ -28,16 +28,10 @@ def tags(text: str) -> tuple[str, ...]:
 def flags(text: str, found: tuple[str, ...], question: bool | None, announcement: bool | None, idea: bool | None) -> int:
     """The bits of posts.flags. What the platform says (not None) wins. A question holds a question mark at the end of a word outside links, or
     carries a question tag; an announcement is never a question by its mark."""
-    if (
-        not found
-        and "?" not in text
-        and question is None
-        and announcement is None
-        and idea is None
-        and text[:1] not in "iI \t\n"
-        and text.isascii()
-    ):
-        return 0  # nearly every message
+    if not found and question is None and announcement is None and idea is None:  # nearly every message: no tag, no word of the platform
+        bits = QUESTION if asks(text) else 0
+        first = text[:1]
+        return bits | IDEA if (first in "iI" or first.isspace() or not first.isascii()) and _IDEA_START.match(text) else bits
     tagged = frozenset(found)
     bits = 0
     if announcement or (announcement is None and tagged & _ANNOUNCEMENT_TAGS):
@@ -51,7 +45,7 @@ def flags(text: str, found: tuple[str, ...], question: bool | None, announcement
 
 def asks(text: str) -> bool:
     """True if a question mark ends a word outside links."""
-    if "?" not in text and "？" not in text and "؟" not in text:
+    if "?" not in text and (text.isascii() or ("？" not in text and "؟" not in text)):
         return False
     if "://" in text or "www." in text:
         text = _LINK.sub(" ", text)

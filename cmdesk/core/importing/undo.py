@@ -19,6 +19,7 @@ def retract(connection: sqlite3.Connection, import_id: int) -> None:
     connection.execute("DELETE FROM states WHERE import_id = ?", (import_id,))
     connection.execute("DELETE FROM statements WHERE import_id = ?", (import_id,))
     connection.execute("DELETE FROM set_aside WHERE import_id = ?", (import_id,))
+    connection.execute("DELETE FROM blocks WHERE import_id = ?", (import_id,))
     for kind in reversed(KINDS):
         _delete(connection, kind.table, dead.get(kind.name, ()))
     _delete_orphans(connection)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cmdesk.core.pictures import circle_map, matrix, position
+from cmdesk.core.pictures import circle_map, curve, matrix, position
 
-__all__ = ["circle_map", "matrix", "position"]
+__all__ = ["circle_map", "curve", "matrix", "position"]

@@ -41,6 +41,8 @@ class GoalsPage(Page):
             session, desk, _("Goals"), _("Small and dense at one end, large and loose at the other: a goal asks for a place on this chart.")
         )
         self._now: GoalsView | None = None
+        self.edit_model = button(_("Goal model…"), lambda: session.go("goal_model"), hint=_("What each goal is judged by, and how strictly"))
+        self.buttons.addWidget(self.edit_model)
         self._wanted: int | None = None
         self._filling = False
         self.axis = Chooser(_("Vertical axis"))
@@ -92,10 +94,10 @@ class GoalsPage(Page):
             level.setFixedWidth(148)
             level.activated.connect(partial(self._set, goal))
             self.levels[goal] = level
-            grid.addWidget(name, 2 * number, 0)
-            grid.addWidget(level, 2 * number, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(name, 2 * number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(level, 2 * number + 1, 1, Qt.AlignmentFlag.AlignTop)
             example = label(told.example, "small", wrap=True)
-            example.setContentsMargins(5, 0, 0, 8)
+            example.setContentsMargins(5, 0, 0, 12)
             grid.addWidget(example, 2 * number + 1, 0)
         grid.setRowStretch(2 * len(self.levels), 1)
         outer.addWidget(scrolled(inside), 1)
@@ -143,7 +145,9 @@ class GoalsPage(Page):
         if report is not None:
             from cmdesk.core.pictures import position
 
-            self.picture.set_drawing(position.compose(report, competence=self.axis.currentData() == "C"))
+            room = self.picture.view.viewport().size()
+            competence = self.axis.currentData() == "C"
+            self.picture.set_drawing(position.compose(report, competence=competence, width=float(room.width()), height=float(room.height())))
 
     def _set(self, goal: str, _number: int) -> None:
         row, importance = self._row(), int(self.levels[goal].currentData())

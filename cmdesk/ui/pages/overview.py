@@ -55,7 +55,9 @@ class OverviewPage(Page):
         self.picture.foot.insertWidget(0, self.others)
         self._outdated, inner = box("info", margins=(16, 8, 8, 8))
         again = button(_("Assess again"), lambda: session.go("assess"))
-        inner.addLayout(line(label(_("Data, goals or the period changed since this assessment."), wrap=True), 1, again))
+        told = line(label(_("Data, goals or the period changed since this assessment."), wrap=True), again)
+        told.setStretch(0, 1)
+        inner.addLayout(told)
         self._outdated.hide()
         self.body.addWidget(self._outdated)
         self._places = QStackedLayout()
@@ -124,8 +126,12 @@ class OverviewPage(Page):
             ngettext("{n} group", "{n} groups", told.groups).format(n=words.count(told.groups)),
             ngettext("{n} message", "{n} messages", told.posts).format(n=words.count(told.posts)),
         ]
+        if told.events:
+            notices = ngettext("{n} notice of the platform", "{n} notices of the platform", told.events)
+            parts.append(notices.format(n=words.count(told.events)))
         if told.first is not None:
-            parts.append(f"{words.day(told.first, zone)} – {words.day(told.last, zone)}")
+            first, last = (words.day(at, zone).replace(" ", "\u00a0") for at in (told.first, told.last))  # a date stays on one line
+            parts.append(f"{first} – {last}")
         said = " · ".join(parts)
         if now.report is None:
             return said
@@ -159,7 +165,7 @@ class OverviewPage(Page):
         from cmdesk.core.pictures import matrix
 
         if self.report is not None:
-            room = max(760.0, self._card.width() - 14.0)
+            room = max(440.0, self.width() - 64.0)  # the page's margins, and the scroll bar; the card itself may not be laid out yet
             self.picture.set_drawing(matrix.compose(self.report, all_cells=self.others.isChecked(), width=room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -57,6 +57,11 @@ def missing(score: Score) -> list[str]:
     return list(dict.fromkeys(each.missing for each in score.criteria if each.score is None and each.missing))
 
 
+def legend() -> str:
+    """How to read the bars."""
+    return _("Light band: acceptable. Dark band: ideal. “Costs 12”: the fit would be up to 12 points of 100 higher.")
+
+
 def bullet_view(score: Score, report: Report, width: float) -> DrawingView:
     """The bullet bars of a score at a width."""
     line = group_of(report, score.group)
@@ -93,6 +98,8 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
         sheet.say(score.reason)
     for text in doubts(score):
         sheet.say(text, "small")
+    if score.disagrees is not None:
+        sheet.say(score.disagrees.sentence)
     found = advice(score, report)
     if found and score.verdict != "fits":
         sheet.section(_("What would help most"))
@@ -101,6 +108,7 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
     if score.criteria:
         sheet.section(_("What was measured, the costliest first"))
         sheet.add(bullet_view(score, report, _NARROW))
+        sheet.say(legend(), "small")
         share = _("Data available for {share} of what this goal asks.").format(share=words.percent(score.coverage))
         sheet.say(share, "small")
     if gaps := missing(score):
@@ -129,7 +137,7 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
     if group.hidden:
         sheet.say(_("{why}. Its roster and purpose stand on the page Groups.").format(why=_(group.why).capitalize()))
     else:
-        density = [(_("Trust, estimated from exchange"), words.decimal(group.density))] if group.density is not None else []
+        density = [(_("Trust, estimated from exchange"), _("{value} of 1").format(value=words.decimal(group.density)))] if group.density is not None else []
         sheet.facts([(_("Active people"), words.count(group.people) or "–"), *density])
     mine = [score for score in report.scores if score.group == group.id]
     for chosen, title in ((True, _("Its goals")), (False, _("What else this structure would suit"))):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cmdesk.core.community import Community
-from cmdesk.core.importing import ImportResult
+from cmdesk.core.importing import ImportResult, blocks
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.running import store
 from cmdesk.core.importing.staging import Staging
@@ -19,11 +19,13 @@ _numbers = itertools.count()
 
 
 def import_records(
-    community: Community, folder: Path, records: Iterable[Record], *, keep_text: bool = False, preview: bool = False
+    community: Community, folder: Path, records: Iterable[Record], *, keep_text: bool = False, preview: bool = False, repeating: bool = True
 ) -> ImportResult:
-    """Import `records` as one export; `folder` is for the staging file."""
+    """Import `records` as one export; `folder` is for the staging file. Not `repeating`: without naming blocks that are known."""
     path = folder / f"staging-{next(_numbers)}.db"
-    staging = Staging(path, keep_text=keep_text)
+    with community.reading() as connection:
+        known = blocks.standing(connection) if repeating else ()
+    staging = Staging(path, keep_text=keep_text, known=known, shortest=1)
     staging.add_all(records)
     staging.finish(Summary(importer="test"), [])
     with community.attached(path):

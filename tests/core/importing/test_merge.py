@@ -101,6 +101,15 @@ def test_text_is_not_kept_unless_asked(community: Community, tmp_path: Path) -> 
         assert connection.execute("SELECT text FROM texts").fetchall() == [("Who knows?",)]
 
 
+def test_a_message_twice_in_an_export_is_stored_once_with_its_text(community: Community, tmp_path: Path) -> None:
+    twice = [ORIGIN, Post("p1", author="a", at=DAY, text="first"), Post("p2", author="a", at=DAY, text="other"), Post("p1", author="a", at=DAY, text="again")]
+    for expected in ((2, 1), (0, 3)):
+        facts = import_records(community, tmp_path, twice, keep_text=True).facts
+        assert {(facts[kind].stored, facts[kind].merged, facts[kind].changed) for kind in ("post", "text")} == {(*expected, 0)}
+    with community.reading() as connection:
+        assert connection.execute("SELECT text FROM texts ORDER BY 1").fetchall() == [("first",), ("other",)]
+
+
 def test_times_that_no_date_can_say_are_set_aside(community: Community, tmp_path: Path) -> None:
     result = import_records(community, tmp_path, [ORIGIN, Post("p1", at=10**18), Post("p2", at=-(10**18)), Post("p3", at=DAY)])
     assert (result.facts["post"].stated, result.facts["post"].stored, result.facts["post"].set_aside) == (3, 1, 2)

@@ -110,6 +110,31 @@ def test_undo_all_the_way_back_and_every_step_is_as_it_was(exports: list[list[Re
                 break
 
 
+_joined = st.lists(_exports, min_size=1, max_size=3).flatmap(
+    lambda pool: st.lists(st.lists(st.sampled_from(pool), min_size=1, max_size=3), min_size=2, max_size=4)
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_joined, st.booleans(), st.data())
+def test_naming_what_is_known_is_the_same_as_stating_it(sequence: list[list[list[Record]]], keep_text: bool, data: st.DataObject) -> None:
+    """Exports made of the same runs of records in any order, some of them twice, with and without blocks."""
+    gone = data.draw(st.lists(st.integers(1, len(sequence)), unique=True))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Community.create(folder / "a.cmdesk", "C") as naming, Community.create(folder / "b.cmdesk", "C") as stating:
+            for parts in sequence:
+                records = [record for part in parts for record in part]
+                named = import_records(naming, folder, records, keep_text=keep_text)
+                stated = import_records(stating, folder, records, keep_text=keep_text, repeating=False)
+                assert (named.facts, named.first, named.last) == (stated.facts, stated.first, stated.last)
+                assert _dump(naming) == _dump(stating)
+            for import_id in gone:
+                history.undo_import(naming, import_id)
+                history.undo_import(stating, import_id)
+                assert _dump(naming) == _dump(stating)
+
+
 _span = st.tuples(st.integers(0, 40), st.integers(0, 6)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 
 

@@ -1,0 +1,300 @@
+"""The rows of a staging file: keys turned into small integers, one method for each kind of fact but posts (see `staging`).
+
+Nothing here is ever opened by a user: it is made, merged and deleted within one import, so it keeps no journal and is never synced.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Collection
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cmdesk.core import input_fields
+from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
+from cmdesk.core.records import (
+    FACT_KINDS,
+    Accepted,
+    Attendance,
+    Group,
+    Input,
+    Membership,
+    Origin,
+    Page,
+    Person,
+    Rating,
+    Reaction,
+    Record,
+    Share,
+    StatedTie,
+    Viewing,
+)
+from cmdesk.core.text import N_
+
+BATCH = 5_000
+_AT_ONCE = 100  # rows a statement: half the time of one by one
+_MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
+EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
+
+
+OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
+
+
+class Rows:
+    """Writes the rows of one import, many at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(os.fspath(path), isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode=OFF")
+        self._connection.execute("PRAGMA synchronous=OFF")
+        self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        for name, layout in TABLES.items():
+            self._connection.execute(f"CREATE TABLE {name} ({layout}) STRICT")
+        self._connection.execute("BEGIN")
+        self._origin = 0
+        self._persons: dict[str, int] = {}
+        self._groups: dict[str, int] = {}
+        self._ids: Counter[str] = Counter()
+        self._buffers: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
+        self._last_post: tuple[str, int] = ("", 0)
+        self.stated: Counter[str] = Counter()
+        self.set_aside: Counter[str] = Counter()
+        self.first: int | None = None
+        self.last: int | None = None
+
+    # — keys into integers —
+
+    def _next(self, table: str) -> int:
+        self._ids[table] += 1
+        return self._ids[table]
+
+    def _put(self, table: str, row: tuple[Any, ...]) -> None:
+        buffer = self._buffers[table]
+        buffer.append(row)
+        if len(buffer) >= BATCH:
+            self._flush(table)
+
+    def _flush(self, table: str) -> None:
+        buffer = self._buffers[table]
+        whole = len(buffer) - len(buffer) % _AT_ONCE
+        for start in range(0, whole, _AT_ONCE):
+            self._connection.execute(_MANY[table], tuple(chain.from_iterable(buffer[start : start + _AT_ONCE])))
+        self._connection.executemany(INSERTS[table], buffer[whole:])
+        buffer.clear()
+
+    def _person(self, key: str) -> int | None:
+        if not key:
+            return None
+        found = self._persons.get(key)
+        if found is None:
+            found = self._persons[key] = self._next("persons")
+            self._put("persons", (found, self._origin, clean(key)[:KEY_LENGTH], 0, ""))
+        return found
+
+    def _group(self, key: str) -> int:
+        """0 is the root group: what happens nowhere in particular happens in the community."""
+        if not key:
+            return 0
+        found = self._groups.get(key)
+        if found is None:
+            found = self._groups[key] = self._next("groups")
+            self._put("groups", (found, self._origin, clean(key)[:KEY_LENGTH], 0, ""))
+        return found
+
+    def _span(self, times: Collection[int]) -> tuple[int | None, int | None]:
+        """The earliest and the latest of some times, which count for the whole import."""
+        first, last = min(times, default=None), max(times, default=None)
+        if first is not None and last is not None:
+            self.first = first if self.first is None else min(self.first, first)
+            self.last = last if self.last is None else max(self.last, last)
+        return first, last
+
+    def _time(self, at: int | None) -> int | None:
+        if at is None:
+            return None
+        if not EARLIEST <= at <= LATEST:
+            raise Unfit(OUT_OF_TIME)
+        if self.first is None or at < self.first:
+            self.first = at
+        if self.last is None or at > self.last:
+            self.last = at
+        return at
+
+    def _refuse(self, record: Record, why: str) -> None:
+        kind = FACT_KINDS[type(record)]
+        self.set_aside[kind] += 1
+        self._put("set_aside", (self._next("set_aside"), kind, clean(why), 0))
+
+    def _post_ref(self, key: str) -> tuple[int | None, int, str | None]:
+        """A post by its key: the row just written, else the key for the merge to find."""
+        if key == self._last_post[0]:
+            return self._last_post[1], self._origin, None
+        return None, self._origin, clean(key)
+
+    # — one method a kind —
+
+    def _add_origin(self, record: Origin) -> None:
+        self._flush("persons")
+        self._flush("groups")
+        row = self._connection.execute(
+            "SELECT id FROM origins WHERE platform = ? AND key = ?", (clean(record.platform), clean(record.key))
+        ).fetchone()
+        if row is None:
+            self._origin = self._next("origins")
+            values = (self._origin, clean(record.platform), clean(record.key), clean(record.title))
+            self._connection.execute("INSERT INTO origins (id, platform, key, title) VALUES (?,?,?,?)", values)
+        else:
+            self._origin = row[0]
+        self._persons = self._known("persons")
+        self._groups = self._known("groups")
+        self._last_post = ("", 0)
+
+    def _known(self, table: str) -> dict[str, int]:
+        rows = self._connection.execute(f"SELECT key, id FROM {table} WHERE origin = ?", (self._origin,))
+        return dict(rows.fetchall())
+
+    def _state(self, table: str, row_id: int, record: Person | Group) -> None:
+        """Fill in a stated person or group; stated twice in one import, the later value wins where it says something."""
+        self._flush(table)
+        facts = _facts(record)
+        before = self._connection.execute(f"SELECT facts FROM {table} WHERE id = ?", (row_id,)).fetchone()[0]
+        merged = {**msgspec.json.decode(before), **facts} if before else facts
+        text = msgspec.json.encode(merged, order="sorted").decode()
+        self._connection.execute(f"UPDATE {table} SET stated = 1, facts = ? WHERE id = ?", (text, row_id))
+
+    def _add_person(self, record: Person) -> None:
+        self.stated["person"] += 1
+        if not record.key:
+            return self._refuse(record, N_("a person without a key"))
+        if record.key not in self._persons:
+            row_id = self._persons[record.key] = self._next("persons")
+            text = msgspec.json.encode(_facts(record), order="sorted").decode()
+            return self._put("persons", (row_id, self._origin, clean(record.key)[:KEY_LENGTH], 1, text))
+        return self._state("persons", self._persons[record.key], record)
+
+    def _add_group(self, record: Group) -> None:
+        self.stated["group"] += 1
+        if not record.key:
+            return self._refuse(record, N_("a group without a key"))
+        row_id = self._group(record.key)
+        if record.parent:
+            self._group(record.parent)
+        return self._state("groups", row_id, record)
+
+    def _add_membership(self, record: Membership) -> None:
+        self.stated["membership"] += 1
+        person = self._person(record.person)
+        if person is None or not record.group:
+            return self._refuse(record, N_("a membership without a person or a group"))
+        row = (self._next("memberships"), person, self._group(record.group), record.joined, record.left, int(record.audience))
+        return self._put("memberships", row)
+
+    def _add_reaction(self, record: Reaction) -> None:
+        self.stated["reaction"] += 1
+        if not record.person or not record.post:
+            return self._refuse(record, N_("a reaction without a person or a post"))
+        row = (
+            self._next("reactions"),
+            *self._post_ref(record.post),
+            self._person(record.person),
+            clean(record.kind),
+            self._time(record.at),
+        )
+        return self._put("reactions", row)
+
+    def _add_accepted(self, record: Accepted) -> None:
+        self.stated["accepted"] += 1
+        row = (self._next("accepted"), *self._post_ref(record.post), self._person(record.by), self._time(record.at))
+        self._put("accepted", row)
+
+    def _add_share(self, record: Share) -> None:
+        self.stated["share"] += 1
+        if not record.person:
+            return self._refuse(record, N_("a share without a person"))
+        key = self._key(record.post, record.person, record.group, record.at)
+        group = self._group(record.group) if record.group else None
+        row = (self._next("shares"), *self._post_ref(record.post), self._person(record.person), group, self._time(record.at), key)
+        return self._put("shares", row)
+
+    def _add_viewing(self, record: Viewing) -> None:
+        self.stated["viewing"] += 1
+        if not record.person:
+            return self._refuse(record, N_("a viewing without a person"))
+        row = (self._next("viewings"), *self._post_ref(record.post), self._person(record.person), self._time(record.at))
+        return self._put("viewings", row)
+
+    def _add_page(self, record: Page) -> None:
+        self.stated["page"] += 1
+        if not record.key:
+            return self._refuse(record, N_("a page without a key"))
+        row = (self._next("pages"), self._origin, clean(record.key)[:KEY_LENGTH], self._group(record.group), self._person(record.author),
+               clean(record.title), record.updated, record.views)  # fmt: skip
+        return self._put("pages", row)
+
+    def _add_attendance(self, record: Attendance) -> None:
+        self.stated["attendance"] += 1
+        if not record.person or not record.event:
+            return self._refuse(record, N_("an attendance without a person or an event"))
+        group = self._group(record.group) if record.group else None
+        row = (self._next("attendances"), self._origin, clean(record.event), self._person(record.person), group, self._time(record.at))
+        return self._put("attendances", row)
+
+    def _add_rating(self, record: Rating) -> None:
+        self.stated["rating"] += 1
+        if not record.person or record.value != record.value:
+            return self._refuse(record, N_("a rating without a person or a value"))
+        key = self._key(record.person, record.item, record.group, record.at)
+        group = self._group(record.group) if record.group else None
+        row = (
+            self._next("ratings"),
+            self._person(record.person),
+            clean(record.item),
+            float(record.value),
+            group,
+            self._time(record.at),
+            key,
+        )
+        return self._put("ratings", row)
+
+    def _add_tie(self, record: StatedTie) -> None:
+        self.stated["stated_tie"] += 1
+        if not record.source or not record.target or record.weight != record.weight:
+            return self._refuse(record, N_("a tie without two persons or a weight"))
+        key = self._key(record.source, record.target, record.relation, record.at)
+        row = (self._next("stated_ties"), self._origin, self._person(record.source), self._person(record.target), clean(record.relation),
+               float(record.weight), int(record.directed), self._time(record.at), key)  # fmt: skip
+        return self._put("stated_ties", row)
+
+    def _add_input(self, record: Input) -> None:
+        self.stated["input"] += 1
+        if why := input_fields.unfit(record):
+            return self._refuse(record, why)
+        row = (self._next("inputs"), record.about, clean(record.ref), record.field, record.day, clean(record.value))
+        return self._put("inputs", row)
+
+    def _key(self, *parts: object) -> str:
+        """A key for a fact that has none of its own: its origin and what makes it that fact."""
+        return clean(f"{self._origin_key()}\x1f" + "\x1f".join("" if part is None else str(part) for part in parts))
+
+    def _origin_key(self) -> str:
+        row = self._connection.execute("SELECT platform, key FROM origins WHERE id = ?", (self._origin,)).fetchone()
+        return f"{row[0]}:{row[1]}"
+
+
+class Unfit(Exception):
+    """A value that no date or column can hold."""
+
+
+def _facts(record: Person | Group) -> dict[str, Any]:
+    """What a record says, without its key and without what it does not say."""
+    facts = msgspec.to_builtins(record)
+    del facts["key"]
+    return {
+        field: clean(value) if isinstance(value, str) else [clean(part) for part in value] if isinstance(value, list) else value
+        for field, value in facts.items()
+    }
