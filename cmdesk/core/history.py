@@ -160,6 +160,8 @@ def _undo_import(community: Community, entry: int, title: str, imported: Importe
 
 def _reverse(community: Community, entry: int, title: str, changes: Sequence[RowChange], *, forward: bool) -> None:
     tables = ["history", *{_TOUCHES.get((change.table, change.key.get("kind", "")), change.table) for change in changes}]
+    if any(change.table == "entries" and names_group(change.key["about"], change.key["field"]) for change in changes):
+        tables.append("groups")
     with community.writing(*tables) as connection:
         for row_change in changes if forward else reversed(changes):
             _apply(connection, row_change, forward=forward)
@@ -169,6 +171,11 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
 
 
 _TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups"}
+
+
+def names_group(about: str, field: str) -> bool:
+    """True for what is filled in and stands in the table of groups."""
+    return about == "group" and field in ("owner", "purpose")
 
 
 def _note(connection: sqlite3.Connection, what: str, title: str, entry: int) -> None:

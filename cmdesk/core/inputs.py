@@ -38,7 +38,7 @@ def find(connection: sqlite3.Connection, about: str, name: str) -> str:
 
 
 def _touched(every: Iterable[Input]) -> tuple[str, ...]:
-    return ("groups",) if any(one.about == "group" for one in every) else ()
+    return ("groups",) if any(history.names_group(one.about, one.field) for one in every) else ()
 
 
 def _change(connection: sqlite3.Connection, one: Input) -> history.RowChange | None:

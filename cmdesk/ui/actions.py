@@ -69,6 +69,8 @@ def deeds(window: MainWindow) -> list[Deed | None]:
         Deed("refresh", view, _("Read again"), "F5", window.refresh, ""),
         Deed("assess", community, _("Assess now"), "Ctrl+R", tasks.assess),
         Deed("period", community, _("Choose the period…"), "Ctrl+P", window.choose_period),
+        Deed("threads", community, _("Questions and ideas"), "", lambda: window.show_page("threads")),
+        Deed("pages", community, _("Pages"), "", lambda: window.show_page("pages")),
         Deed("goal_model", community, _("Goal model…"), "", lambda: window.show_page("goal_model")),
         Deed("sample", community, _("Try the sample community"), "", tasks.sample, ""),
         Deed("chat", community, _("Open a small real chat"), "", tasks.real_chat, ""),
