@@ -14,6 +14,7 @@ from cmdesk.core.text import N_, _, ngettext
 from cmdesk.core.worklist import PageRow
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import lists_to_fill
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
@@ -48,6 +49,7 @@ class ContentPagesPage(Page):
         self.body.addLayout(line(self.chips, 1))
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._setters())
+        self.buttons.addWidget(button(_("Fill in elsewhere…"), lambda: lists_to_fill.ask(session, self)))
         self.buttons.addWidget(button(_("Back to the groups"), lambda: session.go("groups", self.group.group)))
 
     def _setters(self) -> QLayout:

@@ -17,6 +17,7 @@ from cmdesk.core.text import N_, _, ngettext
 from cmdesk.core.worklist import ThreadRow, Threads
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import lists_to_fill
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, TableModel
@@ -56,6 +57,7 @@ class ThreadsPage(Page):
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._setters())
         self.body.addLayout(line(label(_("since"), "muted"), self.day, 1))
+        self.buttons.addWidget(button(_("Fill in elsewhere…"), lambda: lists_to_fill.ask(session, self)))
         self.buttons.addWidget(button(_("Back to the groups"), lambda: session.go("groups", self.group.group)))
 
     def _setters(self) -> QLayout:
