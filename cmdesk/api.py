@@ -11,9 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cmdesk.core.contributions import (
+    Analysis as Analysis,
     Assessor as Assessor,
     CriterionScore as CriterionScore,
     Exporter as Exporter,
+    Figure as Figure,
+    Finding as Finding,
     Importer as Importer,
     Measure as Measure,
     Metric as Metric,
@@ -52,15 +55,19 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        before as before,
         building as building,
         by_hand as by_hand,
         calendar as calendar,
         checklist as checklist,
+        circle_groups as circle_groups,
         circles as circles,
         competence as competence,
         drawing as drawing,
+        earlier as earlier,
         goal_model as goal_model,
         input_fields as input_fields,
+        lettering as lettering,
         pictures as pictures,
         rates as rates,
         reports as reports,
@@ -74,6 +81,7 @@ if TYPE_CHECKING:
         trust as trust,
         visibility as visibility,
     )
+    from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
@@ -96,6 +104,7 @@ if TYPE_CHECKING:
 _LATER = {
     "Bools": "cmdesk.core.snapshot:Bools",
     "DAY": "cmdesk.core.snapshot:DAY",
+    "Drawing": "cmdesk.core.drawing:Drawing",
     "Entry": "cmdesk.core.reading.source:Entry",
     "Floats": "cmdesk.core.snapshot:Floats",
     "GOALS": "cmdesk.core.goal_model:GOALS",
@@ -111,18 +120,22 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "before": "cmdesk.core.before",
     "building": "cmdesk.core.building",
     "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",
     "checklist": "cmdesk.core.checklist",
+    "circle_groups": "cmdesk.core.circle_groups",
     "circle_map": "cmdesk.core.pictures:circle_map",
     "circles": "cmdesk.core.circles",
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
+    "earlier": "cmdesk.core.earlier",
     "goal_model": "cmdesk.core.goal_model",
     "input_fields": "cmdesk.core.input_fields",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
+    "lettering": "cmdesk.core.lettering",
     "matrix": "cmdesk.core.pictures:matrix",
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "pictures": "cmdesk.core.pictures",

@@ -17,6 +17,7 @@ from cmdesk.core.when import now
 
 _KEYS = {
     "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",),
+    "made_groups": ("ref",),
     "entries": ("about", "ref", "field", "day"),
 }
 
@@ -170,7 +171,7 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups"}
+_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("made_groups", ""): "groups"}
 
 
 def names_group(about: str, field: str) -> bool:

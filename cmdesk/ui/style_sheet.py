@@ -24,6 +24,7 @@ QLabel[kind="not_yet"] { color: $not_yet; font-weight: 600; }
 QLabel[kind="no_verdict"] { color: $no_verdict; font-weight: 600; }
 
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[kind="card"]:focus, QFrame[kind="info"]:focus { border: 2px solid $accent; }
 QFrame[kind="drop"] { background: $surface; border: 1px dashed $edge; border-radius: 8px; }
 QFrame[kind="drop"][over="true"] { background: $selected; border: 2px solid $accent; }
 QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }

@@ -183,7 +183,7 @@ class Staging(Rows):
                 self._refuse(record, OUT_OF_TIME if key else N_("a post without a key"))
                 continue
             post, last_key = post + 1, key
-            tags = record.tags or (text_rules.tags(text) if "#" in text else ())
+            tags = tuple(dict.fromkeys((*record.tags, *text_rules.tags(text)))) if "#" in text else record.tags
             row = (
                 post, origin, key if len(key) <= KEY_LENGTH and key.isascii() and "\0" not in key else clean(key)[:KEY_LENGTH],
                 (known.get(author) or person_of(author)) if author else 0, group, at, clean(thread) if thread and thread != key else "",
