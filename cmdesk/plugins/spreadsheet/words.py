@@ -99,12 +99,12 @@ FILLED: ColumnWords = {
     "check_owner": "anamedownerwasactiveinthelast30days owneractive eenmetnaamgenoemdeeigenaarwasdelaatste30dagenactief eigenaaractief",
     "check_purpose": "thepurposeisstated purposestated hetdoelstaatvast",
     "check_posting": "whomaypostwhatisstated posting hetisduidelijkwiewatmagplaatsen",
-    "check_roles": "oneseestherolesofthosewhowrite roles derolvanwieschrijftiszichtbaar rollen",
+    "check_roles": "oneseestherolesofthosewhowrite roles jezietderolvanwieschrijft rollen",
     "check_rule": "theruleformoderationordecisionsisknown rule deregelvoormoderatieofbeslissingenisbekend regel",
     "asked": "askedon gevraagdop",
     "know": "iknowwhomtoask15 iknowwhomtoask know ikweetwieikkanvragen15 ikweetwieikkanvragen",
-    "trust": "itrusttheotherscompetencehere15 itrusttheotherscompetencehere trust ikvertrouwopdedeskundigheidvananderenhier15"
-    " ikvertrouwopdedeskundigheidvananderenhier",
+    "trust": "itrusttheotherscompetencehere15 itrusttheotherscompetencehere trust ikvertrouwopdedeskundigheidvandeanderenhier15"
+    " ikvertrouwopdedeskundigheidvandeanderenhier",
     "safe": "itissafetoaskhere15 itissafetoaskhere safe jekunthierveiligietsvragen15 jekunthierveiligietsvragen",
     "got": "igotwhatineeded15 igotwhatineeded got ikkreegwatiknodighad15 ikkreegwatiknodighad",
 }

@@ -16,6 +16,7 @@ from cmdesk.core.records import Input
 from cmdesk.core.text import set_language
 from cmdesk.core.worklist import PageRow, ThreadRow
 from cmdesk.plugins.spreadsheet import lists
+from cmdesk.plugins.spreadsheet.filled_in import ITEMS
 from cmdesk.plugins.spreadsheet.tables import ListOptions
 from tests.plugins.spreadsheet.reading import Read, table
 
@@ -34,7 +35,7 @@ def thread(number: int, **more: object) -> Linked:
 def made(**more: object) -> ListsToFill:
     page = PageRow(5, "web:W/p", "web:W", "p", "=HYPERLINK()", "team", None, "2026-01-02", "Ann", "2027-01-02", 9)
     facts = {"threads": (thread(1, status="adopted", since="2026-01-05"), thread(2)), "pages": (Linked(page, ""),)} | more
-    groups = (GroupToFill("slack:T/g", "team", ("solve",), "Ann", "-Help", "Help", {"rule": True, "owner": False}, "2027-02-01"),)
+    groups = (GroupToFill("slack:T/g", "team", ("solve",), "Ann", "-Help", "Help", dict.fromkeys(ITEMS, True) | {"owner": False}, "2027-02-01"),)
     return ListsToFill(
         community="C", zone="Europe/Amsterdam", groups=groups, profiles=(Profile("P-ABC", "P-ABC", "Sales", "", "2026-02-03"),), names=True,
         **facts,  # type: ignore[arg-type]
@@ -60,8 +61,8 @@ def test_what_goes_out_comes_back(tmp_path: Path, language: str) -> None:
     assert inputs(read) == {
         ("post", "slack:T/C:1", "status", "adopted", "2026-01-05"), ("page", "web:W/p", "confirmed", "yes", "2026-01-02"),
         ("page", "web:W/p", "owner", "Ann", DAY), ("page", "web:W/p", "review", "2027-01-02", DAY),
-        ("group", "slack:T/g", "owner", "Ann", DAY), ("group", "slack:T/g", "purpose", "-Help", DAY), ("group", "slack:T/g", "check_rule", "yes", DAY),
-        ("group", "slack:T/g", "check_owner", "no", DAY), ("group", "slack:T/g", "review", "2027-02-01", DAY),
+        ("group", "slack:T/g", "owner", "Ann", DAY), ("group", "slack:T/g", "purpose", "-Help", DAY), ("group", "slack:T/g", "check_owner", "no", DAY),
+        *(("group", "slack:T/g", f"check_{item}", "yes", DAY) for item in ITEMS if item != "owner"), ("group", "slack:T/g", "review", "2027-02-01", DAY),
         ("member", "P-ABC", "reviewed", "yes", "2026-02-03"),
     }  # fmt: skip
     assert read.ledger.left_out == {"not_filled_in": 1}  # the second thread
