@@ -14,8 +14,9 @@ from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Analysis, Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
+from cmdesk.core.input_fields import PULSE
 from cmdesk.core.progress import Progress
-from cmdesk.core.reports import GroupLine, ImportLine, MetricLine, Report
+from cmdesk.core.reports import Asked, GroupLine, ImportLine, MetricLine, Report
 from cmdesk.core.schema import ROOT
 from cmdesk.core.text import N_, _, for_keeping
 from cmdesk.core.visibility import TOO_SMALL, hide
@@ -190,6 +191,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "simulated": report.simulated, "messages_seen": report.seen,
         "intervals": {"replicates": report.replicates, "seed": report.seed, "level": report.level} if report.replicates else None,
         "questions": findings.as_json(report.questions), "circles": [msgspec.to_builtins(circle) for circle in report.circles],
+        "pulse": {line.path: msgspec.to_builtins(line.pulse) for line in report.groups if line.pulse},
     }  # fmt: skip
 
 
@@ -222,13 +224,24 @@ def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], 
         name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
         for name in ("D_R", "C")
     }
+    asked = _asked(snapshot, metrics, wanted, progress)
     why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
     for place, row in enumerate(wanted):
         line, small = context.groups[row], bool(why[row])
         context.groups[row] = msgspec.structs.replace(
             line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
-            competence=None if small else values["C"][place],
+            competence=None if small else values["C"][place], pulse=() if small else tuple(asked[place]),
         )  # fmt: skip
+
+
+def _asked(snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> list[list[Asked]]:
+    """What the members of each group answered to the pulse, as far as enough did."""
+    found: list[list[Asked]] = [[] for _row in wanted]
+    for name in (f"pulse_{item}" for item in PULSE):
+        for place, measure in enumerate(snapshot.measure(name, wanted, progress) if name in metrics and snapshot.by_hand.pulse else ()):
+            if measure.value is not None:
+                found[place].append(Asked(name, measure.value, measure.n, measure.low, measure.high))
+    return found
 
 
 def _notes(context: _Context, seen: float | None) -> tuple[str, ...]:

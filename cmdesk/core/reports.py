@@ -15,6 +15,17 @@ from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A question of the pulse as a group's members answered it, beside the assessment and not scored: the mean (0–1) of `n` answers and its
+    80 % interval."""
+
+    metric: str
+    value: float
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     """A group in a report; where it is `hidden`, for the reason `why`, `people`, `density` (mean R) and `competence` (mean C) are None."""
 
@@ -27,6 +38,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     density: float | None = None
     competence: float | None = None
+    pulse: tuple[Asked, ...] = ()
 
 
 class ImportLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -117,9 +117,12 @@ def _pulse(snapshot: Snapshot, groups: Sequence[int], item: str) -> list[Measure
 
 
 def _mean(snapshot: Snapshot, group: int, item: str) -> Measure:
-    """The mean of the newest answers of W; of the group itself, or where it was not asked of the groups inside it together."""
-    own = _newest(snapshot, group, item)
-    values = own or [value for inner in snapshot.groups.inside[group].tolist() for value in _newest(snapshot, inner, item)]
+    """The mean of the newest answers of W; of the group itself, or where it was not asked of the groups inside it together. Of those only the
+    ones with enough answers: else a subtraction would tell what a few people answered."""
+    values = _newest(snapshot, group, item)
+    if not values:
+        within = [_newest(snapshot, inner, item) for inner in snapshot.groups.inside[group].tolist()]
+        values = [value for answers in within if len(answers) >= LEAST_ANSWERS for value in answers]
     members = len(snapshot.groups.roster[group])
     if not values:
         return missing(_("The four questions of the pulse were not asked here in this period; enter the answers on the page Groups or in a list."))

@@ -13,10 +13,7 @@ from cmdesk.plugins.goal_fit.catalogue import catalogue
 
 from .worlds import measure, seal
 
-DICTIONARY = (
-    "n aud read t50 rate_w ans solved tfr tfr_all ann_ans srole prof fresh cov D_R coh con top C two iso new wel even stab newc mix EI wide sim xthr"
-    " bconc ext extT blau_unit blau_expertise recog voice prop lead trans multi idea follow man"
-).split()
+DICTIONARY = ["n", "aud", "read", "t50", "rate_w", "ans", "solved", "tfr", "tfr_all", "ann_ans", "srole", "prof", "fresh", "cov", "D_R", "coh", "con", "top", "C", "two", "iso", "new", "wel", "even", "stab", "newc", "mix", "EI", "wide", "sim", "xthr", "bconc", "ext", "extT", "blau_unit", "blau_expertise", "recog", "voice", "prop", "lead", "trans", "multi", "idea", "follow", "man"]
 LAST = 20_269
 PEOPLE, DAYS = 24, 700
 
