@@ -114,7 +114,7 @@ def test_addresses_lead_to_the_platform(desk: Desk) -> None:
 
 def test_lists_go_out_and_come_back(desk: Desk, tmp_path: Path) -> None:
     out = tmp_path / "lists.xlsx"
-    desk("export", "--with", "spreadsheet.lists", "--to", str(out))
+    desk("export", "--with", "lists.to_fill_in", "--to", str(out))
     book = openpyxl.load_workbook(out)
     assert not any("Person" in str(cell.value) for sheet in book for row in sheet for cell in row)
     sheet = book.worksheets[0]

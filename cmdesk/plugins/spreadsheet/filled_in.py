@@ -54,7 +54,7 @@ def read(source: Source, options: FilledOptions, progress: Progress) -> Iterator
     if not found:
         raise ImportProblem(
             N_("{name} holds no list that was filled in.").format(name=source.name),
-            N_("Export the lists (cmdesk export --with spreadsheet.lists), fill them in, and keep the column “cmdesk key”."),
+            N_("Export the lists (cmdesk export --with lists.to_fill_in), fill them in, and keep the column “cmdesk key”."),
         )
 
 

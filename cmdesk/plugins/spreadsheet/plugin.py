@@ -4,17 +4,16 @@ fill in by hand."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Exporter, Importer, Progress, Record, _, hookimpl
+from cmdesk.api import Importer, Progress, Record, _, hookimpl
 
 from . import log, people, ties
 from .links import link
-from .tables import FilledOptions, ListOptions, LogOptions, Options, TieOptions, sniffer
+from .tables import FilledOptions, LogOptions, Options, TieOptions, sniffer
 
 if TYPE_CHECKING:
-    from cmdesk.api import ListsToFill, Source
+    from cmdesk.api import Source
 
 PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm")
 
@@ -38,19 +37,7 @@ def cmdesk_importers() -> Iterable[Importer]:
     )  # fmt: skip
 
 
-@hookimpl
-def cmdesk_exporters() -> Iterable[Exporter]:
-    """Lists to fill in, which `spreadsheet.filled_in` reads."""
-    yield Exporter(name="spreadsheet.lists", title=_("Lists to fill in"), suffix=".xlsx", accepts="lists", write=_write, options=ListOptions)
-
-
 def _read_filled(source: Source, options: FilledOptions, progress: Progress) -> Iterator[Record]:
     from .filled_in import read
 
     yield from read(source, options, progress)
-
-
-def _write(lists: ListsToFill, path: Path, options: ListOptions, progress: Progress) -> None:
-    from .lists import write
-
-    write(lists, path, options, progress)

@@ -60,12 +60,6 @@ class FilledOptions(Options, frozen=True, forbid_unknown_fields=True):
     on: str = ""
 
 
-class ListOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`list`: which one a CSV file holds: threads, pages, groups, profiles or pulse. A workbook holds them all."""
-
-    list: str = "threads"
-
-
 class Opened(msgspec.Struct, frozen=True):
     """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers may have decimal commas,
     `points` whether the weights prove it, `zone` whose clock wrote the times that name none."""

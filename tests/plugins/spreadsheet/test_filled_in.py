@@ -15,9 +15,9 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.records import Input
 from cmdesk.core.text import set_language
 from cmdesk.core.worklist import PageRow, ThreadRow
-from cmdesk.plugins.spreadsheet import lists
+from cmdesk.plugins.lists import workbook
+from cmdesk.plugins.lists.plugin import ListOptions
 from cmdesk.plugins.spreadsheet.filled_in import ITEMS
-from cmdesk.plugins.spreadsheet.tables import ListOptions
 from tests.plugins.spreadsheet.reading import Read, table
 
 DAY = "2026-03-31"
@@ -55,7 +55,7 @@ def inputs(read: Read) -> set[tuple[str, str, str, str, str]]:
 
 def test_what_goes_out_comes_back(tmp_path: Path, language: str) -> None:
     path = tmp_path / "lists.xlsx"
-    lists.write(made(), path, ListOptions(), Progress())
+    workbook.write(made(), path, ListOptions(), Progress())
     read = Read(path, on=DAY)
     assert read.kind == "filled"
     assert inputs(read) == {
@@ -70,7 +70,7 @@ def test_what_goes_out_comes_back(tmp_path: Path, language: str) -> None:
 
 def test_filled_in_by_a_person(tmp_path: Path, language: str) -> None:
     path = tmp_path / "lists.xlsx"
-    lists.write(made(threads=(thread(1), thread(2), thread(3))), path, ListOptions(), Progress())
+    workbook.write(made(threads=(thread(1), thread(2), thread(3))), path, ListOptions(), Progress())
     book = openpyxl.load_workbook(path)
     sheet, pulse = book.worksheets[0], book.worksheets[-1]
     heads = [cell.value for cell in sheet[1]]
@@ -93,10 +93,10 @@ def test_filled_in_by_a_person(tmp_path: Path, language: str) -> None:
 
 
 def test_a_formula_is_a_text(tmp_path: Path) -> None:
-    lists.write(made(), tmp_path / "lists.xlsx", ListOptions(), Progress())
+    workbook.write(made(), tmp_path / "lists.xlsx", ListOptions(), Progress())
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "lists.xlsx").worksheets[1] for cell in row]
     assert next(cell for cell in cells if cell.value == "=HYPERLINK()").data_type == "s"
-    lists.write(made(), tmp_path / "groups.csv", ListOptions(list="groups"), Progress())
+    workbook.write(made(), tmp_path / "groups.csv", ListOptions(list="groups"), Progress())
     with (tmp_path / "groups.csv").open(encoding="utf-8-sig", newline="") as file:
         assert "'-Help" in list(csv.reader(file))[1]
     assert ("group", "slack:T/g", "purpose", "-Help", DAY) in inputs(Read(tmp_path / "groups.csv", on=DAY))

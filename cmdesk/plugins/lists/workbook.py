@@ -1,5 +1,5 @@
 """Lists to fill in, as a workbook: questions and ideas, pages, groups, profiles, and an empty sheet for the pulse. They come back through
-`filled_in`."""
+the importer `spreadsheet.filled_in`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cmdesk.api import CmdeskError, Progress, _, checklist, input_fields
 
-from .tables import ListOptions
+from .plugin import ListOptions
 
 if TYPE_CHECKING:
     from cmdesk.api import ListsToFill
