@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import circle_store, findings, gains, reports, score_tables, when
+from cmdesk.core import circle_store, findings, gains, notes, reports, score_tables, trend_store, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Analysis, Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
@@ -75,6 +75,7 @@ class _Context(msgspec.Struct):
     imports: list[ImportLine]
     channels: list[str]
     simulated: bool
+    opted_out: int
 
 
 def run(
@@ -83,7 +84,7 @@ def run(
     progress: Progress | None = None,
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
-    day with data counts. Circles and answers to `questions`, intervals and sensitivity follow the point values, unless it must be `quick`; what was stored stays if one of these
+    day with data counts. Circles and answers to `questions`, intervals, sensitivity and the trend follow the point values, unless it must be `quick`; what was stored stays if one of these
     is stopped. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
     running = begin(
         community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
@@ -93,6 +94,7 @@ def run(
     if not quick:
         running.add_intervals(progress)
         running.add_sensitivity(progress)
+        running.add_trend(plugins, progress)
     return running.id
 
 
@@ -152,6 +154,24 @@ def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False
     return reports.in_language(load(connection, assessment_id, names))
 
 
+def for_others(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
+    """As `told`, with what changed since the last assessment as of an earlier day that measured the same. CmdeskError if there is none of this id."""
+    from cmdesk.core import comparing
+
+    report = load(connection, assessment_id, names)
+    earlier = connection.execute(
+        "SELECT id FROM assessments WHERE id < ? AND as_of < ? ORDER BY as_of DESC, id DESC", (assessment_id, report.as_of)
+    ).fetchall()
+    for (before,) in earlier:
+        try:
+            since = comparing.compare(load(connection, before), report)
+        except CmdeskError:  # it measured other things
+            continue
+        report = msgspec.structs.replace(report, since=since if since.scores else None)
+        break
+    return reports.in_language(report)
+
+
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
     """A stored run as a report with its texts as they are kept, groups under five people hidden. CmdeskError if there is none of this id."""
     row = connection.execute(
@@ -170,7 +190,8 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
         channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[5]),
-        seen=row[5], replicates=row[6], seed=row[7], level=row[8],
+        trend=trend_store.load(connection, assessment_id, row[0], scores, why), opted_out=context.opted_out,
+        dated=tuple((note.day, note.text) for note in notes.rows(connection)), seen=row[5], replicates=row[6], seed=row[7], level=row[8],
         questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
     )  # fmt: skip
 
@@ -213,7 +234,8 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
     ]
     definitions = [MetricLine(name, metric.title, metric.unit, metric.meaning) for name, metric in metrics.items()]
     channels = [line.path for line in found.values() if line.id != ROOT and line.posts]
-    return _Context(lines, definitions, imports, channels, simulated(connection))
+    opted_out = connection.execute("SELECT count(*) FROM members WHERE opted_out").fetchone()[0]
+    return _Context(lines, definitions, imports, channels, simulated(connection), opted_out)
 
 
 def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:

@@ -130,6 +130,10 @@ CREATE TABLE criteria (
 CREATE TABLE circles (
   assessment_id INTEGER NOT NULL REFERENCES assessments, number INTEGER NOT NULL, people INTEGER NOT NULL, members TEXT NOT NULL,
   fits TEXT NOT NULL, groups TEXT NOT NULL, PRIMARY KEY (assessment_id, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE trend_points (
+  assessment_id INTEGER NOT NULL REFERENCES assessments, group_id INTEGER NOT NULL, goal TEXT NOT NULL, as_of TEXT NOT NULL, fit REAL, low REAL,
+  high REAL, verdict TEXT NOT NULL, coverage REAL NOT NULL, people INTEGER, hidden TEXT NOT NULL,
+  PRIMARY KEY (assessment_id, group_id, goal, as_of)) STRICT, WITHOUT ROWID;
 CREATE TABLE findings (
   assessment_id INTEGER NOT NULL REFERENCES assessments, place INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
   question TEXT NOT NULL, answer TEXT NOT NULL, word TEXT NOT NULL, sentence TEXT NOT NULL, needs TEXT NOT NULL, cells TEXT NOT NULL,
