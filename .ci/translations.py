@@ -92,6 +92,8 @@ def _spoken(value: object) -> Iterator[str]:
         for key, each in value.items():
             if key in SPOKEN and isinstance(each, str) and any(len(word.strip("[];:,.")) > 2 for word in each.split()):
                 yield each
+            if key == "quarter" and isinstance(each, list):
+                yield from (text for text in each if isinstance(text, str))
             yield from _spoken(each)
 
 

@@ -1,4 +1,4 @@
-"""python -m benchmarks [importing] [trust] [excel] [starting] [scenarios]"""
+"""python -m benchmarks [importing] [trust] [goals] [excel] [starting] [scenarios]"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.table import Line, show
 
-NAMES = ("importing", "trust", "excel", "starting", "scenarios")
+NAMES = ("importing", "trust", "goals", "excel", "starting", "scenarios")
 
 
 def main() -> int:

@@ -77,6 +77,40 @@ def trust(file: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def goals(facts: str, replicates: str) -> dict[str, Any]:
+    """All groups of a crowd against all goals, stage by stage, and the metrics that networkx can do too. Without replicates only points."""
+    from benchmarks import peers
+    from benchmarks.crowd import crowd
+    from cmdesk import pluginhost
+    from cmdesk.core import goal_model
+    from cmdesk.core.assessing import Assessing
+    from cmdesk.core.assessments import ASSESSOR, FitOptions
+    from cmdesk.core.goal_model import GOALS
+    from cmdesk.core.progress import Progress
+    from cmdesk.core.resampling import Plan
+
+    host = pluginhost.load(folders=False)
+    seen = crowd(int(facts), metrics=host.metrics)
+    groups = range(len(seen.groups))
+    work = Assessing(seen, host.assessors[ASSESSOR], groups, GOALS, FitOptions(goal_model.shipped()))
+    result = {"points": _seconds(lambda: work.points(Progress()))}
+    if int(replicates):
+        plan = Plan(int(replicates))
+        again = Assessing(seen, host.assessors[ASSESSOR], groups, GOALS, FitOptions(goal_model.shipped()))
+        result["stop"] = max(peers.wait_to_stop(again, plan, after) for after in (0.5, 3.0, 10.0, 25.0))
+        result["intervals"] = _seconds(lambda: work.intervals(plan, Progress()))
+        result["sensitivity"] = _seconds(lambda: work.sensitivity(Progress()))
+        result |= peers.networkx(seen)
+    return result
+
+
+def _seconds(job: Callable[[], object]) -> float:
+    """Processor time of a job."""
+    began = time.process_time()
+    job()
+    return time.process_time() - began
+
+
 def _plugins() -> Any:
     """The plugins, when the window asks for them, as the program does it."""
     from cmdesk import pluginhost
@@ -119,7 +153,7 @@ def bare_window() -> dict[str, Any]:
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {
-    "read_json": read_json, "import": import_zip, "trust": trust, "window": window, "bare_window": bare_window,
+    "read_json": read_json, "import": import_zip, "trust": trust, "goals": goals, "window": window, "bare_window": bare_window,
 }  # fmt: skip
 
 

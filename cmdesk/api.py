@@ -11,9 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cmdesk.core.contributions import (
+    Analysis as Analysis,
     Assessor as Assessor,
     CriterionScore as CriterionScore,
     Exporter as Exporter,
+    Figure as Figure,
+    Finding as Finding,
     Importer as Importer,
     Measure as Measure,
     Metric as Metric,
@@ -51,12 +54,16 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        before as before,
         building as building,
         calendar as calendar,
+        circle_groups as circle_groups,
         circles as circles,
         competence as competence,
         drawing as drawing,
+        earlier as earlier,
         goal_model as goal_model,
+        lettering as lettering,
         pictures as pictures,
         rates as rates,
         reports as reports,
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
         trust as trust,
         visibility as visibility,
     )
+    from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
     from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
@@ -91,6 +99,7 @@ if TYPE_CHECKING:
 _LATER = {
     "Bools": "cmdesk.core.snapshot:Bools",
     "DAY": "cmdesk.core.snapshot:DAY",
+    "Drawing": "cmdesk.core.drawing:Drawing",
     "Entry": "cmdesk.core.reading.source:Entry",
     "Floats": "cmdesk.core.snapshot:Floats",
     "GOALS": "cmdesk.core.goal_model:GOALS",
@@ -106,14 +115,18 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "before": "cmdesk.core.before",
     "building": "cmdesk.core.building",
     "calendar": "cmdesk.core.calendar",
+    "circle_groups": "cmdesk.core.circle_groups",
     "circle_map": "cmdesk.core.pictures:circle_map",
     "circles": "cmdesk.core.circles",
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
+    "earlier": "cmdesk.core.earlier",
     "goal_model": "cmdesk.core.goal_model",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
+    "lettering": "cmdesk.core.lettering",
     "matrix": "cmdesk.core.pictures:matrix",
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "pictures": "cmdesk.core.pictures",

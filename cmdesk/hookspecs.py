@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pluggy
 
-from cmdesk.core.contributions import Assessor, Exporter, Importer, Metric, View
+from cmdesk.core.contributions import Analysis, Assessor, Exporter, Importer, Metric, View
 
 PROJECT = "cmdesk"
 """The name of the pluggy project."""
@@ -62,6 +62,21 @@ def cmdesk_assessors() -> Iterable[Assessor]:  # type: ignore[empty-body]
         @hookimpl
         def cmdesk_assessors():
             yield Assessor(name="mychat.mood", title="Mood", assess=assess)
+    """
+
+
+@hookspec
+def cmdesk_analyses() -> Iterable[Analysis]:  # type: ignore[empty-body]
+    """Questions about the whole community that the data can answer.
+
+    Returns: `Analysis`es. `analyse(snapshot, options, progress)` returns one `Finding`: the answer, its numbers, and "cannot_tell" where the
+    data do not suffice.
+
+    Example::
+
+        @hookimpl
+        def cmdesk_analyses():
+            yield Analysis(name="mychat.night", title="At night", question="Do people write at night?", analyse=night)
     """
 
 

@@ -7,17 +7,17 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core.contributions import Assessor, Exporter, Importer, Metric, View
+from cmdesk.core.contributions import Analysis, Assessor, Exporter, Importer, Metric, View
 from cmdesk.core.text import _
 
 _NAME = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*", re.ASCII)
 _WIDGET = re.compile(r"[\w.]+:\w+")
 _TEXTS: dict[type[Any], tuple[str, ...]] = {
-    Importer: ("title",), Metric: ("title", "unit", "meaning"), Assessor: ("title",), Exporter: ("title", "suffix", "accepts"),
+    Importer: ("title",), Metric: ("title", "unit", "meaning"), Assessor: ("title",), Analysis: ("title", "question"), Exporter: ("title", "suffix", "accepts"),
     View: ("title", "icon", "widget"),
 }  # fmt: skip
 _CALLS: dict[type[Any], tuple[str, ...]] = {
-    Importer: ("sniff", "read"), Metric: ("compute",), Assessor: ("assess",), Exporter: ("write",), View: (),
+    Importer: ("sniff", "read"), Metric: ("compute",), Assessor: ("assess",), Analysis: ("analyse",), Exporter: ("write",), View: (),
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ import pluggy
 
 from cmdesk import __version__, hookspecs
 from cmdesk.core import paths
-from cmdesk.core.contributions import Assessor, Contribution, Exporter, Importer, Metric, View
+from cmdesk.core.contributions import Analysis, Assessor, Contribution, Exporter, Importer, Metric, View
 from cmdesk.core.errors import PluginProblem
 from cmdesk.core.settings import Settings
 from cmdesk.core.text import _, for_keeping
@@ -53,6 +53,7 @@ class Host:
     importers: dict[str, Importer] = field(default_factory=dict)
     metrics: dict[str, Metric] = field(default_factory=dict)
     assessors: dict[str, Assessor] = field(default_factory=dict)
+    analyses: dict[str, Analysis] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     plugins: list[PluginInfo] = field(default_factory=list)
@@ -207,6 +208,7 @@ def _tables(host: Host) -> dict[str, tuple[type[Any], dict[str, Any]]]:
         "cmdesk_importers": (Importer, host.importers),
         "cmdesk_metrics": (Metric, host.metrics),
         "cmdesk_assessors": (Assessor, host.assessors),
+        "cmdesk_analyses": (Analysis, host.analyses),
         "cmdesk_exporters": (Exporter, host.exporters),
         "cmdesk_views": (View, host.views),
     }

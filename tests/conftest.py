@@ -33,18 +33,3 @@ def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield home
     sys.path[:] = before
     text.set_language("en")
-
-
-OPEN_FAULTS = {
-    "test_rows_that_were_set_aside_stand_with_their_reason": "notes without a record stand among the rows set aside",
-    "test_recent_communities_open_by_a_click_and_can_be_forgotten": "a layout is used after Qt deleted it",
-}
-"""Faults that are known and open; each is to be mended and its line to go."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Known faults are reported as expected failures, by name and reason."""
-    for item in items:
-        reason = OPEN_FAULTS.get(item.name.split("[")[0])
-        if reason:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))

@@ -55,7 +55,7 @@ def said(packages: Path, *arguments: object) -> dict[str, object] | list[dict[st
 def test_an_installed_plugin_is_listed_with_what_it_adds(installed: Path) -> None:
     listed = cmdesk(installed, "plugins", "--json")
     assert listed.returncode == 0, listed.stderr
-    for word in ("example.tinychat", "example.length", "1.2.0", "An Example"):
+    for word in ("example.tinychat", "example.length", "example.night", "1.2.0", "An Example"):
         assert word in listed.stdout
 
 

@@ -212,6 +212,6 @@ def test_a_package_in_the_plugin_folder_is_found_by_its_entry_point(load: Load) 
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: cmdesk-example\nVersion: 1.2.0\nAuthor: An Example\n")
     (info / "entry_points.txt").write_text("[cmdesk.plugins]\nexample = cmdesk_example\n")
     host, found = load()
-    assert found["example"] == PluginInfo("example", "1.2.0", "An Example", "folder", ["example.tinychat", "example.length"])
+    assert found["example"] == PluginInfo("example", "1.2.0", "An Example", "folder", ["example.night", "example.tinychat", "example.length"])
     assert "example.tinychat" in host.importers
     sys.modules.pop("cmdesk_example", None)

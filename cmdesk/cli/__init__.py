@@ -16,6 +16,7 @@ COMMANDS = {
     "import": N_("Read exports into a community."),
     "show": N_("Show what a community holds."),
     "goal": N_("Say what a group is for."),
+    "group": N_("Make a group of a circle."),
     "assess": N_("Judge how well groups fit their goals."),
     "trend": N_("How a fit went, quarter by quarter."),
     "compare": N_("Compare two assessments."),

@@ -43,10 +43,11 @@ WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "
 @click.option("--quick", is_flag=True, help="Point values only: no intervals, no sensitivity; the verdicts are provisional.")
 @click.option("--interval", type=click.Choice(["80", "90"]), default="80", show_default=True, help="Per cent of the resampled values that an interval holds.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the resampling; the same seed and data give the same numbers.")
+@click.option("--no-questions", "questions", is_flag=True, flag_value=False, default=True, help="Leave the three questions out; quicker.")
 @json_option
 @plugins_option
 def command(
-    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, quick: bool, interval: str,
+    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, questions: bool, quick: bool, interval: str,
     seed: int | None, as_json: bool, plugins: bool,
 ) -> None:  # fmt: skip
     """Judge how well the structure of each group fits each goal, and keep the result.
@@ -65,7 +66,7 @@ def command(
         with working(last=True) as progress:
             done = assessments.run(
                 community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=day,
-                window_days=window, quick=quick, seed=seed, level=int(interval) / 100, progress=progress,
+                window_days=window, questions=questions, quick=quick, seed=seed, level=int(interval) / 100, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:
             report = assessments.load(connection, done)
@@ -109,6 +110,10 @@ def tell(report: Report) -> None:
         _reasons(report, chosen)
     else:
         output.line(_("No group has a goal yet, so nothing here is a judgement: set one with cmdesk goal FILE GROUP GOAL."))
+    if report.questions:
+        output.line()
+        for line in report.questions:
+            output.line(f"{line.question} {line.finding.sentence}")
 
 
 def _matrix(report: Report) -> None:
@@ -143,6 +148,8 @@ def _cell(score: Score) -> str:
 
 
 def _reasons(report: Report, chosen: list[Score]) -> None:
+    from cmdesk.core import role
+
     paths = {line.id: line.path for line in report.groups}
     for score in chosen:
         output.line(f"{paths[score.group]} · {_(score.goal.replace('_', ' '))}: {_(WORDS[score.verdict])}{_fit(score)}. {score.reason}")
@@ -152,8 +159,10 @@ def _reasons(report: Report, chosen: list[Score]) -> None:
             output.line("    " + _("would change it: {text}").format(text=text))
         if score.fragile:
             output.line("    " + _("fragile: {settings}").format(settings=", ".join(flips(score))))
-        for advice in advice_of(score):
-            output.line("    " + _("next: {advice}").format(advice=advice))
+        goal = report.model.goals[score.goal]
+        output.line("    " + _("your role: {role}; this quarter:").format(role=goal.role))
+        for text in role.this_quarter(score, goal):
+            output.line(f"      {text}")
 
 
 def _fit(score: Score) -> str:
@@ -195,11 +204,3 @@ def _value(unit: str, value: float) -> str:
     number = f"{100 * value:.0f} %" if unit == "share" else f"{value:.3g}"
     return number if unit in ("", "share", "0–1", "ratio", "n", "-1 to 1") else f"{number} {_(unit)}"
 
-
-def advice_of(score: Score, most: int = 2) -> list[str]:
-    """The advice of the criteria that cost most, for a score that does not fit."""
-    if score.verdict not in ("partly", "not_yet"):
-        return []
-    short = [one for one in score.criteria if one.score is not None and one.score < 0.75 and one.advice]
-    short.sort(key=lambda one: -one.weight * (1 - (one.score or 0)))
-    return list(dict.fromkeys(one.advice for one in short))[:most]

@@ -81,10 +81,13 @@ def tell(result: ImportResult, zone: str) -> None:
             for kind, fact in result.facts.items()
         ],
     )
-    if result.problems:
-        output.line()
-        output.table(("set aside", "why"), [(told(problem.where), told(problem.why)) for problem in result.problems[:_PROBLEMS]])
-        if len(result.problems) > _PROBLEMS:
-            output.line(_("… and {n:,} more").format(n=records.set_aside - _PROBLEMS))
+    aside = [problem for problem in result.problems if problem.records]
+    notes = [problem for problem in result.problems if not problem.records]
+    for heads, part in (((_("set aside"), _("why")), aside), ((_("note"), _("what")), notes)):
+        if part:
+            output.line()
+            output.table(heads, [(told(problem.where), told(problem.why)) for problem in part[:_PROBLEMS]])
+            if len(part) > _PROBLEMS:
+                output.line(_("… and {n:,} more").format(n=len(part) - _PROBLEMS))
     for name, why in list(result.ignored.items())[:_PROBLEMS]:
         output.line(_("not read: {name}: {why}").format(name=name, why=told(why)))

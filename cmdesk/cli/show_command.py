@@ -22,11 +22,11 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties, assessments or notes.
+    """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions, circles or structure (which goal does it resemble?).
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
@@ -51,6 +51,9 @@ _EMPTY = {
     "imports": N_("Nothing was imported yet. Next: cmdesk import FILE EXPORT"),
     "ties": N_("No ties to show: too little exchange, or fewer than 5 people."),
     "assessments": N_("Nothing was assessed yet. Next: cmdesk assess FILE"),
+    "circles": N_("No circle was found. They are looked for by cmdesk assess FILE"),
+    "structure": N_("No assessed group is without a goal, or nothing was assessed yet. Next: cmdesk assess FILE"),
+    "questions": N_("No question was answered yet. Next: cmdesk assess FILE"),
     "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
@@ -160,6 +163,58 @@ def _tie_cell(value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
+def _questions(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.cli import question_lines
+    from cmdesk.core import assessments, findings, reports
+
+    newest = assessments.latest(connection)
+    lines = findings.load(connection, newest) if newest is not None else ()
+    return findings.as_json(lines), lambda _rows, _zone: question_lines.tell(reports.questions_in_language(lines))
+
+
+def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import assessments, circle_store, groups
+
+    newest = assessments.latest(connection)
+    paths = {line.id: line.path for line in groups.rows(connection)}
+    lines = circle_store.load(connection, newest) if newest is not None else ()
+    found = [
+        {"number": line.number, "people": line.people, "fits": line.fits, "groups": [paths[group] for group in line.groups if group in paths]} for line in lines
+    ]
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        cells = [(row["number"], row["people"] or _("under 5"), ", ".join(row["fits"]), ", ".join(row["groups"][1:])) for row in rows]
+        output.table(("circle", "people", "fits", "inside"), cells, right=frozenset({0, 1}))
+        output.line(_("Make one a group: cmdesk group FILE NAME --circle NUMBER"))
+
+    return found, tell
+
+
+def _structure(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.core import assessments, reports, resembling
+
+    newest = assessments.latest(connection)
+    if newest is None:
+        return [], lambda _rows, _zone: None
+    report = reports.in_language(assessments.load(connection, newest))
+    paths = {line.id: line.path for line in report.groups}
+    found = [
+        {"group": paths[group], "group_id": group, "goals": [msgspec.to_builtins(one) for one in resembling.likenesses(report, group)]}
+        for group in resembling.without_goal(report)
+    ]
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        for row in rows:
+            output.line(row["group"])
+            for one in row["goals"][:3]:
+                output.line(f"  {_(one['goal'].replace('_', ' '))} {one['fit']:.2f}. {one['reason']}")
+            if not row["goals"]:
+                output.line("  " + _("Too little was measured to say."))
+        output.line(_("A likeness of structure, no advice to change a goal."))
+
+    return found, tell
+
+
 def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
     from cmdesk.core import notes
 
@@ -169,6 +224,7 @@ def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
 
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
     "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
+    "questions": _questions, "circles": _circles, "structure": _structure,
 }  # fmt: skip
 
 

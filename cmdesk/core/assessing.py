@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core import disagreeing, score_tables, variants
+from cmdesk.core import circle_groups, circle_store, disagreeing, findings, score_tables, variants
 from cmdesk.core.community import Community
 from cmdesk.core.contributions import Assessor, CriterionScore, Disagreement, Score, Sensitivity
 from cmdesk.core.progress import Progress
@@ -30,6 +30,13 @@ class Assessing:
         self._groups, self._goals, self._options = groups, goals, options
         self._points: dict[_Key, Score] = {}
         self.scores: list[Score] = []
+
+    def circles(self, progress: Progress) -> tuple[circle_groups.Judged, ...]:
+        """The circles, judged like groups; from here on reasons name those that fit."""
+        with for_keeping():
+            found = circle_groups.judged(self.snapshot, self._assessor, self._goals, self._options, progress)
+        self._options = msgspec.structs.replace(self._options, circles=found)
+        return found
 
     def points(self, progress: Progress) -> list[Score]:
         """Point values, marked provisional."""
@@ -84,6 +91,19 @@ class Running:
 
     def __init__(self, community: Community, id: int, work: Assessing, plan: Plan) -> None:
         self.id, self._community, self._work, self._plan = id, community, work, plan
+
+    def add_questions(self, plugins: findings.Analysts, progress: Progress | None = None) -> None:
+        """Find circles, name those that fit in the reasons, and answer the questions about the whole community."""
+        progress = progress or Progress()
+        circles = self._work.circles(progress)
+        scores = self._work.points(progress)
+        with for_keeping():
+            found = findings.answer(plugins, self._work.snapshot, progress)
+        self._store(scores)
+        with self._community.writing("assessments") as connection:
+            if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is not None:
+                findings.store(connection, self.id, found)
+                circle_store.store(connection, self.id, circle_groups.rows(self._work.snapshot, circles))
 
     def add_intervals(self, progress: Progress | None = None) -> None:
         """Replace the point values by intervals."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import gains, reports, score_tables, when
+from cmdesk.core import circle_store, findings, gains, reports, score_tables, when
 from cmdesk.core.community import Community, setting, simulated
-from cmdesk.core.contributions import Assessor, Metric
+from cmdesk.core.contributions import Analysis, Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
 from cmdesk.core.progress import Progress
@@ -39,11 +39,19 @@ class Plugins(Protocol):
     def assessors(self) -> Mapping[str, Assessor]:
         """Every assessor by name."""
 
+    @property
+    def analyses(self) -> Mapping[str, Analysis]:
+        """Every analysis by name."""
+
+    def problem(self, name: str, error: BaseException) -> PluginProblem:
+        """What to tell when the contribution `name` failed."""
+
 
 class FitOptions(msgspec.Struct, frozen=True):
-    """What the assessor of goal fit is told."""
+    """What the assessor of goal fit is told: the goal model, and the circles that were judged like groups."""
 
     model: GoalModel
+    circles: tuple[Any, ...] = ()  # circle_groups.Judged; without numpy where stored runs are only read
 
 
 class AssessmentRow(msgspec.Struct, frozen=True):
@@ -70,15 +78,17 @@ class _Context(msgspec.Struct):
 
 def run(
     community: Community, plugins: Plugins, *, model: GoalModel, groups: Sequence[int] | None = None, goals: Sequence[str] | None = None,
-    as_of: date | None = None, window_days: int = WINDOW_DAYS, quick: bool = False, seed: int | None = None, level: float | None = None,
+    as_of: date | None = None, window_days: int = WINDOW_DAYS, questions: bool = True, quick: bool = False, seed: int | None = None, level: float | None = None,
     progress: Progress | None = None,
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
-    day with data counts. Intervals and sensitivity follow the point values, unless it must be `quick`; what was stored stays if one of these
+    day with data counts. Circles and answers to `questions`, intervals and sensitivity follow the point values, unless it must be `quick`; what was stored stays if one of these
     is stopped. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
     running = begin(
         community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
     )  # fmt: skip
+    if questions:
+        running.add_questions(plugins, progress)
     if not quick:
         running.add_intervals(progress)
         running.add_sensitivity(progress)
@@ -160,6 +170,7 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
         channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[5]),
         seen=row[5], replicates=row[6], seed=row[7], level=row[8],
+        questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
     )  # fmt: skip
 
 
@@ -178,6 +189,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "assessment_id": report.assessment_id, "as_of": report.as_of, "window_days": report.window_days, "goal_model": model, "scores": scores,
         "simulated": report.simulated, "messages_seen": report.seen,
         "intervals": {"replicates": report.replicates, "seed": report.seed, "level": report.level} if report.replicates else None,
+        "questions": findings.as_json(report.questions), "circles": [msgspec.to_builtins(circle) for circle in report.circles],
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from cmdesk.core.progress import Progress
 from cmdesk.core.snapshot import Floats, Index, Snapshot
 
 RUNS = 50
@@ -34,9 +35,12 @@ class _Task(msgspec.Struct):
     runs: int = 1
 
 
-def partition(i: Index, j: Index, weight: Floats, n: int, seed: int = SEED, runs: int = 1) -> np.ndarray[Any, Any]:
+def partition(
+    i: Index, j: Index, weight: Floats, n: int, seed: int = SEED, runs: int = 1, progress: Progress | None = None
+) -> np.ndarray[Any, Any]:
     """`runs` × `n`: the number of the circle of each of `n` people in each run (Traag, Waltman & van Eck 2019, modularity)."""
-    return np.array(_ask(_Task("partition", n, i.tolist(), j.tolist(), weight.tolist(), seed, runs)), np.int32).reshape(runs, n)
+    task = _Task("partition", n, i.tolist(), j.tolist(), weight.tolist(), seed, runs)
+    return np.array(_ask(task, progress), np.int32).reshape(runs, n)
 
 
 def layout(i: Index, j: Index, weight: Floats, n: int, seed: int = SEED) -> Floats:
@@ -62,21 +66,30 @@ def containers(snapshot: Snapshot, seed: int = SEED) -> Index:
     return found
 
 
-def circles(snapshot: Snapshot, seed: int = SEED) -> list[Index]:
-    """Cohesive subsets (Q1): people who are together in ≥ 70 % of 50 runs, 3–15 of them, at least three times as dense as the whole."""
+def circles(snapshot: Snapshot, seed: int = SEED, progress: Progress | None = None) -> list[Index]:
+    """Cohesive subsets (Q1): people who are together in ≥ 70 % of 50 runs, 3–15 of them, at least three times as dense as the whole; the largest
+    first, found once for a snapshot."""
+    key = f"circles {seed}"
+    if key not in snapshot.kept:
+        snapshot.kept[key] = _circles(snapshot, seed, progress)
+    found: list[Index] = snapshot.kept[key]
+    return found
+
+
+def _circles(snapshot: Snapshot, seed: int, progress: Progress | None) -> list[Index]:
     ties = snapshot.trust.ties()
     n = len(snapshot.people)
     if not len(ties.i):
         return []
-    labels = partition(ties.i, ties.j, ties.r, n, seed, RUNS)
+    labels = partition(ties.i, ties.j, ties.r, n, seed, RUNS, progress)
     together = (labels[:, ties.i] == labels[:, ties.j]).mean(axis=0) >= TOGETHER
-    active = int(snapshot.people.counted.sum())
-    whole = 2.0 * len(ties.i) / max(active * (active - 1), 1)
+    people = int(snapshot.people.counted.sum())
+    whole = 2.0 * len(ties.i) / max(people * (people - 1), 1)
     found = []
     for members in _components(ties.i[together], ties.j[together], n):
         if SMALLEST <= len(members) <= LARGEST:
-            inside = np.isin(ties.i, members) & np.isin(ties.j, members)
-            if 2.0 * inside.sum() / (len(members) * (len(members) - 1)) >= DENSER * whole:
+            inside = len(ties.within(members))
+            if 2.0 * inside / (len(members) * (len(members) - 1)) >= DENSER * whole:
                 found.append(members)
     return sorted(found, key=lambda members: (-len(members), int(members[0])))
 
@@ -114,20 +127,44 @@ def stop() -> None:
                 stream.close()
 
 
-def _ask(task: _Task) -> Sequence[Any]:
-    global _helper
+def _ask(task: _Task, progress: Progress | None = None) -> Sequence[Any]:
+    """The helper's answer; a stop that `progress` is asked for ends the helper and raises Cancelled."""
     with _lock:
-        if _helper is None or _helper.poll() is not None:
-            _helper = subprocess.Popen([sys.executable, "-m", "cmdesk.core.circles"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            atexit.register(stop)
-        assert _helper.stdin is not None and _helper.stdout is not None
-        _helper.stdin.write(msgspec.json.encode(task) + b"\n")
-        _helper.stdin.flush()
-        answer = _helper.stdout.readline()
+        done = threading.Event()
+        if progress is not None:
+            threading.Thread(target=_watch, args=(progress, done), daemon=True).start()
+        try:
+            answer = _exchange(msgspec.json.encode(task) + b"\n")
+        except (OSError, ValueError):  # its pipes were closed
+            answer = b""
+        finally:
+            done.set()
+    if progress is not None:
+        progress.check()
     if not answer:
         raise RuntimeError("the helper for circles ended")
     result: Sequence[Any] = msgspec.json.decode(answer)
     return result
+
+
+def _exchange(question: bytes) -> bytes:
+    global _helper
+    if _helper is None or _helper.poll() is not None:
+        _helper = subprocess.Popen([sys.executable, "-m", "cmdesk.core.circles"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        atexit.register(stop)
+    helper = _helper
+    assert helper.stdin is not None and helper.stdout is not None
+    helper.stdin.write(question)
+    helper.stdin.flush()
+    return helper.stdout.readline()
+
+
+def _watch(progress: Progress, done: threading.Event) -> None:
+    """End the helper when the job is asked to stop: nothing else stops igraph."""
+    while not done.wait(0.2):
+        if progress.cancelled and _helper is not None:
+            _helper.kill()  # its pipe ends, and whoever reads it goes on
+            return
 
 
 def _serve() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from cmdesk.core.meeting import Meetings
 from cmdesk.core.snapshot import DAY, Bools, Floats, Index, Ints, distinct
 
 if TYPE_CHECKING:
+    from cmdesk.core.events import Events
     from cmdesk.core.snapshot import Snapshot
 
 HALF_LIFE = 180.0
@@ -26,8 +27,12 @@ ENOUGH_QUESTIONS = 10
 ENOUGH_ANSWERS = 5
 """A topic with fewer answers has no K of its own."""
 
+FIRM = 10.0
+"""Answers that the community's own rate of success must stand on."""
+NOT_YET = np.iinfo(np.int64).max
+"""The time of what did not happen."""
+
 PRIOR_TRIALS = 8.0
-_FIRM = 10.0  # answers that the community's own rate of success must stand on
 _SEEN, _UNSEEN, _PROFILE = 1.0, 0.3, 0.4
 DEMONSTRATED = 0.6
 _RECOGNITION = {Kind.ACCEPTED: 1.0, Kind.REACTION: 0.3, Kind.MENTION: 0.5}
@@ -109,7 +114,7 @@ class Competence:
         asked = pack((i, width), (j, width))
         at = np.minimum(np.searchsorted(known, asked), max(len(known) - 1, 0))
         g = np.where(known[at] == asked, self.g[at], 0.0) if len(known) else np.zeros(len(asked))
-        return np.asarray(1 - (1 - DEMONSTRATED * self.k[j] * self.visible(i, j)) * (1 - g), np.float64)
+        return combined(self.k[j], self.visible(i, j), g)
 
     def mean_c(self, members: Index | Ints) -> float:
         """C̄: mean C over the ordered pairs of `members`; nan below two members or below 10 questions in the community."""
@@ -140,7 +145,7 @@ class Competence:
 
     @cached_property
     def _unseen(self) -> Floats:
-        return np.asarray(_UNSEEN + _PROFILE * np.nan_to_num(self.snapshot.people.profile), np.float64)
+        return unseen(self.snapshot)
 
     @cached_property
     def _meetings(self) -> Meetings:
@@ -151,7 +156,7 @@ def competence(snapshot: Snapshot) -> Competence:
     """K, its parts and direct recognition at T."""
     answers = _answers(snapshot)
     trials = float(answers.weight.sum())
-    prior = float((answers.weight * answers.success).sum()) / trials if trials >= _FIRM else 0.5
+    prior = float((answers.weight * answers.success).sum()) / trials if trials >= FIRM else 0.5
     asked = questions_of(snapshot)
     h, v, z, k = _demonstrated(snapshot, answers, asked, prior)
     giver, receiver, g = _recognition(snapshot, answers)
@@ -174,26 +179,51 @@ def _answers(snapshot: Snapshot) -> Answers:
     _pair, first = np.unique(pack((question, len(posts)), (posts.author[row], width)), return_index=True)  # rows go by time
     row, question = row[first].astype(np.int32), question[first]
     weight = np.exp2((snapshot.until - posts.at[row]) / DAY / -HALF_LIFE)
-    success = _success(snapshot, row, posts.author[question], posts.author[row], counted)
-    return Answers(question, row, posts.author[question], posts.author[row], posts.at[row] > snapshot.since, weight, success)
+    found = Answers(question, row, posts.author[question], posts.author[row], posts.at[row] > snapshot.since, weight, np.zeros(len(row)))
+    return replace(found, success=_success(marks_of(snapshot, found)))
 
 
-def _success(snapshot: Snapshot, row: Index, asker: Index, answerer: Index, counted: Bools) -> Floats:
-    """min(1, accepted + .6 · the asker's positive reaction + .4 · at least two others reacted), of each answer."""
+@dataclass(frozen=True, eq=False)
+class AnswerMarks:
+    """When each answer was first accepted, thanked (a positive reaction by the asker) and praised (by a second other person); NOT_YET where it
+    never was."""
+
+    accepted: Ints
+    thanked: Ints
+    praised: Ints
+
+
+def marks_of(snapshot: Snapshot, answers: Answers) -> AnswerMarks:
+    """The marks that answers got up to T from counted persons."""
     posts, marks, width = snapshot.posts, snapshot.reactions, len(snapshot.people)
+    counted = np.append(snapshot.people.counted, False)
+    accepted, thanked, praised = (np.full(len(answers.post), NOT_YET) for _ in range(3))
     answer_of = np.full(len(posts) + 1, -1, np.int64)
-    answer_of[row] = np.arange(len(row))
-    value = np.isin(row, snapshot.accepted.post).astype(np.float64)
+    answer_of[answers.post] = np.arange(len(answers.post))
+    said = answer_of[snapshot.accepted.post]
+    np.minimum.at(accepted, said[said >= 0], snapshot.accepted.at[said >= 0])
     answer = answer_of[marks.post]
     keep = (answer >= 0) & counted[marks.person]
-    answer, person = answer[keep], marks.person[keep]
+    answer, person, at = answer[keep], marks.person[keep], marks.at[keep]
     positive = np.ones(len(answer), np.bool_) if marks.positive is None else marks.positive[keep]
-    thanked = np.zeros(len(row), np.bool_)
-    thanked[answer[positive & (person == asker[answer])]] = True
-    other = (person != asker[answer]) & (person != answerer[answer])
-    pairs = distinct(pack((answer[other], len(row)), (person[other], width)))
-    others = np.bincount(pairs // max(width, 1), minlength=len(row))
-    return np.asarray(np.minimum(1.0, value + 0.6 * thanked + 0.4 * (others >= 2)), np.float64)
+    by_asker = positive & (person == answers.asker[answer])
+    np.minimum.at(thanked, answer[by_asker], at[by_asker])
+    other = (person != answers.asker[answer]) & (person != answers.answerer[answer])
+    answer, person, at = answer[other], person[other], at[other]
+    order = np.lexsort((at, person, answer))
+    pair = pack((answer[order], len(answers.post)), (person[order], width))
+    first = order[np.diff(pair, prepend=-1) != 0]  # each person's earliest
+    first = first[np.lexsort((at[first], answer[first]))]
+    begins = np.flatnonzero(np.diff(answer[first], prepend=-1))
+    second = begins[np.diff(begins, append=len(first)) >= 2] + 1
+    praised[answer[first[second]]] = at[first[second]]
+    return AnswerMarks(accepted, thanked, praised)
+
+
+def _success(marks: AnswerMarks) -> Floats:
+    """min(1, accepted + .6 · thanked + .4 · praised), of each answer."""
+    there = [1.0 * (moment < NOT_YET) for moment in (marks.accepted, marks.thanked, marks.praised)]
+    return np.asarray(np.minimum(1.0, there[0] + 0.6 * there[1] + 0.4 * there[2]), np.float64)
 
 
 def _demonstrated(snapshot: Snapshot, answers: Answers, asked: Bools, prior: float) -> tuple[Floats, Floats, Floats, Floats]:
@@ -201,15 +231,35 @@ def _demonstrated(snapshot: Snapshot, answers: Answers, asked: Bools, prior: flo
     width, posts = len(snapshot.people), snapshot.posts
     trials = np.bincount(answers.answerer, answers.weight, width)
     success = np.bincount(answers.answerer, answers.weight * answers.success, width)
-    h = (success + prior * PRIOR_TRIALS) / (trials + PRIOR_TRIALS)
     new = answers.recent
     a = np.bincount(answers.answerer[new], minlength=width)
     q = np.bincount(posts.author[asked & (posts.at > snapshot.since)], minlength=width)
     pairs = distinct(pack((answers.answerer[new], width), (answers.asker[new], width)))
     helped = np.bincount(pairs // max(width, 1), minlength=width)
-    v = helped / (helped + 5.0)
-    z = _normal(np.divide(a - q, np.sqrt(a + q), out=np.zeros(width), where=a + q > 0))
+    h, v, z = _parts(trials, success, prior, a, q, helped)
     return h, v, z, v * (0.6 * h + 0.4 * z)
+
+
+def demonstrated(trials: Floats, success: Floats, prior: Floats | float, a: Floats, q: Floats, helped: Floats) -> Floats:
+    """K from decayed trials and successes, the community's rate of success, answers given and questions asked in W, and distinct askers helped."""
+    h, v, z = _parts(trials, success, prior, a, q, helped)
+    return np.asarray(v * (0.6 * h + 0.4 * z), np.float64)
+
+
+def _parts(trials: Any, success: Any, prior: Any, a: Any, q: Any, helped: Any) -> tuple[Floats, Floats, Floats]:
+    h = (success + prior * PRIOR_TRIALS) / (trials + PRIOR_TRIALS)
+    v = helped / (helped + 5.0)
+    return h, v, _normal(np.divide(a - q, np.sqrt(a + q), out=np.zeros(len(h)), where=a + q > 0))
+
+
+def unseen(snapshot: Snapshot) -> Floats:
+    """vis of each person to somebody who never met them."""
+    return np.asarray(_UNSEEN + _PROFILE * np.nan_to_num(snapshot.people.profile), np.float64)
+
+
+def combined(k: Floats, visible: Floats, g: Floats) -> Floats:
+    """C from K, vis and g of each pair."""
+    return np.asarray(1 - (1 - DEMONSTRATED * k * visible) * (1 - g), np.float64)
 
 
 def _normal(x: Floats) -> Floats:
@@ -218,17 +268,9 @@ def _normal(x: Floats) -> Floats:
     return np.array([0.5 * math.erfc(-value / math.sqrt(2.0)) for value in values.tolist()], np.float64)[place]
 
 
-def _recognition(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats]:
-    """Sorted pairs with g > 0."""
-    width = len(snapshot.people)
-    giver, receiver, weight, _at = recognitions(snapshot, answers)
-    pairs, place = np.unique(pack((giver, width), (receiver, width)), return_inverse=True)
-    e = np.bincount(place, weight, len(pairs))
-    return (pairs // max(width, 1)).astype(np.int32), (pairs % max(width, 1)).astype(np.int32), e / (e + 1)
-
-
-def recognitions(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats, Ints]:
-    """Giver, receiver, decayed weight and time of each recognition: accepted answers, reactions on answers, questions addressed to a person."""
+def recognised(snapshot: Snapshot, answers: Answers) -> tuple[Events, Floats]:
+    """The events in which one person directly recognised another, and what each is worth: an accepted answer, a reaction on an answer, a question
+    addressed to a person."""
     happened, posts = snapshot.events, snapshot.posts
     is_answer = np.zeros(len(posts), np.bool_)
     is_answer[answers.post] = True
@@ -237,4 +279,20 @@ def recognitions(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Fl
     fits = (happened.kind == Kind.ACCEPTED) | ((happened.kind == Kind.REACTION) & is_answer[happened.post])
     fits |= (happened.kind == Kind.MENTION) & posts.question[happened.post]
     said = happened.only(fits)
-    return said.actor, said.target, points[said.kind] * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE), said.at
+    return said, points[said.kind]
+
+
+def _recognition(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats]:
+    """Sorted pairs with g > 0, decayed."""
+    width = len(snapshot.people)
+    said, points = recognised(snapshot, answers)
+    weight = points * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE)
+    pairs, place = np.unique(pack((said.actor, width), (said.target, width)), return_inverse=True)
+    e = np.bincount(place, weight, len(pairs))
+    return (pairs // max(width, 1)).astype(np.int32), (pairs % max(width, 1)).astype(np.int32), e / (e + 1)
+
+
+def recognitions(snapshot: Snapshot, answers: Answers) -> tuple[Index, Index, Floats, Ints]:
+    """Giver, receiver, decayed weight and time of each recognition."""
+    said, points = recognised(snapshot, answers)
+    return said.actor, said.target, points * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE), said.at

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from cmdesk.core.drawing import Drawing
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -135,6 +137,50 @@ class Assessor(msgspec.Struct, frozen=True, kw_only=True):
     options: type[msgspec.Struct] = NoOptions
 
 
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One number behind a finding. `value` None: it cannot be told, and `missing` says why; `low`, `high`: 80 % interval; `n` items stand behind
+    it, at least `least` are needed. `word`: what it says by itself ("association", "falling" …), where it says something."""
+
+    name: str
+    title: str
+    value: float | None
+    unit: str = ""
+    n: int = 0
+    least: int = 0
+    low: float | None = None
+    high: float | None = None
+    missing: str = ""
+    word: str = ""
+
+
+Cell = str | float | None
+"""What stands in a table of a finding."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one question about the whole community. `answer` is a word of the analysis ("yes", "works" …) or "cannot_tell", `word` the same
+    in the user's language, `sentence` the answer in one sentence; `needs`: what is lacking, where it cannot be told. `table`: its first row
+    holds the heads. It names nobody and shows no circle or group of fewer than five people: it is stored and exported as it is."""
+
+    answer: str
+    word: str
+    sentence: str
+    needs: str = ""
+    figures: tuple[Figure, ...] = ()
+    table: tuple[tuple[Cell, ...], ...] = ()
+    picture: Drawing | None = None
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers a question about the whole community: `analyse(snapshot, options, progress)`. `question` is the question as people ask it."""
+
+    name: str
+    title: str
+    question: str
+    analyse: Callable[[Snapshot, Any, Progress], Finding]
+    options: type[msgspec.Struct] = NoOptions
+
+
 class Exporter(msgspec.Struct, frozen=True, kw_only=True):
     """Writes one file. `accepts` names the subject: "report" (core.reports.Report) or "snapshot" (Snapshot). `path` is a temporary file: the
     host checks it with `check` (raises if the file is not what it should be) and renames it."""
@@ -157,4 +203,4 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     widget: str
 
 
-Contribution = Importer | Metric | Assessor | Exporter | View
+Contribution = Importer | Metric | Assessor | Analysis | Exporter | View

@@ -21,7 +21,7 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     (
         "membership",
         f"SELECT {_GROUP.format('m.group_id')}, {_IDENTITY.format('m.identity_id')}, m.audience, m.joined, m.left_at FROM memberships m"
-        " ORDER BY 1, 2, 3",
+        " JOIN groups own ON own.id = m.group_id AND own.source_id IS NOT NULL ORDER BY 1, 2, 3",
     ),
     (
         "post",
@@ -51,6 +51,7 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ("stated_tie", "SELECT replace(key, char(31), ' | '), weight, directed FROM stated_ties ORDER BY 1"),
     ("goal", "SELECT group_ref, goal, importance FROM goals ORDER BY 1, 2"),
     ("edit", "SELECT kind, ref, field, value FROM edits ORDER BY 1, 2, 3"),
+    ("made_group", "SELECT ref, name, parent_ref, members FROM made_groups ORDER BY 1"),
     ("goal_model", "SELECT id, text FROM goal_models ORDER BY 1"),
     ("note", "SELECT day, text FROM notes ORDER BY 1, 2"),
     ("setting", "SELECT key, value FROM settings WHERE key IN ('goal_model', 'name', 'zone', 'simulated') ORDER BY 1"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -24,6 +26,15 @@ def edit_group(community: Community, group_id: int, **values: str) -> None:
     _edit(community, "group", ref, values, GROUP_FIELDS, "groups")
 
 
+def own_groups(community: Community, owners: Mapping[int, str], title: str) -> None:
+    """Name the owners of several groups (group id → owner) as one undoable command with this title."""
+    with community.reading() as connection:
+        changes = [_change(connection, "group", groups.ref_of(connection, group_id), "owner", owner) for group_id, owner in owners.items()]
+    changes = [change for change in changes if change.before != change.after]
+    if changes:
+        history.command(community, "edit", title, changes, tables=("groups",))
+
+
 def edit_member(community: Community, member_id: int, **values: Any) -> None:
     """Set fields of a member (MEMBER_FIELDS) as one undoable command; an empty value takes the user's value away."""
     with community.reading() as connection:
@@ -42,10 +53,14 @@ def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], all
     changes = []
     with community.reading() as connection:
         for field, value in values.items():
-            after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
-            change = history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)
+            change = _change(connection, kind, ref, field, value)
             if change.before != change.after:
                 changes.append(change)
     if changes:
         title = N_("{kind}: {names} edited").format(kind=kind.capitalize(), names=', '.join(change.key['field'] for change in changes))
         history.command(community, "edit", title, changes, tables=(table,))
+
+
+def _change(connection: sqlite3.Connection, kind: str, ref: str, field: str, value: object) -> history.RowChange:
+    after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
+    return history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)

@@ -10,6 +10,8 @@ GOALS = ("inform", "find", "connect", "share_across", "inspire", "collaborate", 
 SHIPPED = ("closeness", "competence")
 """The ids of the goal models that come with cmdesk."""
 SCALES = ("linear", "ln")
+BOUNDARIES = ("unit", "group", "place", "organisation")
+"""Over what mixing (the metric mix) is measured for a goal."""
 SUBSCORES = ("idea_finding", "idea_growing")
 
 
@@ -45,7 +47,8 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Goal(msgspec.Struct, frozen=True, kw_only=True):
-    """One goal: what it asks, the manager's role in it, its criteria (weights sum to 100), its place on the chart."""
+    """One goal: what it asks, the manager's role in it and what that asks of them in a quarter, its criteria (weights sum to 100), its place on the
+    chart, and the boundary over which mixing is measured: with another than unit, the criterion mix has become mix_place, say."""
 
     name: str
     title: str
@@ -53,6 +56,8 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     criteria: tuple[Criterion, ...]
     position: Position
+    quarter: tuple[str, ...] = ()
+    boundary: str = "unit"
 
 
 class GoalModel(msgspec.Struct, frozen=True, kw_only=True):

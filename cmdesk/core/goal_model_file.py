@@ -168,7 +168,14 @@ def document(model: GoalModel) -> dict[str, Any]:
 def _goal(goal: Goal) -> dict[str, Any]:
     position = {"size": list(goal.position.size), "density": list(goal.position.density)}
     criteria = [_criterion(criterion) for criterion in goal.criteria]
-    return {"title": goal.title, "meaning": goal.meaning, "role": goal.role, "position": position, "criteria": criteria}
+    found: dict[str, Any] = {"title": goal.title, "meaning": goal.meaning, "role": goal.role}
+    if goal.quarter:
+        found["quarter"] = list(goal.quarter)
+    if goal.boundary != "unit":
+        found["boundary"] = goal.boundary
+        bounded = f"mix_{goal.boundary}"
+        criteria = [row | ({"metric": "mix"} if row["metric"] == bounded else {}) for row in criteria]
+    return found | {"position": position, "criteria": criteria}
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:

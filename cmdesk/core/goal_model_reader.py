@@ -8,13 +8,15 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from cmdesk.core.errors import CmdeskError
-from cmdesk.core.goal_model import GOALS, SCALES, SUBSCORES, Band, Criterion, Goal, GoalModel, Position
+from cmdesk.core.goal_model import BOUNDARIES, GOALS, SCALES, SUBSCORES, Band, Criterion, Goal, GoalModel, Position
 from cmdesk.core.text import _
 from cmdesk.core.toml_lines import KeyPath, Lines
 
 _MODEL_KEYS = ("id", "version", "title", "include", "goals")
-_GOAL_KEYS = ("title", "meaning", "role", "position", "criteria")
+_GOAL_KEYS = ("title", "meaning", "role", "quarter", "boundary", "position", "criteria")
 _POSITION_KEYS = ("size", "density")
 _BAND_KEYS = ("accept_low", "accept_high", "ideal_low", "ideal_high")
 _CRITERION_KEYS = ("metric", "weight", "gate", "scale", *_BAND_KEYS, "proxy", "source", "advice", "subscore")
@@ -146,10 +148,31 @@ class Reader:
                     _('"{metric}" stands twice in this goal').format(metric=metric),
                     _("Keep one of the two."),
                 )
+        boundary = self.one_of(table, "boundary", path, BOUNDARIES, "unit")
         return Goal(
             name=name, title=self.text(table, "title", path), meaning=self.text(table, "meaning", path), role=self.text(table, "role", path),
-            criteria=criteria, position=self.position(table.get("position"), (*path, "position")),
+            criteria=self.bounded(criteria, boundary, (*path, "boundary")), position=self.position(table.get("position"), (*path, "position")),
+            quarter=self.texts(table.get("quarter", []), (*path, "quarter")), boundary=boundary,
         )  # fmt: skip
+
+    def bounded(self, criteria: tuple[Criterion, ...], boundary: str, path: KeyPath) -> tuple[Criterion, ...]:
+        """The criteria with mixing measured over the goal's boundary."""
+        if boundary == "unit":
+            return criteria
+        if not any(criterion.metric == "mix" for criterion in criteria):
+            self.wrong(path, _("has no criterion to work on"), _('Add a criterion with metric = "mix", or leave boundary out.'))
+        wanted = f"mix_{boundary}"
+        if self.known and wanted not in self.known:
+            self.wrong(
+                path, _('the metric "{metric}" is not there').format(metric=wanted), _("Switch on the plugin that brings it, or leave boundary out.")
+            )
+        return tuple(msgspec.structs.replace(one, metric=wanted) if one.metric == "mix" else one for one in criteria)
+
+    def texts(self, value: object, path: KeyPath) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value):
+            return tuple(value)
+        self.wrong(path, _("must be a list of texts"), _('Write ["…", "…"].'))
+        return ()
 
     def position(self, value: object, path: KeyPath) -> Position:
         if value is None:

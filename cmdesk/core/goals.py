@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 import msgspec
 
@@ -24,22 +25,42 @@ class GoalRow(msgspec.Struct, frozen=True):
     since: int
 
 
+class Aim(msgspec.Struct, frozen=True):
+    """A goal to set: group, goal, importance (1–5), and `since` in µs UTC (None: now, or when it was first set)."""
+
+    group_id: int
+    goal: str
+    importance: int = 3
+    since: int | None = None
+
+
 def set(community: Community, group_id: int, goal: str, importance: int = 3) -> None:  # noqa: A001 -- goals.set reads as what it does
     """Set a goal of a group, or its importance (1–5); CmdeskError for an unknown goal or importance."""
-    if goal not in GOALS:
-        raise CmdeskError(_("There is no goal “{goal}”.").format(goal=goal), _("The goals are: {names}.").format(names=", ".join(GOALS)))
-    if not 1 <= importance <= 5:
-        raise CmdeskError(
-            _("The importance {importance} is not between 1 and 5.").format(importance=importance), _("5 is the most important.")
-        )
     with community.reading() as connection:
-        ref = groups.ref_of(connection, group_id)
+        groups.ref_of(connection, group_id)
         name = _name(connection, group_id)
-        change = history.change(connection, "goals", {"group_ref": ref, "goal": goal}, None)
-    since = change.before["since"] if change.before else now()
-    change = msgspec.structs.replace(change, after={"importance": importance, "since": since})
-    if change.after != change.before:
-        history.command(community, "goal", N_("Goal {goal} for {name}").format(goal=goal, name=name), [change], tables=("goals",))
+    set_many(community, [Aim(group_id, goal, importance)], N_("Goal {goal} for {name}").format(goal=goal, name=name))
+
+
+def set_many(community: Community, aims: Iterable[Aim], title: str) -> None:
+    """Set several goals as one undoable command with this title; CmdeskError for an unknown goal or importance, and then none is set."""
+    with community.reading() as connection:
+        changes = [_change(connection, aim) for aim in aims]
+    changes = [change for change in changes if change.after != change.before]
+    if changes:
+        history.command(community, "goal", title, changes, tables=("goals",))
+
+
+def _change(connection: sqlite3.Connection, aim: Aim) -> history.RowChange:
+    if aim.goal not in GOALS:
+        raise CmdeskError(_("There is no goal “{goal}”.").format(goal=aim.goal), _("The goals are: {names}.").format(names=", ".join(GOALS)))
+    if not 1 <= aim.importance <= 5:
+        raise CmdeskError(
+            _("The importance {importance} is not between 1 and 5.").format(importance=aim.importance), _("5 is the most important.")
+        )
+    change = history.change(connection, "goals", {"group_ref": groups.ref_of(connection, aim.group_id), "goal": aim.goal}, None)
+    since = aim.since if aim.since is not None else change.before["since"] if change.before else now()
+    return msgspec.structs.replace(change, after={"importance": aim.importance, "since": since})
 
 
 def remove(community: Community, group_id: int, goal: str) -> None:

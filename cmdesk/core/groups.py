@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from cmdesk.core import made_groups
 from cmdesk.core.community import ROOT_REF
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.schema import EVENT, ROOT
@@ -35,6 +36,7 @@ class GroupRow(msgspec.Struct, frozen=True):
 
 def refresh(connection: sqlite3.Connection) -> None:
     """Derive names, parents and counts anew, inside the caller's transaction."""
+    made = made_groups.bring(connection)
     edits: dict[str, dict[str, Any]] = defaultdict(dict)
     for ref, field, value in connection.execute("SELECT ref, field, value FROM edits WHERE kind = 'group'"):
         edits[ref][field] = msgspec.json.decode(value)
@@ -42,8 +44,8 @@ def refresh(connection: sqlite3.Connection) -> None:
     by_key = {(source_id, key): group_id for group_id, source_id, key, _ref, _facts in found}
     facts_of = {group_id: {**msgspec.json.decode(facts), **edits.get(ref, {})} for group_id, _s, _k, ref, facts in found}
     parents = {
-        group_id: by_key.get((source_id, facts_of[group_id].get("parent", "")), ROOT) for group_id, source_id, _key, _ref, _facts in found
-    }
+        group_id: made.get(group_id, by_key.get((source_id, facts_of[group_id].get("parent", "")), ROOT)) for group_id, source_id, _key, _ref, _facts in found
+    }  # fmt: skip
     rows = []
     for group_id, _source_id, key, _ref, _facts in found:
         facts = facts_of[group_id]

@@ -15,7 +15,7 @@ from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import _
 from cmdesk.core.when import now
 
-_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",)}
+_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "made_groups": ("ref",), "notes": ("day", "text"), "goal_models": ("id",)}
 
 
 class RowChange(msgspec.Struct, frozen=True):
@@ -165,7 +165,7 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups"}
+_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("made_groups", ""): "groups"}
 
 
 def _note(connection: sqlite3.Connection, what: str, title: str, entry: int) -> None:

@@ -12,6 +12,8 @@ DESCENT = 0.26
 """Part of the size that a letter may hang below the base line."""
 ASCENT = 0.80
 """Part of the size that a letter stands above the base line."""
+LOOSE = 1.16
+"""How much wider than estimated a text may come out in the widest of the usual faces (DejaVu Sans): room that must not be too narrow."""
 
 
 def width(text: str, size: float = 12.0, bold: bool = False) -> float:
@@ -31,17 +33,17 @@ def cut(text: str, room: float, size: float = 12.0, bold: bool = False) -> str:
     return kept.rstrip() + "…"
 
 
-def wrap(text: str, room: float, size: float = 12.0, lines: int = 3) -> list[str]:
+def wrap(text: str, room: float, size: float = 12.0, lines: int = 3, bold: bool = False) -> list[str]:
     """`text` broken between words into at most `lines` lines of `room` pixels; the last is cut with …"""
     found: list[str] = []
     words = text.split()
     while words and len(found) < lines - 1:
         take = 1
-        while take < len(words) and width(" ".join(words[: take + 1]), size) <= room:
+        while take < len(words) and width(" ".join(words[: take + 1]), size, bold) <= room:
             take += 1
-        found.append(cut(" ".join(words[:take]), room, size))
+        found.append(cut(" ".join(words[:take]), room, size, bold))
         words = words[take:]
-    return [*found, cut(" ".join(words), room, size)] if words else found
+    return [*found, cut(" ".join(words), room, size, bold)] if words else found
 
 
 def _foreign(letter: str) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 
 from cmdesk.core import assembling, messages_seen
 from cmdesk.core.calendar import Calendar
-from cmdesk.core.community import setting
+from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
 from cmdesk.core.snapshot import NEVER, Bools, Groups, Index, Ints, Lists, Marks, Pages, People, Posts, Snapshot, StatedTies
 
@@ -55,7 +55,7 @@ def load(
         people=people, groups=groups, posts=posts, mentions=marks["mentions"], reactions=marks["reactions"], accepted=marks["accepted"],
         viewings=marks["viewings"], shares=marks["shares"], attendance=attendance, pages=pages, stated_ties=ties,
         states=frozenset(said | ({"attendance"} if len(attendance) else set())), half_life=half_life, with_moderators=with_moderators,
-        metrics=metrics or {}, seen=messages_seen.stated(connection),
+        simulated=simulated(connection), metrics=metrics or {}, seen=messages_seen.stated(connection),
     )  # fmt: skip
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import msgspec
 
-from cmdesk.core.contributions import CriterionScore, Score
+from cmdesk.core.contributions import CriterionScore, Finding, Score
+from cmdesk.core.drawing import Drawing, Text
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.goal_model import Criterion, Goal, GoalModel
 from cmdesk.core.retelling import told
@@ -49,6 +53,25 @@ class MetricLine(msgspec.Struct, frozen=True):
     meaning: str
 
 
+class CircleLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A cohesive circle of the whole community: its number, how many people it has (None: hidden, under 5), the goals that its structure fits, and
+    the groups (ids) that hold all of it."""
+
+    number: int
+    people: int | None
+    fits: tuple[str, ...]
+    groups: tuple[int, ...]
+
+
+class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about the whole community with what was found."""
+
+    name: str
+    title: str
+    question: str
+    finding: Finding
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One stored assessment, hidden where it must be (groups under 5), and its context. `as_of` is an ISO date; `people` are
     (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page. `seen`: the share of the
@@ -70,6 +93,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     names: bool = False
     simulated: bool = False
     notes: tuple[str, ...] = ()
+    questions: tuple[QuestionLine, ...] = ()
+    circles: tuple[CircleLine, ...] = ()
     seen: float | None = None
     replicates: int = 0
     seed: int = 0
@@ -100,6 +125,7 @@ def in_language(report: Report) -> Report:
     return msgspec.structs.replace(
         report, model=model, metrics=metrics, imports=imports, scores=tuple(_score(score) for score in report.scores),
         notes=tuple(told(note) for note in report.notes),
+        questions=questions_in_language(report.questions),
     )  # fmt: skip
 
 
@@ -111,7 +137,7 @@ def _rule(rule: str) -> str:
 
 def _goal(goal: Goal) -> Goal:
     return msgspec.structs.replace(
-        goal, title=told(goal.title), meaning=told(goal.meaning), role=told(goal.role), criteria=tuple(_asked(one) for one in goal.criteria)
+        goal, title=told(goal.title), meaning=told(goal.meaning), role=told(goal.role), quarter=tuple(map(told, goal.quarter)), criteria=tuple(_asked(one) for one in goal.criteria)
     )
 
 
@@ -129,3 +155,37 @@ def _score(score: Score) -> Score:
 
 def _measured(one: CriterionScore) -> CriterionScore:
     return msgspec.structs.replace(one, missing=told(one.missing), advice=told(one.advice))
+
+
+def questions_in_language(lines: Sequence[QuestionLine]) -> tuple[QuestionLine, ...]:
+    """The same questions and findings in the user's language."""
+    return tuple(_answered(line) for line in lines)
+
+
+def _answered(line: QuestionLine) -> QuestionLine:
+    return QuestionLine(name=line.name, title=told(line.title), question=told(line.question), finding=found_in_language(line.finding))
+
+
+def found_in_language(finding: Finding) -> Finding:
+    """The same finding in the user's language, its picture and its table too."""
+    sentence = told(finding.sentence)
+    if sentence == finding.sentence:  # it may hold two
+        sentence = " ".join(told(part) for part in re.split(r"(?<=[.)]) (?=[A-Z])", finding.sentence))
+    figures = tuple(
+        msgspec.structs.replace(figure, title=told(figure.title), missing=told(figure.missing), word=told(figure.word)) for figure in finding.figures
+    )
+    heads = [tuple(told(cell) if isinstance(cell, str) else cell for cell in row) for row in finding.table]
+    return msgspec.structs.replace(
+        finding, word=told(finding.word), sentence=sentence, needs=told(finding.needs), figures=figures, table=tuple(heads),
+        picture=None if finding.picture is None else drawn_in_language(finding.picture),
+    )  # fmt: skip
+
+
+def drawn_in_language(drawing: Drawing) -> Drawing:
+    """The same picture with its texts in the user's language."""
+    shapes = tuple(
+        msgspec.structs.replace(shape, tip=told(shape.tip), **({"text": told(shape.text)} if isinstance(shape, Text) else {}))
+        for shape in drawing.shapes
+    )
+    table = tuple(tuple(told(cell) for cell in row) for row in drawing.table)
+    return msgspec.structs.replace(drawing, title=told(drawing.title), shapes=shapes, table=table)

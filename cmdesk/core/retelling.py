@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\{(\w+)(?:![rs])?(:[^{}]*)?\}")
 _NUMBER = r"[-−]?[\d.,]+"
 _NUMBERS = frozenset({"n", "number", "count", "total", "done", "least", "most", "days", "share"})
 """Fields that hold a number whatever their format."""
-_SENTENCES = frozenset({"why", "what", "how", "title", "titles", "names", "last", "value", "edge", "unit", "rule", "reason", "kind", "instead", "words", "method", "goal"})
+_SENTENCES = frozenset({"why", "what", "how", "title", "titles", "names", "last", "value", "edge", "unit", "rule", "reason", "kind", "instead", "words", "method", "goal", "inside", "one", "other", "circles", "mix", "lift", "chance"})
 """Fields that hold words of cmdesk, to be told too; every other field is a name, a file or a quoted value."""
 _ENOUGH = 4
 """Letters of a message beside its fields, from which a match is no accident."""
@@ -78,6 +78,9 @@ def _part(language: str, value: str) -> tuple[str, bool]:
     if number is not None:
         unit = (number[2] or "").strip()
         shown = number[1].replace(".", ",") if _decimal_comma(language) and number[1].count(".") == 1 else number[1]
+        whole = _told(language, value) if unit and _told(language, unit) == unit else value
+        if whole != value:  # a sentence that begins with a number
+            return whole, True
         return f"{shown} {_told(language, unit)}" if unit else shown, True
     exact = _messages(language)[0]
     found = exact.get(value.replace("_", " ")) or _told(language, value)  # a goal or a rule may stand by its name

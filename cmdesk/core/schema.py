@@ -89,7 +89,8 @@ CREATE TABLE states (
 CREATE TABLE blocks (
   id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, digest BLOB NOT NULL, content BLOB NOT NULL) STRICT;
 CREATE TABLE set_aside (
-  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, place TEXT NOT NULL, why TEXT NOT NULL) STRICT;
+  id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, place TEXT NOT NULL, why TEXT NOT NULL,
+  records INTEGER NOT NULL) STRICT;
 """
 
 _DESK = """
@@ -99,6 +100,7 @@ CREATE TABLE goals (
   PRIMARY KEY (group_ref, goal)) STRICT;
 CREATE TABLE edits (
   kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, ref, field)) STRICT;
+CREATE TABLE made_groups (ref TEXT PRIMARY KEY, name TEXT NOT NULL, parent_ref TEXT NOT NULL, members TEXT NOT NULL) STRICT;
 CREATE TABLE goal_models (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE notes (day TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, text)) STRICT;
 CREATE TABLE history (
@@ -118,6 +120,17 @@ CREATE TABLE criteria (
   score_id INTEGER NOT NULL REFERENCES scores, place INTEGER NOT NULL, metric TEXT NOT NULL, value REAL, unit TEXT NOT NULL, n INTEGER NOT NULL,
   low REAL, high REAL, score REAL, weight REAL NOT NULL, gate INTEGER NOT NULL, missing TEXT NOT NULL, indicative INTEGER NOT NULL,
   proxy INTEGER NOT NULL, advice TEXT NOT NULL, at_least INTEGER NOT NULL, without_moderators REAL, PRIMARY KEY (score_id, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE circles (
+  assessment_id INTEGER NOT NULL REFERENCES assessments, number INTEGER NOT NULL, people INTEGER NOT NULL, members TEXT NOT NULL,
+  fits TEXT NOT NULL, groups TEXT NOT NULL, PRIMARY KEY (assessment_id, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE findings (
+  assessment_id INTEGER NOT NULL REFERENCES assessments, place INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
+  question TEXT NOT NULL, answer TEXT NOT NULL, word TEXT NOT NULL, sentence TEXT NOT NULL, needs TEXT NOT NULL, cells TEXT NOT NULL,
+  picture TEXT, PRIMARY KEY (assessment_id, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE figures (
+  assessment_id INTEGER NOT NULL, place INTEGER NOT NULL, line INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, value REAL,
+  unit TEXT NOT NULL, n INTEGER NOT NULL, least INTEGER NOT NULL, low REAL, high REAL, missing TEXT NOT NULL, word TEXT NOT NULL,
+  PRIMARY KEY (assessment_id, place, line), FOREIGN KEY (assessment_id, place) REFERENCES findings) STRICT, WITHOUT ROWID;
 """
 
 

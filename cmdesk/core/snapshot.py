@@ -229,6 +229,7 @@ class Snapshot:
     states: frozenset[str] = frozenset()  # what the sources say, words of STATES
     half_life: float = 90.0
     with_moderators: bool = True
+    simulated: bool = False  # its people are invented, wholly or in part: to be said on every picture
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     plan: Plan | None = None
     seen: float | None = None

@@ -23,9 +23,12 @@ STRONG = 0.50
 """A strong tie: R at least this, and balanced."""
 
 KAPPA = 2.0
+"""κ: the evidence S at which f(S) is a half."""
 BALANCED = 0.10
-_NEIGHBOUR = 0.05
-BETA = (0.30, 0.40, 0.20, 0.10)  # evidence alone, balance, embeddedness, multiplexity
+NEIGHBOUR = 0.05
+"""Neighbours in emb: pairs with S at least this."""
+BETA = (0.30, 0.40, 0.20, 0.10)
+"""β of evidence alone, balance, embeddedness, multiplexity."""
 _CHUNK = 4_000_000  # bytes of adjacency, and common-neighbour look-ups, at a time
 
 
@@ -107,7 +110,7 @@ def relational(snapshot: Snapshot) -> Trust:
     i, j, contexts, forth, back, total = i[some], j[some], contexts[some], forth[some], back[some], total[some]
     f = total / (total + KAPPA)
     bal = 2 * np.minimum(forth, back) / total
-    emb = _overlap(i, j, total >= _NEIGHBOUR, persons)
+    emb = _overlap(i, j, total >= NEIGHBOUR, persons)
     mul = np.clip((contexts - 1) / 2, 0.0, 1.0)
     alone, balance, embedded, multiplex = BETA
     r = f * (alone + balance * bal + embedded * emb + multiplex * mul)

@@ -45,16 +45,36 @@ def with_ties(snapshot: Snapshot, pairs: Sequence[tuple[int, int]], group: int =
 
 def with_group(snapshot: Snapshot, name: str, persons: Sequence[int] | Index, parent: int = 0) -> Snapshot:
     """A new group of these people (rows) inside `parent`, without a channel: such as a circle that becomes a group. It is the last row."""
-    groups, count = snapshot.groups, len(snapshot.groups)
-    above = np.append(groups.parent, np.int32(parent))
-    path = name if parent == 0 else f"{groups.path[parent]}/{name}"
-    none = np.zeros(0, np.int32)
-    made = Groups(
-        id=np.append(groups.id, -1 - count), ref=(*groups.ref, f"what-if:{count}"), name=(*groups.name, name), path=(*groups.path, path),
-        parent=above, roster=_longer(groups.roster, none), audience=_longer(groups.audience, none), inside=assembling.inside(above),
-        has_channel=np.append(groups.has_channel, False), goals=(*groups.goals, frozenset()),
-    )  # fmt: skip
-    return _new(snapshot, groups=_with(made, count, persons, snapshot.people.counted))
+    return with_groups(snapshot, [(name, persons)], parent)
+
+
+def with_groups(snapshot: Snapshot, made: Sequence[tuple[str, Sequence[int] | Index]], parent: int = 0) -> Snapshot:
+    """New groups (name, people) inside `parent`, without a channel; they are the last rows. Who turned to whom stays as it is."""
+    groups, count, many = snapshot.groups, len(snapshot.groups), len(made)
+    above = np.append(groups.parent, np.full(many, parent, np.int32)).astype(np.int32)
+    names = tuple(name for name, _persons in made)
+    ahead = "" if parent == 0 else f"{groups.path[parent]}/"
+    around = [k for k in range(count) if parent in groups.inside[k]] if parent else [0]
+    owners = [np.repeat(np.arange(count), np.diff(groups.roster.start))]
+    people: list[Index] = [groups.roster.items]
+    for k, (_name, persons) in enumerate(made):
+        new = np.asarray(persons, np.int32)
+        new = new[snapshot.people.counted[new]]
+        for owner in (*around, count + k):
+            owners.append(np.full(len(new), owner, np.int64))
+            people.append(new)
+    roster = assembling.grouped(np.concatenate(owners), np.concatenate(people), count + many)
+    lists = Lists(np.append(groups.audience.start, np.full(many, groups.audience.start[-1])), groups.audience.items)
+    found = _new(snapshot, groups=Groups(
+        id=np.append(groups.id, -1 - count - np.arange(many)), ref=(*groups.ref, *(f"what-if:{count + k}" for k in range(many))),
+        name=(*groups.name, *names), path=(*groups.path, *(ahead + name for name in names)), parent=above, roster=roster, audience=lists,
+        inside=assembling.inside(above), has_channel=np.append(groups.has_channel, np.zeros(many, np.bool_)),
+        goals=(*groups.goals, *(frozenset() for _ in range(many))),
+    ))  # fmt: skip
+    for computed in ("events", "trust"):
+        if computed in snapshot.__dict__:
+            found.__dict__[computed] = snapshot.__dict__[computed]
+    return found
 
 
 def split(snapshot: Snapshot, group: int, parts: Sequence[tuple[str, Sequence[int] | Index]]) -> Snapshot:
@@ -85,7 +105,3 @@ def _only(lists: Lists, counted: Bools) -> Lists:
     keep = counted[lists.items]
     before = np.concatenate([[0], np.cumsum(keep)])
     return Lists(before[lists.start], lists.items[keep])
-
-
-def _longer(lists: Lists, more: Index) -> Lists:
-    return Lists(np.append(lists.start, lists.start[-1] + len(more)), np.concatenate([lists.items, more]))

@@ -67,7 +67,7 @@ class SlackZip:
         """channels.json, with the members of each channel as they are at the end."""
         members: dict[str, list[str]] = defaultdict(list)
         for membership in memberships:
-            if membership.left is None:
+            if membership.left is None and not membership.audience:
                 members[membership.group].append(membership.person)
         self._write("channels.json", json.dumps([_channel(group, members[group.key], k == 0) for k, group in enumerate(groups)], indent=4))
 

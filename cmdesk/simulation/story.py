@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cmdesk.core.importing import text_rules
 from cmdesk.core.records import Group, Membership, Origin, Person, Post, Reaction, Record
 from cmdesk.simulation import words
 
@@ -68,10 +69,11 @@ class Teller:
         self._taken.add((channel, at))
         if mentions:
             text = " ".join(f"<@{person}>" for person in mentions) + " " + text
+        news = text.startswith("<!channel>")
         post = Post(
             key=post_key(channel, at), author=author, group=channel, at=at, text=text, mentions=tuple(mentions), thread=thread.key if thread else "",
-            reply_to=thread.key if thread else "", reply_author=thread.author if thread else "", question=text.endswith("?"),
-            announcement=text.startswith("<!channel>"), idea="#idea" in text,
+            reply_to=thread.key if thread else "", reply_author=thread.author if thread else "", question=not news and text_rules.asks(text),
+            announcement=news, idea="#idea" in text, tags=text_rules.tags(text),
         )  # fmt: skip
         self.posts.append(post)
         return post
@@ -100,10 +102,19 @@ class Teller:
         """One of them."""
         return items[int(self.rng.integers(len(items)))]
 
+    def pick_post(self, posts: Sequence[Post]) -> Post:
+        """One of these posts."""
+        return posts[int(self.rng.integers(len(posts)))]
+
     def some(self, items: Sequence[str], count: int) -> list[str]:
         """`count` different ones of them, or all where there are fewer."""
         chosen = self.rng.permutation(len(items))[: max(0, min(count, len(items)))]
         return [items[int(k)] for k in chosen]
+
+    def working_days(self, rate: float, begin: int, end: int) -> list[int]:
+        """Days of a Poisson process with `rate` a day that keeps the weekends free."""
+        counts = self.rng.poisson(rate * 7 / 5, max(0, end - begin)).tolist()
+        return [day for day, many in enumerate(counts, begin) if day % 7 < 5 for _ in range(many)]
 
     def moment(self, day: int) -> int:
         """A moment in the working hours of a day of the story."""

@@ -46,3 +46,15 @@ DETAILS = (
 NEWS = ("<!channel> News: {} is decided.", "<!channel> From Monday {} is different.", "<!channel> Thank you all for {}.")
 ALERTS = ("Build of {} passed.", "Reminder: {}.", "Daily summary of {} is ready.")
 EMOJI = ("thumbsup", "heart", "tada", "eyes", "pray", "clap", "bulb", "white_check_mark")
+DISCIPLINES = ("Hydraulics", "Electrics", "Planning", "Safety", "Data", "Logistics", "Law", "Design")
+TAGS = ("travel", "tools", "contracts", "safety", "planning", "leave", "suppliers", "training", "reports", "privacy", "parts", "schedules")
+NAMES = {
+    "en": (
+        ("Alice", "Ben", "Chloe", "Daniel", "Emma", "Finn", "Grace", "Harry", "Isla", "Jack", "Kate", "Liam", "Maya", "Noah", "Olivia", "Priya",
+         "Ravi", "Sophie", "Tom", "Zoe", "Amara", "Kofi", "Mei", "Omar"),
+        ("Ashdown", "Birchwood", "Clearwater", "Dunmore", "Elderfield", "Fairbank", "Greenhill", "Hartwell", "Ivybridge", "Kingsley", "Larkspur",
+         "Moorland", "Northcote", "Oakes", "Penrose", "Redfern", "Silverton", "Thornbury", "Underhill", "Whitlock"),
+    ),
+    "nl": (FIRST, LAST),
+}  # fmt: skip
+"""Given and family names by language."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cmdesk.core.community import Community
 from cmdesk.core.progress import Progress
-from cmdesk.core.text import _
+from cmdesk.core.text import N_, _
 from cmdesk.ui.session import Session
 
-_CIRCLE_GOALS = (("collaborate", 5), ("inspire", 3), ("innovate", 3))
-_WHOLE_GOALS = (("inform", 5), ("find", 4), ("solve", 3))
+if TYPE_CHECKING:
+    from cmdesk.simulation.organisation import Sample
 
 
 def real_chat() -> Path:
@@ -46,39 +46,54 @@ def open_sample(session: Session) -> None:
 
 
 def make_sample(path: Path, plugins: object, progress: Progress) -> None:
-    """Simulate an organisation, import it as any export, set goals, assess; on any failure no file is left."""
-    from cmdesk.core import assessments, goal_model, importing
-    from cmdesk.simulation import CircleSizes, circles, write_slack
+    """Tell of an organisation, import it as any export, set its goals, assess it half a year ago and now; on any failure no file is left."""
+    from cmdesk.core import importing
+    from cmdesk.simulation import sheets
+    from cmdesk.simulation.organisation import organisation
 
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.stem + ".part.cmdesk")
     part.unlink(missing_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix="cmdesk-sample-") as folder:
-            export = Path(folder) / "sample-slack-export.zip"
             progress.step(_("Inventing people and messages"))
-            story = circles(3, CircleSizes(people=320, departments=8, circles=14, days=420))
-            write_slack(story, export)
+            sample = organisation()
+            export, *tables = sheets.write(sample.story, Path(folder) / "sample-slack-export.zip")
             with Community.create(part, _("Sample community")) as community:
                 community.set_setting("simulated", True)
                 community.set_setting("show_names", True)
                 importing.run(community, [export], progress=progress)
-                _set_goals(community)
-                model = goal_model.shipped()
-                assessments.run(community, plugins, model=model, progress=progress)  # type: ignore[arg-type]
+                for table in tables:
+                    importing.run(community, [table], options=sheets.adds_to(sample.story), progress=progress)
+                _set_goals(community, sample)
+                _assess(community, plugins, progress)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _set_goals(community: Community) -> None:
-    from cmdesk.core import goals, groups
+def _set_goals(community: Community, sample: Sample) -> None:
+    """Goals with their dates, owners of groups, and dated remarks."""
+    from cmdesk.core import edits, goals, groups, notes, when
     from cmdesk.core.schema import ROOT
+    from cmdesk.simulation.story import DAY, START
 
     with community.reading() as connection:
-        rows = groups.rows(connection)
-    wanted: Mapping[str, tuple[tuple[str, int], ...]] = {"circle": _CIRCLE_GOALS, "department": (("share_across", 4), ("find", 3))}
-    for row in rows:
-        kind = "root" if row.id == ROOT else "circle" if 0 < row.members <= 12 else "department"
-        for goal, importance in _WHOLE_GOALS if kind == "root" else wanted[kind]:
-            goals.set(community, row.id, goal, importance)
+        ids = {row.name: row.id for row in groups.rows(connection)} | {"": ROOT}
+    aims = [goals.Aim(ids[aim.group], aim.goal, aim.importance, START + aim.day * DAY) for aim in sample.aims]
+    goals.set_many(community, aims, N_("Goals of the sample community"))
+    edits.own_groups(community, {ids[aim.group]: aim.owner for aim in sample.aims if aim.owner}, N_("Owners of the groups"))
+    for day, text in sample.remarks:
+        notes.add(community, when.moment(START + day * DAY).date(), text)
+
+
+def _assess(community: Community, plugins: object, progress: Progress) -> None:
+    from datetime import timedelta
+
+    from cmdesk.core import assessments, goal_model, loading
+    from cmdesk.simulation.organisation import HALF_YEAR
+
+    with community.reading() as connection:
+        last = loading.last_day(connection)
+    for as_of in (last - timedelta(days=HALF_YEAR) if last else None, None):
+        assessments.run(community, plugins, model=goal_model.shipped(), as_of=as_of, progress=progress)  # type: ignore[arg-type]

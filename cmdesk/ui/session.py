@@ -232,12 +232,20 @@ class Session(QObject):
     def _refine(self, running: Running) -> None:
         """The later stages of an assessment, in the background: pages follow what is stored. Stopping them leaves what is there."""
 
+        host = self.host
+
+        def intervals(_nothing: object) -> None:
+            self.long(_("Working out intervals"), lambda _community, progress: running.add_intervals(progress), then, self._quiet_failure)
+
         def then(_nothing: object) -> None:
             self.long(
                 _("Trying other settings"), lambda _community, progress: running.add_sensitivity(progress), failed=self._quiet_failure
             )
 
-        self.long(_("Working out intervals"), lambda _community, progress: running.add_intervals(progress), then, self._quiet_failure)
+        def questions(_community: Community, progress: Progress) -> None:
+            running.add_questions(host, progress)
+
+        self.long(_("Finding circles"), questions, intervals, self._quiet_failure)
 
     def _still(self, community: Community, done: Done | None) -> Done:
         def deliver(result: Any) -> None:
@@ -252,7 +260,7 @@ class Session(QObject):
 
     def _news(self, mail: object) -> None:
         if isinstance(mail, Changes) and self.community is not None:
-            if "settings" in mail.tables:
+            if mail.tables & {"settings", "imports", "facts"}:  # an import may bring simulated people, or take them away
                 shown = self.names
                 self._read_settings()
                 self.names = shown

@@ -16,7 +16,7 @@ QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="small"] { color: $muted; font-size: 12px; }
 QLabel[kind="number"] { font-size: 22px; font-weight: 600; }
-QLabel[kind="pill"] { background: $warn_back; color: $partly; border: 1px solid $partly; border-radius: 11px; padding: 2px 10px; font-size: 12px; }
+QLabel[kind="pill"] { background: $warn_back; color: $partly; border: 1px solid $partly; border-radius: 9px; padding: 1px 10px; min-height: 18px; font-size: 12px; }
 QLabel[kind="fits"] { color: $fits; font-weight: 600; }
 QLabel[kind="bad_words"] { color: $not_yet; font-size: 12px; }
 QLabel[kind="partly"] { color: $partly; font-weight: 600; }
@@ -24,6 +24,7 @@ QLabel[kind="not_yet"] { color: $not_yet; font-weight: 600; }
 QLabel[kind="no_verdict"] { color: $no_verdict; font-weight: 600; }
 
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[kind="card"]:focus, QFrame[kind="info"]:focus { border: 2px solid $accent; }
 QFrame[kind="drop"] { background: $surface; border: 1px dashed $edge; border-radius: 8px; }
 QFrame[kind="drop"][over="true"] { background: $selected; border: 2px solid $accent; }
 QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
@@ -61,10 +62,12 @@ QLineEdit, QSpinBox, QDateEdit, QComboBox, QPlainTextEdit {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 8px; min-height: 30px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; background: transparent; }
+QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { border: 0; padding: 0; min-height: 0; background: transparent; }
 QPlainTextEdit { padding: 6px 8px; }
 QPlainTextEdit:focus { padding: 5px 7px; }
-QLineEdit:disabled, QComboBox:disabled { color: $edge; border-color: $line; }
-QComboBox::drop-down { border: 0; width: 20px; }
+QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $edge; border-color: $line; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 20px; background: transparent; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; selection-background-color: $selected; selection-color: $text; }
 
 QTableView { background: $surface; border: 1px solid $line; border-radius: 8px; gridline-color: transparent;

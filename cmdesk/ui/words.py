@@ -42,11 +42,11 @@ def goal(name: str) -> GoalWords:
             _("Many people; the expertise and role of authors can be seen; content is fresh; questions are answered."),
         ),
         "connect": GoalWords(
-            _("Connect people"), _("New colleagues get to know people outside their team."),
+            _("Connect"), _("New colleagues get to know people outside their team."),
             _("Most people have a few two-way contacts, newcomers are welcomed, hardly anybody stands alone."),
         ),
         "share_across": GoalWords(
-            _("Share across groups"), _("What Sales learns reaches Engineering without a detour."),
+            _("Share knowledge across groups"), _("What Sales learns reaches Engineering without a detour."),
             _("Ties that cross departments, several between each pair of them, in shared conversations."),
         ),
         "inspire": GoalWords(
@@ -58,7 +58,7 @@ def goal(name: str) -> GoalWords:
             _("Three to twelve people with dense, balanced, steady exchange and a few contacts outside."),
         ),
         "solve": GoalWords(
-            _("Solve problems"), _("A handful of specialists cracks a fault that nobody could explain."),
+            _("Solve complex problems and decide"), _("A handful of specialists cracks a fault that nobody could explain."),
             _("A small circle with high trust, in each other's competence above all, and varied expertise."),
         ),
         "innovate": GoalWords(

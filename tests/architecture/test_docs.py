@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from cmdesk import hookspecs
-from cmdesk.core.contributions import Assessor, Exporter, Importer, Metric, View
+from cmdesk.core.contributions import Analysis, Assessor, Exporter, Importer, Metric, View
 
 ROOT = Path(__file__).parents[2]
 HOOKS_PAGE = (ROOT / "docs" / "hooks.md").read_text("utf-8")
 KINDS = {
-    "cmdesk_importers": Importer, "cmdesk_metrics": Metric, "cmdesk_assessors": Assessor, "cmdesk_exporters": Exporter, "cmdesk_views": View,
+    "cmdesk_importers": Importer, "cmdesk_metrics": Metric, "cmdesk_assessors": Assessor, "cmdesk_analyses": Analysis,
+    "cmdesk_exporters": Exporter, "cmdesk_views": View,
 }  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def specs() -> dict[str, object]:
     return {name: thing for name, thing in vars(hookspecs).items() if hasattr(thing, "cmdesk_spec")}
 
 
-def test_the_hooks_are_the_five_that_are_documented() -> None:
+def test_the_hooks_are_the_six_that_are_documented() -> None:
     assert set(specs()) == set(KINDS) == set(re.findall(r"^## `(cmdesk_\w+)\(", HOOKS_PAGE, re.MULTILINE))
 
 
@@ -79,6 +80,6 @@ def test_the_guide_shows_the_plugin_that_is_tested() -> None:
     guide = (ROOT / "docs" / "plugin-guide.md").read_text("utf-8")
     example = (ROOT / "tests" / "example_plugin" / "src" / "cmdesk_example" / "__init__.py").read_text("utf-8")
     shown = re.findall(r"```python\n# cmdesk_example: (\w+)\n(.*?)```", guide, re.DOTALL)
-    assert {name for name, _code in shown} >= {"cmdesk_importers", "sniff", "length"}
+    assert {name for name, _code in shown} >= {"cmdesk_importers", "sniff", "length", "night"}
     for name, code in shown:
         assert code.strip() in example, f"the guide's {name} differs from tests/example_plugin"

@@ -264,6 +264,36 @@ def test_a_model_with_a_hole_is_a_model_or_a_named_problem(at: int, size: int) -
         assert caught.message.startswith("x.toml, line ")
 
 
+def test_the_boundary_of_mixing_is_an_option_of_the_goal() -> None:
+    head = '[goals.share_across]\n'
+    names = METRICS | {"mix_place", "mix_group", "mix_organisation"}
+    for boundary, metric in (("unit", "mix"), ("place", "mix_place"), ("group", "mix_group"), ("organisation", "mix_organisation")):
+        model = goal_model.load(TEXT.replace(head, f'{head}boundary = "{boundary}"\n'), "mine.toml", names)
+        goal, shipped = model.goals["share_across"], goal_model.shipped().goals["share_across"]
+        assert goal.boundary == boundary
+        first, before = goal.criteria[0], shipped.criteria[0]
+        assert (first.metric, first.weight, first.gate, first.band) == (metric, before.weight, before.gate, before.band)
+        assert goal.criteria[1:] == shipped.criteria[1:]
+
+
+def test_a_boundary_that_cannot_work_is_named() -> None:
+    text = TEXT.replace("[goals.share_across]\n", '[goals.share_across]\nboundary = "country"\n')
+    found = problem(text)
+    assert found.key == "goals.share_across.boundary" and "unit, group, place, organisation" in found.hint
+    assert "no criterion to work on" in problem(TEXT.replace("[goals.solve]\n", '[goals.solve]\nboundary = "place"\n')).message
+    gone = problem(TEXT.replace("[goals.share_across]\n", '[goals.share_across]\nboundary = "place"\n'), METRICS)
+    assert 'the metric "mix_place" is not there' in gone.message
+
+
+def test_each_goal_says_what_its_role_asks_in_a_quarter() -> None:
+    for id in goal_model.SHIPPED:
+        for goal in goal_model.shipped(id).goals.values():
+            assert len(goal.quarter) == 3 and all(text.endswith(".") for text in goal.quarter)
+    for bad in ('"a text"', "[1]", '[""]'):
+        found = problem(TEXT.replace("[goals.solve]\n", f"[goals.solve]\nquarter = {bad}\n").replace("quarter = [\n  \"Compose", "x_quarter = [\n  \"Compose"))
+        assert "goals.solve.quarter" in found.details
+
+
 def test_an_included_model_gives_the_goals_that_are_not_written() -> None:
     text = 'id = "mine"\nversion = "2"\ntitle = "Mine"\ninclude = "competence"\n'
     model = goal_model_file.load(text, "mine.toml")

@@ -28,8 +28,8 @@ def dutch() -> None:
         ("It fits; Both ways (29 %) leaves most to gain.", "Het past; bij Wederzijds (29 %) is het meest te winnen."),
         ("Time to a response: 0.25 hours, where at most 4 hours is acceptable; this costs the fit most.",
          "Tijd tot een reactie: 0,25 uur; hoogstens 4 uur is aanvaardbaar; dit kost de meeste aansluiting."),
-        ("Not as a whole; 2 of its groups fit: Readers: 20 %, where at least 50 % is acceptable (a must-have).",
-         "Niet als geheel; 2 van de groepen erin passen: Lezers: 20 %; minstens 50 % is aanvaardbaar (een voorwaarde)."),
+        ("Not as a whole; 2 of its groups (Board, Sales) and 1 circle (circle 3) fit: Readers: 20 %, where at least 50 % is acceptable (a must-have).",
+         "Niet als geheel; 2 van de groepen erin (Board, Sales) en 1 kring (kring 3) passen wel: Lezers: 20 %; minstens 50 % is aanvaardbaar (een voorwaarde)."),
         ("Only 40 % of what counts can be measured; missing are Readers, Signed with a role and Audience reached "
          "(the data tell nobody's role; import profiles or a list of people with roles).",
          "Maar 40 % van wat telt kan worden gemeten; Lezers, Ondertekend met een rol en Bereikte doelgroep ontbreken "

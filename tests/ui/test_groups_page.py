@@ -82,8 +82,8 @@ def test_setting_a_goal_with_its_importance(desk: Driver) -> None:
 def test_each_goal_is_explained(desk: Driver) -> None:
     page = desk.go("goals")
     assert isinstance(page, GoalsPage)
-    next(each for each in page.findChildren(QPushButton) if each.text() == "Solve problems").click()
-    assert page.sheet is not None and page.sheet.title == "Solve problems"
+    next(each for each in page.findChildren(QPushButton) if each.text() == "Solve complex problems and decide").click()
+    assert page.sheet is not None and page.sheet.title == "Solve complex problems and decide"
     assert desk.window.inspector.isVisible()
 
 

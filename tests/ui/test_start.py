@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
 
 from cmdesk.core import goals, importing
 from cmdesk.ui.pages.start import StartPage
@@ -87,7 +88,9 @@ def test_a_file_that_nobody_reads_is_refused_in_words(empty_desk: Driver, tmp_pa
     empty_desk.qtbot.waitUntil(lambda: bool(empty_desk.failures))
     assert empty_desk.failures[0].startswith("world: holiday.jpg")
     assert empty_desk.window.messages.isVisible()
-    assert page.step() == CHOOSE
+    assert page.step() == PREVIEW and not page.preview.accept.isEnabled(), "the file stays, so that one can say what it is"
+    with empty_desk.window.session.current().reading() as connection:
+        assert importing.rows(connection) == []
 
 
 def test_dropping_a_community_opens_it(desk: Driver, empty_desk: Driver, made: Path) -> None:
@@ -103,16 +106,17 @@ def test_recent_communities_open_by_a_click_and_can_be_forgotten(desk: Driver) -
     desk.window.session.close_community()
     start = desk.window.pages.page()
     assert isinstance(start, StartPage)
-    from PySide6.QtWidgets import QPushButton
-
     found = [each for each in start.findChildren(QPushButton) if each.text() == doubled("made") and not each.isHidden()]
     assert found
     found[0].click()
     desk.idle()
     assert desk.window.session.current().path == path
     desk.window.session.close_community()
-    start._forget(path)
-    assert desk.window.desk.recent() == []
+    start = desk.window.pages.page()
+    assert isinstance(start, StartPage)
+    forget = [each for each in start.findChildren(QPushButton) if each.accessibleName() == "Take made out of this list" and not each.isHidden()]
+    desk.qtbot.mouseClick(forget[0], Qt.MouseButton.LeftButton)
+    assert desk.window.desk.recent() == [] and path.is_file()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", b"SQLite format 3\x00" + b"\x00" * 100])

@@ -46,10 +46,12 @@ class Facts(msgspec.Struct):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something set aside: where in the source, and why."""
+    """Where in the source, and why: something set aside, of `records` records; or with 0 a note that is no record (a fact that was left out, a
+    column that was guessed)."""
 
     where: str
     why: str
+    records: int = 1
 
 
 class ImportResult(msgspec.Struct, kw_only=True):

@@ -216,7 +216,7 @@ def _store_new(connection: sqlite3.Connection, kind: Kind, mapping: str, base: i
 def _set_aside_lacking(connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, int]) -> int:
     rows = connection.execute(f"SELECT s.sid FROM ({kind.select}) s WHERE s.{kind.needs} IS NULL", bases).fetchall()
     connection.executemany(
-        "INSERT INTO set_aside (import_id, place, why) VALUES (?,?,?)",
+        "INSERT INTO set_aside (import_id, place, why, records) VALUES (?,?,?,0)",
         [(import_id, f"{kind.name} {row_id}", f"{kind.name}: {kind.lack}") for (row_id,) in rows],
     )
     return len(rows)

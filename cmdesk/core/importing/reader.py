@@ -46,7 +46,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
             staging.add_all(importer.read(source, options, progress), progress)
             _check(source.ledger, importer)
             _add(summary, source.ledger)
-            problems += [(problem.where, problem.why) for problem in source.ledger.problems]
+            problems += [(problem.where, problem.why, problem.records) for problem in source.ledger.problems]
     summary.importer = "+".join(dict.fromkeys(used_names))
     staging.finish(summary, problems)
 
@@ -64,9 +64,14 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     if not sure or sure[0][0] < SURE:
         raise ImportProblem(
             _("{name}: no importer recognises this file.").format(name=source.name),
-            _("Check that it is the file as the platform gave it, or name an importer with --as (`cmdesk plugins` lists them)."),
+            _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"
+              " --as NAME on the command line.").format(titles=_titles(importers)),
         )
     return importers[sure[0][1]], sure[0][0]
+
+
+def _titles(importers: Mapping[str, Importer]) -> str:
+    return ", ".join(f"{importer.title} ({name})" for name, importer in sorted(importers.items())) or _("none; no importer is switched on")
 
 
 def options_of(importer: Importer, values: Mapping[str, str]) -> Any:

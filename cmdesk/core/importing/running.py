@@ -23,6 +23,7 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.text import N_, _
 
 SHOWN_PROBLEMS = 1_000
+_PROBLEMS = "SELECT place, why, records FROM set_aside WHERE import_id = ? ORDER BY id"
 """Problems that a result carries; all of them are kept in the file."""
 
 _TABLES = ("facts", "members", "groups", "imports", "history")
@@ -127,7 +128,7 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
     post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
     facts = merge(connection, import_id, summary, known, progress)
     connection.execute(
-        "INSERT INTO set_aside (import_id, place, why) SELECT ?, place, why FROM staging.set_aside ORDER BY id", (import_id,)
+        "INSERT INTO set_aside (import_id, place, why, records) SELECT ?, place, why, records FROM staging.set_aside ORDER BY id", (import_id,)
     )
     connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
     progress.step(_("Counting members and groups"))
@@ -139,7 +140,7 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
         )
     else:
         history.renew(connection, entry, imported)
-    problems = connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id LIMIT ?", (import_id, SHOWN_PROBLEMS))
+    problems = connection.execute(f"{_PROBLEMS} LIMIT ?", (import_id, SHOWN_PROBLEMS))
     return ImportResult(
         importer=summary.importer, import_id=import_id, file=file, title=summary.title, confidence=summary.confidence,
         records=Records(summary.read, summary.used, summary.left_out, summary.set_aside), facts=facts, first=summary.first, last=summary.last,
@@ -212,4 +213,4 @@ def rows(connection: sqlite3.Connection) -> list[ImportRow]:
 
 def problems(connection: sqlite3.Connection, import_id: int) -> list[Problem]:
     """Everything that an import set aside, in order."""
-    return [Problem(*row) for row in connection.execute("SELECT place, why FROM set_aside WHERE import_id = ? ORDER BY id", (import_id,))]
+    return [Problem(*row) for row in connection.execute(_PROBLEMS, (import_id,))]

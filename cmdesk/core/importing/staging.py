@@ -89,10 +89,10 @@ class Staging(Rows):
                     progress.advance(_LONGEST)
         self._add_block(block, progress)
 
-    def finish(self, summary: Summary, problems: Iterable[tuple[str, str]]) -> None:
+    def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
-        for place, why in problems:
-            self._put("set_aside", (self._next("set_aside"), clean(place), clean(why)))
+        for place, why, records in problems:
+            self._put("set_aside", (self._next("set_aside"), clean(place), clean(why), records))
         summary.stated, summary.facts_set_aside = dict(self.stated), dict(self.set_aside)
         summary.first, summary.last = self.first, self.last
         for name in INSERTS:
@@ -181,7 +181,7 @@ class Staging(Rows):
                 self._refuse(record, OUT_OF_TIME if key else N_("a post without a key"))
                 continue
             post, last_key = post + 1, key
-            tags = record.tags or (text_rules.tags(text) if "#" in text else ())
+            tags = tuple(dict.fromkeys((*record.tags, *text_rules.tags(text)))) if "#" in text else record.tags
             row = (
                 post, origin, key if len(key) <= KEY_LENGTH and key.isascii() and "\0" not in key else clean(key)[:KEY_LENGTH],
                 (known.get(author) or person_of(author)) if author else 0, group, at, clean(thread) if thread and thread != key else "",

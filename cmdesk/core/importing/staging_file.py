@@ -28,7 +28,7 @@ TABLES = {
     " at INTEGER, key TEXT",
     "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
     "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",
-    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT",
+    "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT, records INTEGER",
     "meta": "key TEXT PRIMARY KEY, value TEXT",
 }
 _MERGE_FILLS = ("source_id", "fresh", "identity_id", "group_id")

@@ -126,7 +126,7 @@ class Rows:
     def _refuse(self, record: Record, why: str) -> None:
         kind = FACT_KINDS[type(record)]
         self.set_aside[kind] += 1
-        self._put("set_aside", (self._next("set_aside"), kind, clean(why)))
+        self._put("set_aside", (self._next("set_aside"), kind, clean(why), 0))
 
     def _post_ref(self, key: str) -> tuple[int | None, int, str | None]:
         """A post by its key: the row just written, else the key for the merge to find."""

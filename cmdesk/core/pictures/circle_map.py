@@ -3,51 +3,92 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cmdesk.core import circles, when
+from cmdesk.core import circles, lettering, palette, when
 from cmdesk.core.drawing import Arc, Circle, Drawing, Path, Rect, Shape, Text
+from cmdesk.core.pictures import frame
 from cmdesk.core.snapshot import Floats, Index, Snapshot
-from cmdesk.core.text import _
+from cmdesk.core.text import _, ngettext
 from cmdesk.core.visibility import HIDDEN_BELOW
 
-_SIZE, _SIDE, _TOP = 860.0, 230.0, 90.0
+_WIDTH, _HEIGHT = 1120.0, 860.0  # on paper
+_LEAST = (480.0, 360.0)
+_LEGEND = 220.0
 _MOST = 200
 _OWN = 0.8
-_COLOURS = ("#3b6ea5", "#c0763b", "#2e7d6b", "#8a4f9a", "#b23b52", "#6b7d2a", "#2a7d9a", "#8a6d3b", "#5a5fb0", "#4d8a4d")
-_NO_UNIT = "#8a8f98"
+_STEPS = 400
 
 
-def compose(snapshot: Snapshot) -> Drawing:
+class _Units(NamedTuple):
+    """Departments as the picture may show them: `rank` by size of every department (−1: fewer than five people), names of those with a colour
+    of their own, and how many more there are."""
+
+    rank: Index
+    names: tuple[str, ...]
+    more: int
+
+    def of(self, unit: int) -> int:
+        """The rank of a department, −1 where it is not known or too small."""
+        return int(self.rank[unit]) if unit >= 0 else -1
+
+
+def compose(snapshot: Snapshot, *, width: float = 0.0, height: float = 0.0) -> Drawing:
     """One picture per snapshot: the same facts give the same drawing. People are drawn alike and never named; circles under five people are
-    "small circles" without people; what is not drawn is counted."""
+    "small circles" without people; what is not drawn is counted. `width` and `height`: laid out for a window of that size, which has a heading
+    of its own; 0: as on paper."""
     label = circles.containers(snapshot)
     sizes = np.bincount(label[label >= 0]) if (label >= 0).any() else np.empty(0, np.int64)
     count = min(len(sizes), _MOST)
     links = _links(snapshot, label, count)
-    centre, radius = _place(sizes[:count], links)
-    shapes: list[Shape] = [Rect(x=0, y=0, width=_SIZE + _SIDE, height=_SIZE + _TOP + 60, fill="surface"), *_heading(snapshot)]
+    wide, tall = (max(width, _LEAST[0]), max(height, _LEAST[1])) if width else (_WIDTH, _HEIGHT)
+    margin = 16.0 if width else frame.MARGIN
+    title = _("Circles and departments")
+    shapes: list[Shape] = []
+    top = 12.0
+    if not width:
+        shapes, top = frame.heading(title, _when(snapshot), wide, snapshot.simulated)
+    right = wide - margin - _LEGEND
+    foot, foot_tall = _foot(snapshot, label, count, len(sizes), right - 16 - margin, in_window=bool(width))
+    box = (margin, top, right - 16, max(tall - foot_tall - 44, top + 200))
+    centre, radius = _place(sizes[:count], links, box)
     shapes += _bands(links, centre, radius)
-    rows = [(_("circle"), _("people"), _("department"), _("share"))]
+    units = _units(snapshot)
+    rows = [(_("Circle"), _("People"), _("Department"), _("Share"))]
     for k in range(count):
         members = np.flatnonzero(label == k).astype(np.int32)
-        shapes += _container(snapshot, members, k, centre[k], float(radius[k]))
-        rows.append(_row(snapshot, members, k))
-    shapes += _legend(snapshot)
-    loose = int((snapshot.people.counted & (label < 0)).sum())
-    note = _("{count} circles drawn, {n} more not drawn; {loose:,} people without a tie are not drawn.").format(count=count, n=len(sizes) - count, loose=loose)
-    shapes.append(Text(x=24, y=_SIZE + _TOP + 36, text=note, size=12, colour="muted"))
-    return Drawing(
-        width=_SIZE + _SIDE, height=_SIZE + _TOP + 60, title=_("Circles of {community}").format(community=snapshot.community), shapes=tuple(shapes), table=tuple(rows)
-    )
+        shapes += _container(snapshot, units, members, k, centre[k], float(radius[k]))
+        rows.append(_row(units, snapshot, members, k))
+    legend, low = _legend(units, right, top + 12)
+    below = box[3] + 36
+    shapes += [*legend, *(frame.moved(shape, margin, below) for shape in foot)]
+    return Drawing(width=wide, height=max(below + foot_tall, low), title=title, shapes=tuple(shapes), table=tuple(rows))
 
 
-def _heading(snapshot: Snapshot) -> list[Shape]:
+def _when(snapshot: Snapshot) -> str:
     day = when.day(snapshot.until, snapshot.zone).isoformat()
-    below = _("{community} · {day} · trust, estimated from exchange (R ≥ .2)").format(community=snapshot.community, day=day)
-    return [Text(x=24, y=36, text=_("Circles and departments"), size=18, bold=True), Text(x=24, y=58, text=below, size=12, colour="muted")]
+    return " · ".join((snapshot.community, _("as of {date}").format(date=day), _("trust, estimated from exchange")))
+
+
+def _foot(snapshot: Snapshot, label: Index, drawn: int, found: int, room: float, *, in_window: bool) -> tuple[list[Shape], float]:
+    """The notes below, around (0, 0), and their height."""
+    loose = int((snapshot.people.counted & (label < 0)).sum())
+    lines = [ngettext("{n} circle is drawn.", "{n} circles are drawn.", drawn).format(n=drawn)]
+    if found > drawn:
+        lines[0] += " " + ngettext("{n} more, smaller, is not.", "{n} more, smaller, are not.", found - drawn).format(n=found - drawn)
+    if loose:
+        lines.append(ngettext("{n} person has no tie yet and is in no circle.", "{n} people have no tie yet and are in no circle.", loose)
+                     .format(n=f"{loose:,}"))  # fmt: skip
+    if in_window:
+        lines.append(_when(snapshot))
+    shapes, bottom = frame.notes(0.0, 0.0, lines, room)
+    if in_window and snapshot.simulated:
+        mark, wide = frame.notice(0.0, bottom)
+        shapes += [frame.moved(shape, wide, -6.0) for shape in mark]
+        bottom += 30
+    return shapes, bottom
 
 
 def _links(snapshot: Snapshot, label: Index, count: int) -> Floats:
@@ -60,61 +101,65 @@ def _links(snapshot: Snapshot, label: Index, count: int) -> Floats:
     return links + links.T
 
 
-def _place(sizes: Any, links: Floats) -> tuple[Floats, Floats]:
-    """Centres and radii: strong links pull, overlap pushes; starts on a spiral, so that nothing is left to chance."""
+def _place(sizes: Any, links: Floats, box: tuple[float, float, float, float]) -> tuple[Floats, Floats]:
+    """Centres and radii within `box`: strong links pull, overlap pushes; starts on a spiral, so that nothing is left to chance."""
     count = len(sizes)
     if not count:
         return np.empty((0, 2)), np.empty(0)
+    room_for = np.array([box[2] - box[0], box[3] - box[1]])
     radius = 8.0 + 7.0 * np.sqrt(sizes.astype(float))
     turn = np.arange(count) * 2.399963
     centre = np.sqrt(np.arange(count) + 0.5)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)]) * float(radius.mean()) * 2.4
     pull = links / max(float(links.max(initial=0.0)), 1e-9)
-    for step in range(400):
+    inwards = room_for.min() / room_for  # the longer side of the box may be filled further
+    for step in range(_STEPS):
         between = centre[:, None, :] - centre[None, :, :]
         distance = np.sqrt((between**2).sum(axis=2)) + 1e-9
-        room = radius[:, None] + radius[None, :] + 14.0
+        room = radius[:, None] + radius[None, :] + 28.0
         push = np.where(distance < room, (room - distance) * 0.5, 0.0)
         np.fill_diagonal(push, 0.0)
-        cool = 1.0 - step / 400.0
+        cool = 1.0 - step / _STEPS
         move = ((push / distance)[:, :, None] * between).sum(axis=1)
-        move -= 0.02 * cool * (pull[:, :, None] * between).sum(axis=1) + 0.004 * cool * centre
+        move -= 0.02 * cool * (pull[:, :, None] * between).sum(axis=1) + 0.004 * cool * inwards * centre
         centre = centre + move * 0.7
     low, high = (centre - radius[:, None]).min(axis=0), (centre + radius[:, None]).max(axis=0)
-    scale = min((_SIZE - 48.0) / max(float((high - low).max()), 1.0), 2.0)
-    shift = np.array([24.0, _TOP]) + ((_SIZE - 48.0) - (high - low) * scale) / 2
+    scale = min(float((room_for / np.maximum(high - low, 1.0)).min()), 2.4)
+    shift = np.array(box[:2]) + (room_for - (high - low) * scale) / 2
     return (centre - low) * scale + shift, radius * scale
 
 
 def _bands(links: Floats, centre: Floats, radius: Floats) -> list[Shape]:
+    """A band from rim to rim of two circles that have ties between them."""
     widest = float(links.max(initial=0.0))
-    pairs = [(float(links[a, b]), a, b) for a in range(len(links)) for b in range(a) if links[a, b] > 0]
-    return [
-        Path(
-            points=((float(centre[a][0]), float(centre[a][1])), (float(centre[b][0]), float(centre[b][1]))), stroke="#8a8f9866",
-            line=max(1.0, 14.0 * weight / widest), tip=_("trust between circle {a} and {b}: {weight:.1f}").format(a=a + 1, b=b + 1, weight=weight),
-        )
-        for weight, a, b in sorted(pairs)
-    ]  # fmt: skip
+    pairs = sorted((float(links[a, b]), a, b) for a in range(len(links)) for b in range(a) if links[a, b] > 0)
+    shapes: list[Shape] = []
+    for weight, a, b in pairs:
+        between = centre[b] - centre[a]
+        along = between / max(float(np.hypot(*between)), 1e-9)
+        start, end = centre[a] + along * radius[a], centre[b] - along * radius[b]
+        tip = _("Trust between circle {a} and circle {b}: {sum} in all").format(a=a + 1, b=b + 1, sum=f"{weight:.1f}")
+        points = ((float(start[0]), float(start[1])), (float(end[0]), float(end[1])))
+        shapes.append(Path(points=points, stroke="unit0/50", line=max(1.2, 12.0 * weight / widest), tip=tip))
+    return shapes
 
 
-def _container(snapshot: Snapshot, members: Index, k: int, centre: Floats, radius: float) -> list[Shape]:
-    x, y = float(centre[0]), float(centre[1])
+def _container(snapshot: Snapshot, units: _Units, members: Index, k: int, centre: Floats, radius: float) -> list[Shape]:
+    x, y, target = float(centre[0]), float(centre[1]), f"circle:{k}"
+    number = Text(x=x, y=y + radius + 13, text=str(k + 1), size=11, colour="muted", anchor="middle", target=target)
     if len(members) < HIDDEN_BELOW:
-        return [Circle(x=x, y=y, radius=radius, fill="surface", stroke="muted", dash=(3, 3), tip=_("small circle"), target=f"circle:{k}")]
-    parts = _mix(snapshot, members)
-    unit, share = parts[0]
-    tint = _colour(unit)
-    whole = unit >= 0 and share >= _OWN
-    shapes: list[Shape] = [
-        Circle(
-            x=x, y=y, radius=radius, fill=tint + "2e" if whole else "surface", stroke=tint if whole else "line", line=1.5,
-            tip=_("circle {k}: {n} people").format(k=k + 1, n=len(members)), target=f"circle:{k}",
-        )
-    ]  # fmt: skip
+        tip = _("circle {k}: small, under 5 people").format(k=k + 1)
+        return [Circle(x=x, y=y, radius=radius, fill="surface", stroke="edge", dash=(3, 3), tip=tip, target=target), number]
+    parts = _mix(units, snapshot, members)
+    rank, share = parts[0]
+    tint = palette.unit(rank)
+    whole = rank >= 0 and share >= _OWN
+    tip = _("circle {k}: {n} people").format(k=k + 1, n=len(members))
+    fill, stroke = (f"{tint}/20", tint) if whole else ("surface", "line")
+    shapes: list[Shape] = [Circle(x=x, y=y, radius=radius, fill=fill, stroke=stroke, line=1.5, tip=tip, target=target), number]
     if not whole:
         start = 0.0
         for one, part in parts:
-            shapes.append(Arc(x=x, y=y, radius=radius - 2, width=4, start=start, sweep=360 * part, colour=_colour(one)))
+            shapes.append(Arc(x=x, y=y, radius=radius - 2, width=4, start=start, sweep=360 * part, colour=palette.unit(one)))
             start += 360 * part
     dot = max(1.2, min(4.0, 0.42 * radius / math.sqrt(len(members))))
     for place in range(len(members)):
@@ -123,37 +168,54 @@ def _container(snapshot: Snapshot, members: Index, k: int, centre: Floats, radiu
     return shapes
 
 
-def _mix(snapshot: Snapshot, members: Index) -> list[tuple[int, float]]:
-    """Departments of a circle with their shares, the largest first; departments of fewer than five people in the community are one."""
-    unit = snapshot.people.unit
-    common = np.bincount(unit[unit >= 0], minlength=len(snapshot.people.unit_names)) >= HIDDEN_BELOW
-    of = [int(one) if one >= 0 and common[one] else -1 for one in unit[members]]
+def _units(snapshot: Snapshot) -> _Units:
+    """Departments by size; those of fewer than five people in the community are not told apart."""
+    unit, names = snapshot.people.unit, snapshot.people.unit_names
+    count = np.bincount(unit[unit >= 0], minlength=len(names))
+    order = [k for k in np.argsort(-count, kind="stable").tolist() if count[k] >= HIDDEN_BELOW]
+    rank = np.full(len(names), -1, np.int32)
+    rank[order] = np.arange(len(order))
+    return _Units(rank, tuple(names[k] for k in order[: palette.UNITS]), max(0, len(order) - palette.UNITS))
+
+
+def _mix(units: _Units, snapshot: Snapshot, members: Index) -> list[tuple[int, float]]:
+    """Ranks of the departments of a circle with their shares, the largest first."""
+    of = [units.of(int(one)) for one in snapshot.people.unit[members]]
     shares = {one: of.count(one) / len(of) for one in set(of)}
     return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _colour(unit: int) -> str:
-    return _COLOURS[unit % len(_COLOURS)] if unit >= 0 else _NO_UNIT
-
-
-def _row(snapshot: Snapshot, members: Index, k: int) -> tuple[str, str, str, str]:
+def _row(units: _Units, snapshot: Snapshot, members: Index, k: int) -> tuple[str, str, str, str]:
     if len(members) < HIDDEN_BELOW:
         return str(k + 1), _("small circle"), "", ""
-    unit, share = _mix(snapshot, members)[0]
-    return str(k + 1), str(len(members)), snapshot.people.unit_names[unit] if unit >= 0 else _("not known"), f"{share:.0%}"
+    rank, share = _mix(units, snapshot, members)[0]
+    name = units.names[rank] if 0 <= rank < len(units.names) else _("another department") if rank >= 0 else _("not known")
+    return str(k + 1), str(len(members)), name, f"{share:.0%}"
 
 
-def _legend(snapshot: Snapshot) -> list[Shape]:
-    unit = snapshot.people.unit
-    count = np.bincount(unit[unit >= 0], minlength=len(snapshot.people.unit_names))
-    shown = [k for k in np.argsort(-count, kind="stable").tolist() if count[k] >= HIDDEN_BELOW][:24]
-    shapes: list[Shape] = [Text(x=_SIZE + 10, y=_TOP, text=_("Departments"), size=13, bold=True)]
-    for line, one in enumerate([*shown, -1]):
-        y = _TOP + 22 + line * 22
-        name = snapshot.people.unit_names[one] if one >= 0 else _("not known, or fewer than 5 people")
-        shapes.append(Rect(x=_SIZE + 10, y=y - 11, width=13, height=13, fill=_colour(one), radius=3))
-        shapes.append(Text(x=_SIZE + 30, y=y, text=name, size=12, room=_SIDE - 44))
-    y = _TOP + 22 + (len(shown) + 2) * 22
-    for offset, words in enumerate((_("Filled: ≥ 80 % of one department"), _("Ring: its mix of departments"), _("Dashed: small circle (under 5)"), _("Band: trust between circles"))):
-        shapes.append(Text(x=_SIZE + 10, y=y + offset * 19, text=words, size=11, colour="muted", room=_SIDE - 20))
-    return shapes
+def _legend(units: _Units, x: float, top: float) -> tuple[list[Shape], float]:
+    """Departments with their colours, then what the signs mean; returns the y below it."""
+    shapes: list[Shape] = [Text(x=x, y=top, text=_("Departments"), size=13, bold=True)]
+    y = top + 24
+    entries = [(palette.unit(rank), name) for rank, name in enumerate(units.names)]
+    if units.more:
+        entries.append((palette.unit(-1), ngettext("{n} more department", "{n} more departments", units.more).format(n=units.more)))
+    entries.append((palette.unit(-1), _("not known, or fewer than 5 people")))
+    if not units.names:
+        entries = [(palette.unit(-1), _("not known: import a spreadsheet of people with their department"))]
+    for colour, name in entries:
+        shapes.append(Rect(x=x, y=y - 11, width=13, height=13, fill=colour, radius=3))
+        lines = lettering.wrap(name, (_LEGEND - 24) / lettering.LOOSE, 12, lines=3)
+        shapes += [Text(x=x + 21, y=y + 16 * number, text=line, size=12) for number, line in enumerate(lines)]
+        y += 16 * len(lines) + 6
+    y += 14
+    signs = (
+        _("Filled: at least 80 % of one department"), _("Ring: its mix of departments"), _("Dashed: small circle (under 5 people)"),
+        _("Band: trust between circles, the wider the more"), _("A dot is a person; all are drawn alike"),
+    )  # fmt: skip
+    for words in signs:
+        for line in lettering.wrap(words, _LEGEND / lettering.LOOSE, 11, lines=3):
+            shapes.append(Text(x=x, y=y, text=line, size=11, colour="muted"))
+            y += 15
+        y += 4
+    return shapes, y

@@ -26,14 +26,27 @@ def heading(title: str, below: str, width: float, simulated: bool) -> tuple[list
     shapes: list[Shape] = []
     room = width - 2 * MARGIN
     if simulated:
-        notice = _("Simulated: these people were invented")
-        wide = lettering.width(notice, _SMALL, bold=True) + 24
-        shapes.append(Rect(x=width - MARGIN - wide, y=MARGIN - 4, width=wide, height=26, fill="partly_back", stroke="partly", radius=13))
-        shapes.append(Text(x=width - MARGIN - wide / 2, y=MARGIN + 13, text=notice, size=_SMALL, colour="partly", anchor="middle", bold=True))
+        mark, wide = notice(width - MARGIN, MARGIN - 4)
+        shapes += mark
         room -= wide + 16
     shapes.append(Text(x=MARGIN, y=MARGIN + 16, text=title, size=22, bold=True, room=room))
     shapes.append(Text(x=MARGIN, y=MARGIN + 38, text=below, size=13, colour="muted", room=width - 2 * MARGIN))
     return shapes, MARGIN + 62
+
+
+def notice(right: float, top: float) -> tuple[list[Shape], float]:
+    """The mark on invented data, ending at `right`; returns its shapes and its width. It stands on every picture of a simulated community."""
+    words = _("Simulated: these people were invented")
+    wide = lettering.width(words, _SMALL, bold=True) * lettering.LOOSE + 28
+    return [
+        Rect(x=right - wide, y=top, width=wide, height=26, fill="partly_back", stroke="partly", radius=13),
+        Text(x=right - wide / 2, y=top + 17, text=words, size=_SMALL, colour="partly", anchor="middle", bold=True),
+    ], wide
+
+
+def goal_title(title: str, name: str = "") -> str:
+    """A goal in the goal model's words, translated where they are the shipped ones; without any, its name."""
+    return _(title) if title else name.replace("_", " ").capitalize()
 
 
 def glyph(verdict: str, x: float, y: float, radius: float, colour: str = "") -> list[Shape]:

@@ -11,21 +11,39 @@ from cmdesk.core.drawing import Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import GOALS
 from cmdesk.core.pictures import frame
 from cmdesk.core.reports import GroupLine, Report
-from cmdesk.core.text import _
+from cmdesk.core.text import _, ngettext
 
-_ROW, _HEAD = 48.0, 62.0  # heights of a row and of the heads
+_ROW = 48.0  # height of a row
+_LEAD = 15.0  # from line to line of a head
 _INDENT = 14.0
 MOST = 150
 """Groups that one picture holds; more would be read by nobody."""
 _NARROW = 104.0  # below this a cell has its word under the shape
+_TIGHT = 78.0  # below this a cell has no word (the legend, the tip and the table have it), and heads are turned
+_TURNED = 150.0  # room of a turned head
 
 
 class _Grid(NamedTuple):
-    """Widths: of the margin, of the names, of a cell."""
+    """Widths: of the margin, of the names, of a cell; and the heads: their lines, size, and whether they are turned. Titles stand whole."""
 
     margin: float = frame.MARGIN
     names: float = 248.0
     cell: float = 116.0
+    heads: tuple[tuple[str, ...], ...] = ()
+    size: float = 13.0
+    turned: bool = False
+
+    @property
+    def inset(self) -> float:
+        return 14.0 if self.cell >= _NARROW else 9.0
+
+    @property
+    def head(self) -> float:
+        """The height of the heads."""
+        if self.turned:
+            wide = [lettering.width(line, self.size, bold=True) for lines in self.heads for line in lines]
+            return max(wide, default=0.0) * lettering.LOOSE + 22
+        return _LEAD * max((len(lines) for lines in self.heads), default=1) + 18
 
     def left(self, column: int) -> float:
         return self.margin + self.names + self.cell * column
@@ -35,13 +53,20 @@ class _Grid(NamedTuple):
         return self.left(len(GOALS)) + self.margin
 
 
-def _grid(width: float) -> _Grid:
-    """The columns on paper (0), or shared over `width`."""
-    if not width:
-        return _Grid()
-    margin = 16.0
-    names = min(260.0, max(140.0, 0.22 * width))
-    return _Grid(margin, names, max(80.0, (width - 2 * margin - names) / len(GOALS)))
+def _grid(report: Report, width: float) -> _Grid:
+    """The columns on paper (0), or shared over `width`, with heads as large as their longest word allows."""
+    grid = _Grid()
+    if width:
+        names = min(260.0, max(128.0, 0.22 * width))
+        grid = _Grid(16.0, names, max(36.0, (width - 32.0 - names) / len(GOALS)))
+    titles = [goal_title(report, goal) for goal in GOALS]
+    room = grid.cell - grid.inset
+    longest = max((lettering.width(word, 1.0, bold=True) for title in titles for word in title.split()), default=1.0) * lettering.LOOSE
+    size = next((size for size in (13.0, 12.0, 11.0) if longest * size <= room), 0.0)
+    turned = grid.cell < _TIGHT or not size
+    size, room = (12.0, _TURNED) if turned else (size, room)
+    heads = tuple(tuple(lettering.wrap(title, room / lettering.LOOSE, size, lines=9, bold=True)) for title in titles)
+    return grid._replace(heads=heads, size=size, turned=turned)
 
 
 def compose(report: Report, *, all_cells: bool = False, width: float = 0.0) -> Drawing:
@@ -51,21 +76,21 @@ def compose(report: Report, *, all_cells: bool = False, width: float = 0.0) -> D
     scores = {(score.group, score.goal): score for score in report.scores}
     groups = _rows(report, scores, all_cells)[:MOST]
     depths = _depths(report)
-    grid = _grid(width)
+    grid = _grid(report, width)
     title = _("Does the structure fit the goals?")
     shapes: list[Shape] = []
     top = 0.0
     if not width:
         shapes, top = frame.heading(title, _when(report), grid.width, report.simulated)
     shapes += _heads(report, grid, top)
-    y = top + _HEAD
+    y = top + grid.head
     for group in groups:
         shapes += _row(report, grid, group, scores, y, depths[group.id], all_cells)
         y += _ROW
     if not groups:
         shapes.append(Text(x=grid.margin, y=y + 32, text=_("No group has a goal yet. Choose a goal for a group first."), size=14, colour="muted"))
         y += _ROW + 8
-    foot, bottom = _foot(report, groups, all_cells, y + 32, grid)
+    foot, bottom = _foot(report, groups, all_cells, y + 32, grid, in_window=bool(width))
     return Drawing(width=grid.width, height=bottom + 8, title=title, shapes=(*shapes, *foot), table=_table(report, groups, scores, all_cells))
 
 
@@ -99,28 +124,25 @@ def _when(report: Report) -> str:
 
 def _heads(report: Report, grid: _Grid, top: float) -> list[Shape]:
     shapes: list[Shape] = []
-    largest, inset = (13, 14) if grid.cell >= _NARROW else (12, 9)
-    room = grid.cell - inset - 4
+    foot = top + grid.head - 12
     for column, goal in enumerate(GOALS):
-        title = goal_title(report, goal)
-        longest = max(lettering.width(word, 1, bold=True) for word in [*title.split(), " "])
-        size = max(9.5, min(largest, room / longest))  # a long word is set smaller, not cut
-        lines = lettering.wrap(title, room, size, lines=3)
-        for k, line in enumerate(reversed(lines)):
-            shapes.append(
-                Text(
-                    x=grid.left(column) + inset, y=top + _HEAD - 14 - 16 * k, text=line, size=size, bold=True, room=grid.cell - inset,
-                    tip=report.model.goals[goal].meaning if goal in report.model.goals else "", target=f"goal:{goal}",
-                )
-            )  # fmt: skip
-    shapes.append(Text(x=grid.margin, y=top + _HEAD - 14, text=_("Group"), size=13, bold=True))
-    shapes.append(_rule(grid, top + _HEAD, "edge"))
+        tip = report.model.goals[goal].meaning if goal in report.model.goals else ""
+        lines = grid.heads[column]
+        for k, line in enumerate(lines):
+            if grid.turned:
+                across = grid.left(column) + grid.cell / 2 + 4 + _LEAD * (k - (len(lines) - 1) / 2)
+                shapes.append(Text(x=across, y=foot, text=line, size=grid.size, bold=True, angle=-90, tip=tip, target=f"goal:{goal}"))
+            else:
+                y = foot - _LEAD * (len(lines) - 1 - k)
+                shapes.append(Text(x=grid.left(column) + grid.inset, y=y, text=line, size=grid.size, bold=True, tip=tip, target=f"goal:{goal}"))
+    shapes.append(Text(x=grid.margin, y=foot, text=_("Group"), size=13, bold=True))
+    shapes.append(_rule(grid, top + grid.head, "edge"))
     return shapes
 
 
 def goal_title(report: Report, goal: str) -> str:
     """A goal in the goal model's words."""
-    return report.model.goals[goal].title if goal in report.model.goals else goal.replace("_", " ").capitalize()
+    return frame.goal_title(report.model.goals[goal].title if goal in report.model.goals else "", goal)
 
 
 def _rule(grid: _Grid, y: float, colour: str = "line") -> Path:
@@ -130,7 +152,7 @@ def _rule(grid: _Grid, y: float, colour: str = "line") -> Path:
 def _row(
     report: Report, grid: _Grid, group: GroupLine, scores: dict[tuple[int, str], Score], y: float, depth: float, all_cells: bool
 ) -> list[Shape]:
-    people = "" if group.hidden or group.people is None else _("{n} people").format(n=group.people)
+    people = "" if group.hidden or group.people is None else ngettext("{n} person", "{n} people", group.people).format(n=group.people)
     name = Text(
         x=grid.margin + depth, y=y + (22 if people else 29), text=group.name, size=14, bold=group.parent is None, room=grid.names - 16 - depth,
         tip=group.path, target=f"group:{group.id}",
@@ -153,23 +175,27 @@ def _row(
 def _chosen(report: Report, group: GroupLine, score: Score, x: float, y: float, cell: float) -> list[Shape]:
     tip, target = tip_of(report, group, score), f"score:{score.group}:{score.goal}"
     back = Rect(x=x + 3, y=y + 4, width=cell - 6, height=_ROW - 8, fill=f"{score.verdict}_back", radius=6, tip=tip, target=target)
-    number = score.fit is not None and score.verdict != "no_verdict"
+    fit = f"{score.fit:.2f}" if score.fit is not None and score.verdict != "no_verdict" else ""
+    word = frame.word(score.verdict)
+    if cell < _TIGHT:
+        middle = x + cell / 2
+        number = [Text(x=middle, y=y + 38, text=fit, size=11, colour="muted", anchor="middle", room=cell - 4)] if fit else []
+        return [back, *frame.glyph(score.verdict, middle, y + (17 if fit else _ROW / 2), 7), *number]
     if cell < _NARROW:
-        fit = [Text(x=x + 30, y=y + 22, text=f"{score.fit:.2f}", size=12, colour="muted")] if number and score.fit is not None else []
-        word = Text(x=x + 9, y=y + 39, text=frame.word(score.verdict), size=11, colour=score.verdict, bold=True, room=cell - 12)
-        return [back, *frame.glyph(score.verdict, x + 17, y + 18, 7), *fit, word]
+        number = [Text(x=x + 30, y=y + 22, text=fit, size=12, colour="muted")] if fit else []
+        said = Text(x=x + 9, y=y + 39, text=word, size=11, colour=score.verdict, bold=True, room=cell - 12)
+        return [back, *frame.glyph(score.verdict, x + 17, y + 18, 7), *number, said]
     shapes: list[Shape] = [back, *frame.glyph(score.verdict, x + 22, y + _ROW / 2, 8)]
-    middle = y + (22 if number else 28)
-    shapes.append(Text(x=x + 38, y=middle, text=frame.word(score.verdict), size=12, colour=score.verdict, bold=True, room=cell - 44))
-    if number and score.fit is not None:
-        shapes.append(Text(x=x + 38, y=y + 36, text=f"{score.fit:.2f}", size=11, colour="muted"))
+    shapes.append(Text(x=x + 38, y=y + (22 if fit else 28), text=word, size=12, colour=score.verdict, bold=True, room=cell - 44))
+    if fit:
+        shapes.append(Text(x=x + 38, y=y + 36, text=fit, size=11, colour="muted"))
     return shapes
 
 
 def _other(report: Report, group: GroupLine, score: Score, x: float, y: float, cell: float) -> list[Shape]:
     tip, target = tip_of(report, group, score), f"score:{score.group}:{score.goal}"
     touch = Rect(x=x + 3, y=y + 4, width=cell - 6, height=_ROW - 8, tip=tip, target=target)
-    return [touch, *frame.glyph(score.verdict, x + 22, y + _ROW / 2, 4.5, "edge")]
+    return [touch, *frame.glyph(score.verdict, x + (cell / 2 if cell < _TIGHT else 22), y + _ROW / 2, 4.5, "edge")]
 
 
 def tip_of(report: Report, group: GroupLine, score: Score) -> str:
@@ -182,19 +208,30 @@ def tip_of(report: Report, group: GroupLine, score: Score) -> str:
     return f"{says}. {score.reason}" if score.reason else says
 
 
-def _foot(report: Report, groups: Sequence[GroupLine], all_cells: bool, y: float, grid: _Grid) -> tuple[list[Shape], float]:
+def _foot(
+    report: Report, groups: Sequence[GroupLine], all_cells: bool, y: float, grid: _Grid, *, in_window: bool
+) -> tuple[list[Shape], float]:
     entries = [(frame.glyph(verdict, 0, 0, 7), frame.word(verdict)) for verdict in frame.VERDICTS]
     if all_cells:
         entries.append((frame.glyph("fits", 0, 0, 4, "edge"), _("small and grey: what else this structure would suit; counts nowhere")))
     room = grid.width - 2 * grid.margin
     shapes, below = frame.legend(grid.margin, y, entries, room)
     lines = [_("Fit is 0 to 1: how much of what the goal asks for was found. No verdict: too little data, and the report names it.")]
-    left_out = len(report.groups) - len(groups)
-    if left_out:
-        lines.append(_("{n} more groups are not shown here.").format(n=left_out))
+    if left_out := len(report.groups) - len(groups):
+        if all_cells:
+            more = ngettext("{n} more group is not shown here.", "{n} more groups are not shown here.", left_out)
+        else:
+            more = ngettext("{n} more group has no goal and is not shown.", "{n} more groups have no goal and are not shown.", left_out)
+        lines.append(more.format(n=left_out))
     if any(score.provisional for score in report.scores):
         lines.append(_("Provisional: intervals are not computed yet."))
+    if in_window:  # what the page's own heading does not carry along when the picture is copied
+        lines.append(_when(report))
     said, bottom = frame.notes(grid.margin, below + 4, lines, room)
+    if in_window and report.simulated:
+        mark, wide = frame.notice(0.0, bottom)
+        shapes += [frame.moved(shape, grid.margin + wide, -4.0) for shape in mark]
+        bottom += 32
     return [*shapes, *said], bottom
 
 

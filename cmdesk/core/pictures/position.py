@@ -3,105 +3,202 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
+from cmdesk.core import lettering, palette
 from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import Goal
+from cmdesk.core.pictures import extent, frame
+from cmdesk.core.pictures.placing import Places
 from cmdesk.core.reports import GroupLine, Report
-from cmdesk.core.text import _
+from cmdesk.core.text import _, ngettext
 
-_WIDTH, _HEIGHT = 960.0, 620.0
-_LEFT, _TOP, _RIGHT, _BOTTOM = 72.0, 84.0, 190.0, 84.0
+_WIDTH, _PLOT = 1040.0, 480.0  # on paper: the whole width, the height of the plot
+_LEAST = (420.0, 200.0)
+_SIDE, _BELOW, _STRIP = 64.0, 52.0, 19.0
 _LARGEST = 100_000.0
 _CONTACTS, _STRONG = 15, 0.5
-_TINTS = ("#3b6ea5", "#8a6d3b", "#2e7d6b", "#7a4f9a", "#b0563c", "#4d7c2a", "#a23b72", "#5a6472")
+_RADIUS = 5.5
+_MOST = 40
+"""Labels at most: more would be read by nobody; the rest have tips and the table."""
 
 
-def compose(report: Report, *, competence: bool = False) -> Drawing:
-    """Groups of `report` by size (log scale) and mean trust: relational D_R, or competence trust with `competence`. Hidden groups are counted, never drawn."""
+class _Plot(NamedTuple):
+    """The plot in the picture; `strips` is the height kept above it for what has no place on the vertical axis."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    strips: float = 0.0
+
+    def x(self, size: float) -> float:
+        return self.left + (self.right - self.left) * math.log(min(max(size, 1.0), _LARGEST)) / math.log(_LARGEST)
+
+    def y(self, value: float) -> float:
+        return self.bottom - (self.bottom - self.top - self.strips) * min(max(value, 0.0), 1.0)
+
+
+def compose(report: Report, *, competence: bool = False, width: float = 0.0, height: float = 0.0) -> Drawing:
+    """Groups of `report` by size (log scale) and mean trust: relational D_R, or competence trust with `competence`. Hidden groups are counted,
+    never drawn. `width` and `height`: laid out for a window of that size, which has a heading of its own; 0: as on paper."""
     shown = [(line, value) for line in report.groups if line.people and (value := line.competence if competence else line.density) is not None]
-    axis = _("competence trust") if competence else _("density of trust")
-    shapes: list[Shape] = [Rect(x=0, y=0, width=_WIDTH, height=_HEIGHT, fill="surface")]
-    shapes += [
-        Text(x=_LEFT, y=34, text=_("Position of groups: size and {axis}").format(axis=axis), size=18, bold=True),
-        Text(x=_LEFT, y=54, text=_("{community} · {as_of} · {window_days} days").format(community=report.community, as_of=report.as_of, window_days=report.window_days), size=12, colour="muted"),
-    ]
-    if report.simulated:
-        shapes.append(Text(x=_LEFT, y=72, text=_("Simulated: people and messages are invented."), size=12, colour="accent", bold=True))
-    for place, goal in enumerate(report.model.goals.values()):
-        shapes += _region(goal, _TINTS[place % len(_TINTS)], place, flat=competence)
-    shapes += _axes(axis)
+    axis = _("competence trust, 0 to 1") if competence else _("trust, estimated from exchange, 0 to 1")
+    title = _("Position of groups: size and competence trust") if competence else _("Position of groups: size and trust")
+    shapes: list[Shape] = []
+    wide, top = max(width, _LEAST[0]) if width else _WIDTH, 14.0
+    if not width:
+        shapes, top = frame.heading(title, _when(report), wide, report.simulated)
+    goals = list(report.model.goals.values())
+    strips = _STRIP * len(goals) + 10 if competence else 0.0
+    notes = 120.0 if report.simulated and width else 90.0
+    tall = max(height - top - _BELOW - notes, _LEAST[1] + strips) if width else _PLOT + strips
+    margin = 16.0 if width else frame.MARGIN
+    plot = _Plot(margin + _SIDE - 20, top, wide - margin, top + tall, strips)
+    places = Places((plot.left + 2, plot.top, plot.right, plot.bottom - 2))
+    regions = [_extent(plot, goal) for goal in goals]
+    back = [shape for k, goal in enumerate(goals) for shape in (_strip(plot, goal, k) if competence else [_region(goal, regions[k], k)])]
+    shapes += [*_axes(plot, axis, margin), *back]
+    dots = [_dot(plot, line, value) for line, value in shown]
+    for dot in dots:
+        places.take(extent.of(dot))
     if not competence:
-        shapes.append(_contacts_line())
-    shapes += _dots(shown)
-    missing = sum(line.hidden for line in report.groups)
-    shapes.append(
-        Text(x=_LEFT, y=_HEIGHT - 16, size=11, colour="muted", text=_("{n} groups drawn; {missing} not shown (fewer than 5 people, or telling of such a group).").format(n=len(shown), missing=missing))
-    )
+        shapes += [*_contacts(plot, places, regions), *_region_names(plot, goals, regions, places)]
+    labels = _labels(report, shown, dots, places)
+    named = sum(isinstance(shape, Text) for shape in labels)
+    foot, bottom = _foot(report, len(shown), named, plot, margin, in_window=bool(width))
     rows = [(line.path, str(line.people), f"{value:.3f}") for line, value in shown]
     return Drawing(
-        width=_WIDTH, height=_HEIGHT, title=_("Position of groups: size and {axis}").format(axis=axis), shapes=tuple(shapes), table=((_("group"), _("people"), axis), *rows)
-    )
+        width=wide, height=bottom + (8 if width else 16), title=title, shapes=(*shapes, *labels, *dots, *foot),
+        table=((_("Group"), _("Active people"), axis), *rows),
+    )  # fmt: skip
 
 
-def _x(size: float) -> float:
-    return _LEFT + (_WIDTH - _LEFT - _RIGHT) * math.log(min(max(size, 1.0), _LARGEST)) / math.log(_LARGEST)
+def _when(report: Report) -> str:
+    return " · ".join((report.community, _("as of {date}, {days} days").format(date=report.as_of, days=report.window_days)))
 
 
-def _y(value: float) -> float:
-    return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * min(max(value, 0.0), 1.0)
+def _extent(plot: _Plot, goal: Goal) -> extent.Box:
+    (low, high), (thin, dense) = goal.position.size, goal.position.density
+    return plot.x(low), plot.y(dense), max(plot.x(high), plot.x(low) + 2), max(plot.y(thin), plot.y(dense) + 2)
 
 
-def _region(goal: Goal, tint: str, place: int, *, flat: bool) -> list[Shape]:
-    """Where a goal stands; on the competence axis only its size is drawn, because the model says nothing of the other."""
-    (low, high), (thin, dense) = goal.position.size, (0.0, 1.0) if flat else goal.position.density
-    top = _TOP + 8 + place * 22
-    label_x = _WIDTH - _RIGHT + 20
+def _asks(goal: Goal, *, density: bool) -> str:
+    size = f"{goal.position.size[0]:,.0f}–{goal.position.size[1]:,.0f}"
+    told = _("{goal}: {size} people").format(goal=frame.goal_title(goal.title, goal.name), size=size)
+    return f"{told}, {_('trust {low} to {high}').format(low=goal.position.density[0], high=goal.position.density[1])}" if density else told
+
+
+def _region(goal: Goal, box: extent.Box, place: int) -> Shape:
+    token = palette.unit(place)
+    left, top, right, bottom = box
+    return Rect(
+        x=left, y=top, width=right - left, height=bottom - top, fill=f"{token}/8", stroke=f"{token}/80", line=1.5, radius=4,
+        tip=_asks(goal, density=True),
+    )  # fmt: skip
+
+
+def _region_names(plot: _Plot, goals: list[Goal], regions: list[extent.Box], places: Places) -> list[Shape]:
+    """Each region is named where it stands: at the corner where fewest other things are, the smallest region first."""
+    shapes: list[Shape] = []
+    for k in sorted(range(len(goals)), key=lambda k: (regions[k][2] - regions[k][0]) * (regions[k][3] - regions[k][1])):
+        words, key = frame.goal_title(goals[k].title, goals[k].name), 15.0
+        wide = lettering.width(words, 12) * lettering.LOOSE
+        every = [Text(x=x, y=y, text=words, size=12, target=f"goal:{goals[k].name}") for x, y in _corners(regions[k], wide, key)]
+        others = [box for number, box in enumerate(regions) if number != k]
+        found = places.best(every, others, before=key)
+        fill, stroke = f"{palette.unit(k)}/40", palette.unit(k)
+        shapes += [Rect(x=found.x - key, y=found.y - 9, width=10, height=10, fill=fill, stroke=stroke, radius=2), found]
+    return shapes
+
+
+def _corners(box: extent.Box, wide: float, key: float) -> list[tuple[float, float]]:
+    """Where the name of a region may begin: in its corners, above it, beside it."""
+    left, top, right, bottom = box
+    inside, outside, ahead = left + 6 + key, right + 6 + key, left - 6 - wide
     return [
-        Rect(
-            x=_x(low), y=_y(dense), width=max(_x(high) - _x(low), 2.0), height=max(_y(thin) - _y(dense), 2.0), fill=tint + "14", stroke=tint + "66",
-            radius=4, tip=_("{title}: {low:,.0f}–{high:,.0f} people, {thin:.2f}–{dense:.2f}").format(title=goal.title, low=low, high=high, thin=thin, dense=dense),
-        ),
-        Rect(x=label_x, y=top, width=14, height=14, fill=tint + "33", stroke=tint, radius=3),
-        Text(x=label_x + 20, y=top + 11, text=goal.title, size=12, room=_RIGHT - 44),
+        (inside, top + 15), (right - 6 - wide, top + 15), (right - 6 - wide, bottom - 8), (inside, bottom - 8), (left + key, top - 6),
+        (outside, top + 11), (right - 2 - wide, top - 6), (outside, bottom - 4), (outside, top + 28), (ahead, top + 11), (outside, (top + bottom) / 2),
+        (ahead, bottom - 4), (left + key, top - 22), (right - 2 - wide, top - 22), (ahead, top + 30),
     ]  # fmt: skip
 
 
-def _axes(axis: str) -> list[Shape]:
+def _strip(plot: _Plot, goal: Goal, place: int) -> list[Shape]:
+    """On the competence axis only the size that a goal asks for, as a strip above: the model says nothing of the other axis."""
+    token, y = palette.unit(place), plot.top + _STRIP * place
+    left, right = plot.x(goal.position.size[0]), plot.x(goal.position.size[1])
+    words = frame.goal_title(goal.title, goal.name)
+    wide = lettering.width(words, 12) * lettering.LOOSE
+    end = right + 8 + wide > plot.right
+    return [
+        Rect(x=left, y=y + 3, width=right - left, height=10, fill=f"{token}/30", stroke=token, radius=3, tip=_asks(goal, density=False)),
+        Text(x=left - 8 if end else right + 8, y=y + 12, text=words, size=12, anchor="end" if end else "start", target=f"goal:{goal.name}"),
+    ]
+
+
+def _axes(plot: _Plot, axis: str, margin: float) -> list[Shape]:
     shapes: list[Shape] = []
     for value in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
-        shapes.append(Path(points=((_LEFT, _y(value)), (_WIDTH - _RIGHT, _y(value))), stroke="line"))
-        shapes.append(Text(x=_LEFT - 8, y=_y(value) + 4, text=f"{value:.1f}", size=11, colour="muted", anchor="end"))
+        shapes.append(Path(points=((plot.left, plot.y(value)), (plot.right, plot.y(value))), stroke="line"))
+        shapes.append(Text(x=plot.left - 7, y=plot.y(value) + 4, text=f"{value:.1f}", size=11, colour="muted", anchor="end"))
     for size in (1, 10, 100, 1_000, 10_000, 100_000):
-        shapes.append(Path(points=((_x(size), _y(0)), (_x(size), _y(0) + 5)), stroke="muted"))
-        shapes.append(Text(x=_x(size), y=_y(0) + 20, text=f"{size:,}", size=11, colour="muted", anchor="middle"))
-    middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    shapes.append(Text(x=middle, y=_y(0) + 40, text=_("active people (logarithmic)"), size=12, colour="muted", anchor="middle"))
-    shapes.append(Text(x=20, y=(_TOP + _y(0)) / 2, text=axis, size=12, colour="muted", anchor="middle", angle=-90))
+        anchor = "end" if size == _LARGEST else "middle"
+        shapes.append(Path(points=((plot.x(size), plot.bottom), (plot.x(size), plot.bottom + 5)), stroke="edge"))
+        shapes.append(Text(x=plot.x(size), y=plot.bottom + 19, text=f"{size:,}", size=11, colour="muted", anchor=anchor))
+    middle = (plot.left + plot.right) / 2
+    said = _("active people (each step is ten times as many)")
+    shapes.append(Text(x=middle, y=plot.bottom + 38, text=said, size=12, colour="muted", anchor="middle", room=plot.right - plot.left))
+    tall = plot.bottom - plot.top
+    shapes.append(Text(x=margin + 4, y=plot.top + tall / 2, text=axis, size=12 if tall > 280 else 10, colour="muted", anchor="middle", angle=-90))
     return shapes
 
 
-def _contacts_line() -> Shape:
+def _contacts(plot: _Plot, places: Places, regions: list[extent.Box]) -> list[Shape]:
     """The density if everyone kept 15 contacts at the strong edge: it falls with size by arithmetic alone."""
     sizes = [math.exp(k * math.log(_LARGEST) / 60) for k in range(61)]
-    points = tuple((_x(size), _y(_CONTACTS * _STRONG / (size - 1))) for size in sizes if size > 1 + _CONTACTS * _STRONG)
-    return Path(points=points, stroke="muted", dash=(2, 4), tip=_("density if everyone kept 15 strong contacts"))
+    points = tuple((plot.x(size), plot.y(_CONTACTS * _STRONG / (size - 1))) for size in sizes if size > 1 + _CONTACTS * _STRONG)
+    tip = _("Density if everyone kept 15 strong contacts: it falls with size by arithmetic alone")
+    every = [
+        Text(x=plot.x(1 + _CONTACTS * _STRONG / at) + 8, y=plot.y(at) + 4, text=_("if everyone kept 15 contacts"), size=11, colour="muted", tip=tip)
+        for at in (0.42, 0.38, 0.5, 0.6, 0.7, 0.9)
+    ]
+    return [Path(points=points, stroke="muted", dash=(2, 4), tip=tip), places.best(every, regions)]
 
 
-def _dots(shown: list[tuple[GroupLine, float]]) -> list[Shape]:
-    """Dots, and labels where they fit: the largest groups first, none over another label."""
+def _dot(plot: _Plot, line: GroupLine, value: float) -> Circle:
+    tip = _("{group}: {n} people, {value}").format(group=line.path, n=line.people, value=f"{value:.2f}")
+    x, y = plot.x(float(line.people or 1)), plot.y(value)
+    return Circle(x=x, y=y, radius=_RADIUS, fill="accent", stroke="surface", line=1.5, tip=tip, target=f"group:{line.id}")
+
+
+def _labels(report: Report, shown: list[tuple[GroupLine, float]], dots: list[Circle], places: Places) -> list[Shape]:
+    """Names where there is room: of groups that have a goal first, then of the largest."""
+    wanted = {score.group for score in report.scores if score.chosen}
     shapes: list[Shape] = []
-    taken: list[tuple[float, float, float, float]] = []
-    for line, value in sorted(shown, key=lambda pair: (-(pair[0].people or 0), pair[0].path)):
-        x, y = _x(float(line.people or 1)), _y(value)
-        tip = _("{path}: {people} people, {value:.3f}").format(path=line.path, people=line.people, value=value)
-        shapes.append(Circle(x=x, y=y, radius=5, fill="accent", stroke="surface", tip=tip, target=f"group:{line.id}"))
-        wide = min(len(line.name) * 7.0 + 6, 160.0)
-        box = (x + 8, y - 8, x + 8 + wide, y + 6)
-        if box[2] < _WIDTH - _RIGHT and not any(_touch(box, other) for other in taken):
-            taken.append(box)
-            shapes.append(Text(x=x + 9, y=y + 4, text=line.name, size=11, room=wide))
+    order = sorted(range(len(shown)), key=lambda k: (shown[k][0].id not in wanted, -(shown[k][0].people or 0), shown[k][0].path))
+    for k in order[:_MOST]:
+        dot = dots[k]
+        shapes += places.beside(dot.x, dot.y, dot.radius, shown[k][0].name, 11, 150.0, dot.target, dot.tip)
     return shapes
 
 
-def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _foot(report: Report, drawn: int, named: int, plot: _Plot, margin: float, *, in_window: bool) -> tuple[list[Shape], float]:
+    missing = sum(line.hidden for line in report.groups)
+    lines = [_("A dot is a group; a tinted region is what a goal asks for.")]
+    if unnamed := drawn - named:
+        said_of = ngettext("{n} of {all} dots has no room for its name: point at it, or see the table.",
+                           "{n} of {all} dots have no room for their names: point at them, or see the table.", unnamed)  # fmt: skip
+        lines.append(said_of.format(n=unnamed, all=drawn))
+    if missing:
+        hidden = ngettext("{n} group is not shown (fewer than 5 people, or telling of such a group).",
+                          "{n} groups are not shown (fewer than 5 people, or telling of such a group).", missing)  # fmt: skip
+        lines.append(hidden.format(n=missing))
+    if in_window:
+        lines.append(_when(report))
+    y = plot.bottom + _BELOW + 8
+    said, bottom = frame.notes(margin, y, lines, plot.right - margin)
+    if in_window and report.simulated:
+        mark, wide = frame.notice(0.0, bottom)
+        said += [frame.moved(shape, margin + wide, -4.0) for shape in mark]
+        bottom += 32
+    return said, bottom

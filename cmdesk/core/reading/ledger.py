@@ -8,10 +8,12 @@ KEPT_PROBLEMS = 10_000
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something that was set aside or is worth telling: where (entry, line or element) and why, in one plain sentence."""
+    """Something that was set aside or is worth telling: where (entry, line or element) and why, in one plain sentence; and how many records it
+    is about (0: none, it is only told)."""
 
     where: str
     why: str
+    records: int = 1
 
 
 class Ledger(msgspec.Struct):
@@ -36,4 +38,4 @@ class Ledger(msgspec.Struct):
         self.set_aside += n
         self.problem_count += 1
         if len(self.problems) < KEPT_PROBLEMS:
-            self.problems.append(Problem(where, why))
+            self.problems.append(Problem(where, why, n))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from cmdesk.api import GoalModel, Progress, Score, Snapshot, goal_model, scoring, suppression
+from cmdesk.api import GoalModel, Progress, Score, Snapshot, circle_groups, goal_model, scoring, suppression
 
 from .facts import facts
-from .reasons import Words, reason
+from .reasons import Inside, Words, reason
 
 
-def assess(snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], model: GoalModel | None, progress: Progress) -> Iterator[Score]:
-    """A Score of each of `groups` for each of `goals`, group by group. Groups inside them are judged too, to say what inside them fits."""
+def assess(
+    snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], model: GoalModel | None, progress: Progress, circles: Sequence[Any] = ()
+) -> Iterator[Score]:  # fmt: skip
+    """A Score of each of `groups` for each of `goals`, group by group. Groups inside them are judged too, to say what inside them fits;
+    `circles` are judged already."""
     model = model or goal_model.shipped()
     judged = Judge(snapshot, model, goals, groups, progress)
     words = Words({name: (metric.title, metric.unit) for name, metric in snapshot.metrics.items()})
@@ -22,7 +26,7 @@ def assess(snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], mode
             yield Score(
                 group=group, goal=goal, chosen=goal in snapshot.groups.goals[group], fit=found.fit, low=found.low, high=found.high,
                 verdict=found.verdict, chance=found.chance, provisional=snapshot.plan is None, coverage=found.coverage, people=len(people(group)), criteria=found.criteria,
-                subscores=found.subscores, reason=reason(found, model.goals[goal], words, judged.fitting_inside(group, goal)),
+                subscores=found.subscores, reason=reason(found, model.goals[goal], words, judged.fitting_inside(group, goal, circles)),
             )  # fmt: skip
 
 
@@ -51,10 +55,13 @@ class Judge:
             self._found[group, goal] = scoring.judge(self._model.goals[goal], measures, self._units, seen=seen, level=level)
         return self._found[group, goal]
 
-    def fitting_inside(self, group: int, goal: str) -> int:
-        """How many groups inside `group` fit the goal; those that are hidden are not told of."""
+    def fitting_inside(self, group: int, goal: str, circles: Sequence[Any]) -> Inside:
+        """The groups and circles inside `group` that fit the goal; those that are hidden are not told of."""
         inside = self._snapshot.groups.inside[group].tolist()[1:]
-        return sum(self._shown(inner) and self.of(inner, goal).verdict == scoring.FITS for inner in inside)
+        fits = [self._snapshot.groups.name[inner] for inner in inside if self._shown(inner) and self.of(inner, goal).verdict == scoring.FITS]
+        able = [circle for circle in circles if goal in circle.fits and not circle.hidden]
+        numbers = [circle.number for circle in circle_groups.inside(self._snapshot, group, able)] if able else []
+        return Inside(fits, numbers)
 
     def _shown(self, group: int) -> bool:
         return not suppression.reasons(self._snapshot)[group]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from cmdesk.api import resampling
+from cmdesk.api import Progress, resampling
 
 from . import answering, reach
 from .drawn import ratio
@@ -42,7 +42,7 @@ class Written:
     """What the groups of a snapshot wrote in W, week by week; shared by the functions below."""
 
     def __init__(self, shared: Facts, plan: resampling.Plan) -> None:
-        self.shared, self.plan = shared, plan
+        self.shared, self.plan, self.progress = shared, plan, Progress()
         snapshot = shared.snapshot
         self.posts = snapshot.posts
         self.window = Weeks(plan, snapshot.until, snapshot.since)
@@ -63,6 +63,12 @@ class Written:
         """Those of `rows` that count for the group: in its channels, or, where it has none, anywhere."""
         return rows[self.shared.scope(lists, group)] if self.shared.snapshot.groups.has_channel[group] else rows
 
+    def each(self, groups: Sequence[int]) -> Iterator[int]:
+        """The groups, one after the other, unless somebody asks to stop."""
+        for group in groups:
+            self.progress.check()
+            yield group
+
     def recent(self, group: int) -> Ints:
         """Posts of W that count for a group."""
         return self.scope(*self._recent, group)
@@ -82,13 +88,13 @@ class Written:
 def _n(written: Written, groups: Sequence[int]) -> list[Floats]:
     return [
         (written.by_person(written.recent(group), written.shared.active(group), written.window) > 0).sum(axis=0).astype(np.float64)
-        for group in groups
+        for group in written.each(groups)
     ]
 
 
 def _even(written: Written, groups: Sequence[int]) -> list[Floats]:
     found = []
-    for group in groups:
+    for group in written.each(groups):
         active = written.shared.active(group)
         amounts = written.by_person(written.recent(group), active, written.window).astype(np.float64)
         total = amounts.sum(axis=0)
@@ -100,7 +106,7 @@ def _even(written: Written, groups: Sequence[int]) -> list[Floats]:
 
 def _voice(written: Written, groups: Sequence[int]) -> list[Floats]:
     found = []
-    for group in groups:
+    for group in written.each(groups):
         active, rows = written.shared.active(group), written.recent(group)
         begun = written.by_person(rows[written.posts.starts[rows]], active, written.window)
         found.append(np.asarray((begun > 0).sum(axis=0) / len(active), np.float64))
@@ -109,7 +115,7 @@ def _voice(written: Written, groups: Sequence[int]) -> list[Floats]:
 
 def _stab(written: Written, groups: Sequence[int]) -> list[Floats]:
     found = []
-    for group in groups:
+    for group in written.each(groups):
         roster, rows = written.shared.snapshot.groups.roster[group], written.half_year(group)
         now, before = (written.by_person(rows, roster, quarter) > 0 for quarter in written.quarters)
         found.append(ratio((now & before).sum(axis=0), (now | before).sum(axis=0)))
@@ -120,14 +126,14 @@ def _two(written: Written, groups: Sequence[int]) -> list[Floats]:
     """Pairs with exchange both ways ÷ pairs with any."""
     exchanges, weeks, width = written.shared.exchanges, written.window, written.plan.replicates
     there, back = (resampling.ByWeek(*part, len(exchanges.low), weeks.many) for part in _ways(written))
-    rows = {group: exchanges.among(written.shared.active(group)) for group in groups}
-    found = {group: np.full(width, np.nan) for group in groups}
+    rows = {group: exchanges.among(written.shared.active(group)) for group in written.each(groups)}
+    found = {group: np.full(width, np.nan) for group in written.each(groups)}
     step = max(8, _CELLS // max(len(exchanges.low), 1))
     for low in range(0, width, step):
         part = slice(low, min(low + step, width))
         forth, again = there.under(weeks.counts[:, part]) > 0, back.under(weeks.counts[:, part]) > 0
         some, both = forth | again, forth & again
-        for group in groups:
+        for group in written.each(groups):
             found[group][part] = ratio(both[rows[group]].sum(axis=0), some[rows[group]].sum(axis=0))
     return list(found.values())
 
@@ -148,7 +154,7 @@ def _ways(written: Written) -> list[tuple[Ints, Ints, Floats]]:
 
 def _new(written: Written, groups: Sequence[int]) -> list[Floats]:
     exchanges, snapshot, found = written.shared.exchanges, written.shared.snapshot, []
-    for group in groups:
+    for group in written.each(groups):
         active = written.shared.active(group)
         first = exchanges.first[exchanges.among(active)]
         fresh = first[(first > snapshot.since) & (first <= snapshot.until)]
@@ -160,7 +166,7 @@ def _new(written: Written, groups: Sequence[int]) -> list[Floats]:
 def _per_item(written: Written, groups: Sequence[int], rows: Ints, value: Any) -> list[Floats]:
     """Σ value of posts ÷ how many there are, over each group's scope."""
     lists, weeks, found = written.shared.by_place(rows), written.window, []
-    for group in groups:
+    for group in written.each(groups):
         mine = written.shared.scope(lists, group)
         at, none = written.posts.at[rows[mine]], np.zeros(len(mine), np.int64)
         found.append(ratio((weeks.table(none, at, 1, value[mine]) @ weeks.counts)[0], (weeks.table(none, at, 1) @ weeks.counts)[0]))
@@ -170,7 +176,7 @@ def _per_item(written: Written, groups: Sequence[int], rows: Ints, value: Any) -
 def _recog(written: Written, groups: Sequence[int]) -> list[Floats]:
     shared, rows = written.shared, reach.stories(written.shared)
     means = _per_item(written, groups, rows, reach.recognisers(shared)[written.posts.thread[rows]])
-    most = [min(len(shared.active(group)) - 1, reach.MOST_RECOGNISED) for group in groups]
+    most = [min(len(shared.active(group)) - 1, reach.MOST_RECOGNISED) for group in written.each(groups)]
     return [mean / many if many > 0 else mean * np.nan for mean, many in zip(means, most, strict=True)]
 
 
@@ -181,7 +187,7 @@ def _lead(written: Written, groups: Sequence[int]) -> list[Floats]:
     rows = rows[shared.snapshot.people.is_leader[written.posts.author[rows]]]
     lists, weeks = shared.by_place(rows), written.window
     found = []
-    for group in groups:
+    for group in written.each(groups):
         mine = rows[shared.scope(lists, group)]
         there = weeks.table(np.zeros(len(mine), np.int64), written.posts.at[mine], 1) > 0
         found.append((there.astype(np.float32) @ weeks.counts)[0] / weeks.many)
@@ -195,7 +201,7 @@ def _rate_w(written: Written, groups: Sequence[int]) -> list[Floats]:
     reached = drawn * np.diff(roster.start)[:, None]
     span = shared.snapshot.window_days / 7
     within = shared.snapshot.groups.inside
-    return [reached[within[group]].sum(axis=0) / max(len(roster[group]), 1) / span for group in groups]
+    return [reached[within[group]].sum(axis=0) / max(len(roster[group]), 1) / span for group in written.each(groups)]
 
 
 def _t50(written: Written, groups: Sequence[int]) -> list[Floats]:
@@ -216,7 +222,7 @@ def _medians(written: Written, groups: Sequence[int], rows: Ints, wait: Ints) ->
     """Kaplan–Meier medians in hours; `wait` < 0: no reply until T."""
     snapshot, lists, weeks = written.shared.snapshot, written.shared.by_place(rows), written.window
     found = []
-    for group in groups:
+    for group in written.each(groups):
         mine = written.shared.scope(lists, group)
         if len(mine) < LEAST_ITEMS:
             found.append(np.full(written.plan.replicates, np.nan))

@@ -138,7 +138,9 @@ class Facts:
     def sent(self) -> Ints:
         """Directed events in W by the members of each group, to anybody. Shape: groups."""
         roster = self.snapshot.groups.roster
-        up_to = np.concatenate([[0], np.cumsum(self.exchanges.sent[roster.items])])
+        source, _target, at = directed(self.snapshot)
+        each = np.bincount(source[at > self.snapshot.since], minlength=self.people)
+        up_to = np.concatenate([[0], np.cumsum(each[roster.items])])
         return np.asarray(up_to[roster.start[1:]] - up_to[roster.start[:-1]], np.int64)
 
 
@@ -189,7 +191,7 @@ def begins(keys: Ints) -> Bools:
 class Exchanges:
     """Pairs of people with directed events between them, `low` < `high`, sorted by `low`. `first`: when the second direction was first used
     (the pair was reciprocated from then on), the largest integer where it never was; `there`, `back`: events in W from low to high and
-    from high to low. `sent`: directed events in W by each person."""
+    from high to low."""
 
     NOT_YET = np.iinfo(np.int64).max
 
@@ -197,7 +199,6 @@ class Exchanges:
         people = max(1, len(snapshot.people))
         source, target, at = directed(snapshot)
         recent = at > snapshot.since
-        self.sent = np.bincount(source[recent], minlength=len(snapshot.people))
         keys, first, in_window = _by_pair(source.astype(np.int64) * people + target, at, recent, people)
         low, high = np.minimum(keys // people, keys % people), np.maximum(keys // people, keys % people)
         pairs, which = np.unique(low * people + high, return_inverse=True)
@@ -221,7 +222,7 @@ class Exchanges:
 
 def _by_pair(key: Ints, at: Ints, recent: Bools, people: int) -> tuple[Ints, Ints, Ints]:
     """The distinct keys (source · people + target), the earliest time of each, and how many of its events are recent."""
-    if people * people <= _TABLE:
+    if people * people <= min(_TABLE, 4 * len(key)):  # a table that is mostly empty costs more than sorting
         table = np.full(people * people, Exchanges.NOT_YET)
         np.minimum.at(table, key, at)
         keys = np.flatnonzero(table != Exchanges.NOT_YET)

@@ -70,4 +70,4 @@ def _later(metric: str, home: str) -> Callable[[Snapshot, Sequence[int], Progres
 def _assess(snapshot: Snapshot, groups: Sequence[int], goals: Sequence[str], options: Any, progress: Progress) -> Iterator[Score]:
     from .assess import assess
 
-    yield from assess(snapshot, groups, goals, getattr(options, "model", None), progress)
+    yield from assess(snapshot, groups, goals, getattr(options, "model", None), progress, getattr(options, "circles", ()))

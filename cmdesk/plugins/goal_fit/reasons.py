@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from cmdesk.api import CriterionScore, _, goal_model, ngettext, scoring
 
@@ -22,13 +23,7 @@ class Words:
 
     def titles(self, rows: list[CriterionScore]) -> str:
         """Up to three titles, and how many more there are."""
-        names = [self.title(row.metric) for row in rows]
-        if len(names) <= 1:
-            return "".join(names)
-        more = len(names) - _NAMED
-        if more > 0:
-            return _("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=more)
-        return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+        return listed([self.title(row.metric) for row in rows])
 
     def value(self, row: CriterionScore, value: float) -> str:
         """A value of the row's metric with its unit."""
@@ -51,8 +46,43 @@ class Words:
         return _("{title}: {value}").format(**said)
 
 
-def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, fitting_inside: int) -> str:
-    """See the module. `fitting_inside`: how many groups inside this one fit."""
+def listed(names: Sequence[str]) -> str:
+    """Up to three names, and how many more there are."""
+    if len(names) <= 1:
+        return "".join(names)
+    more = len(names) - _NAMED
+    if more > 0:
+        return _("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=more)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def _series(names: Sequence[str]) -> str:
+    """Names that are not cmdesk's, without a word between them while they are few."""
+    return ", ".join(names) if len(names) <= _NAMED else listed(names)
+
+
+class Inside(NamedTuple):
+    """What inside a group fits: names of groups, numbers of circles."""
+
+    groups: Sequence[str]
+    circles: Sequence[int]
+
+    def told(self) -> str:
+        """Such as: 3 of its groups (Board, Research, Sales) and 2 circles (circle 3, circle 7)."""
+        circles = ""
+        if self.circles:
+            numbers = _series([_("circle {number}").format(number=number) for number in self.circles])
+            circles = ngettext("{n} circle ({names})", "{n} circles ({names})", len(self.circles)).format(n=len(self.circles), names=numbers)
+        if not self.groups:
+            return circles
+        said = {"n": len(self.groups), "names": _series(self.groups)}
+        if circles:
+            return _("{n} of its groups ({names}) and {circles}").format(circles=circles, **said)
+        return _("{n} of its groups ({names})").format(**said)
+
+
+def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, inside: Inside) -> str:
+    """See the module. `inside`: what inside this group fits."""
     if found.unseen:
         return _("Fewer than half of the messages were seen, too few to judge how close people are; import more of them.")
     if found.verdict == scoring.NO_VERDICT:
@@ -60,10 +90,10 @@ def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, fittin
     if found.verdict == scoring.FITS:
         return _fits(found, words)
     text = _short_of(found, goal, words)
-    if not fitting_inside:
+    many = len(inside.groups) + len(inside.circles)
+    if not many:
         return text
-    inside = ngettext("Not as a whole; {n} of its groups fits: {why}", "Not as a whole; {n} of its groups fit: {why}", fitting_inside)
-    return inside.format(n=fitting_inside, why=text)
+    return ngettext("Not as a whole; {inside} fits: {why}", "Not as a whole; {inside} fit: {why}", many).format(inside=inside.told(), why=text)
 
 
 def _no_verdict(found: scoring.Judgement, words: Words) -> str:

@@ -21,7 +21,8 @@ from .drawn_weeks import BY_WEEKS, Written
 from .facts import Facts, Floats, facts
 
 _RARE = frozenset({"mix_group", "mix_place", "mix_organisation", "EI"})  # computed only when asked, the others in one pass
-_SHARES = frozenset({"read", "prof", "fresh", "cov", "prop", "iso", "voice", "newc"})
+SHARES = frozenset({"read", "prof", "fresh", "cov", "prop", "iso", "voice", "newc"})
+"""Plain shares: Jeffreys' posterior of their items is a way to draw them."""
 _LIMITS = {"EI": (-1.0, 1.0)}
 _OPEN = frozenset({"n", "n_core", "t50", "rate_w", "tfr", "tfr_all", "new", "mix", "mix_group", "mix_place", "mix_organisation", "ext", "extT"})
 
@@ -60,8 +61,9 @@ class Drawing:
         key = f"{self._name} written"
         if key not in self.shared.kept:
             self.shared.kept[key] = Written(self.shared, self.plan)
-        self.progress.check()
-        return dict(zip(groups, BY_WEEKS[name](self.shared.kept[key], groups), strict=True))
+        written: Written = self.shared.kept[key]
+        written.progress = self.progress
+        return dict(zip(groups, BY_WEEKS[name](written, groups), strict=True))
 
     def persons(self, name: str, groups: Sequence[int]) -> dict[int, Floats]:
         """By drawn persons."""
@@ -117,7 +119,7 @@ def _ways(draw: Drawing, name: str, groups: Sequence[int], measures: dict[int, M
         ways.append(draw.persons(name, groups))
     if name == "C":
         ways.append(draw.competence(groups))
-    if name in _SHARES:
+    if name in SHARES:
         ways.append({group: draw.share(name, group, measures[group]) for group in groups})
     return ways
 

@@ -14,6 +14,7 @@ from cmdesk.api import N_, Group, Membership
 
 from .layout import DIRECT, PRIVATE, Folder, ListFile
 from .model import Conversation, Words, moment, numbered
+from .wording import plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -152,7 +153,7 @@ class Conversations:
 
 
 def _words(words: Words | None) -> str:
-    return (words.value or "").strip() if words else ""
+    return plain(words.value or "").strip() if words else ""
 
 
 def _name(name: str) -> str:

@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Accepted, Attendance, Group, Post, Progress, Reaction, Record, Share, Viewing
+from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
 
 from . import cells
-from .tables import LogOptions, Opened, chosen, need, opened, origin
-from .words import TYPES, plain
+from .tables import LogOptions, Opened, chosen, group as stated_group, need, opened, origin
+from .words import MARKS, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -23,7 +23,7 @@ def read(source: Source, options: LogOptions, progress: Progress) -> Iterator[Re
     for name, seen in chosen(source, "log", options):
         table = opened(source, name, "log", seen, options)
         need(table.columns, "log", "actor")
-        yield from _Log(source, table).read()
+        yield from _Log(source, table, options).read()
 
 
 class _Unfit(Exception):
@@ -33,13 +33,13 @@ class _Unfit(Exception):
 class _Log:
     """Reads one table. `_roots`: the start of the thread of each reply, because a row names only the post that it answers."""
 
-    def __init__(self, source: Source, table: Opened) -> None:
-        self._source, self._table, self._columns = source, table, table.columns
+    def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
+        self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._groups: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
             "message": self._post, "mention": self._post, "reply": self._reply, "reaction": self._reaction, "accepted": self._accepted,
-            "share": self._share, "view": self._viewing, "attendance": self._attendance,
+            "share": self._share, "view": self._viewing, "attendance": self._attendance, "page": self._page,
         }  # fmt: skip
 
     def read(self) -> Iterator[Record]:
@@ -55,7 +55,7 @@ class _Log:
             group = self._group(row.cells)
             if group and group not in self._groups:
                 self._groups.add(group)
-                yield Group(key=group, name=group, kind="channel")
+                yield from stated_group(group, self._options, "channel")
             yield fact
 
     def _time(self, row: tuple[str, ...]) -> tuple[int | None, bool]:
@@ -76,9 +76,12 @@ class _Log:
         return kind
 
     def _post(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        """A message; its type may say that it is a question, an announcement or an idea. Where it does not, core's rules for texts decide."""
+        said = MARKS.get(plain(self._columns.cell(row, "type")), "")
         return Post(
             key=self._key(row), author=self._actor(row), group=self._group(row), at=at, local=local, text=self._columns.cell(row, "text"),
-            title=cells.tidy(self._columns.cell(row, "title")), mentions=tuple(self._targets(row)),
+            title=cells.tidy(self._columns.cell(row, "title")), mentions=tuple(self._targets(row)), tags=self._tags(row),
+            question=said == "question" or None, announcement=said == "announcement" or None, idea=said == "idea" or None,
         )  # fmt: skip
 
     def _reply(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
@@ -92,7 +95,7 @@ class _Log:
         return Post(
             key=key, author=self._actor(row), group=self._group(row), at=at, local=local, text=self._columns.cell(row, "text"), thread=thread,
             title=cells.tidy(self._columns.cell(row, "title")), reply_to=parent, reply_author=targets[0] if targets else "",
-            mentions=tuple(targets[1:]),
+            mentions=tuple(targets[1:]), tags=self._tags(row),
         )  # fmt: skip
 
     def _reaction(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
@@ -114,6 +117,17 @@ class _Log:
             raise _Unfit(N_("an attendance needs an event (column parent, id, title or group)"))
         return Attendance(event=event, person=self._actor(row), group=self._group(row), at=at)
 
+    def _page(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
+        """A page of lasting content: `time` is its last change or confirmation."""
+        key = next((found for role in ("id", "parent", "title") if (found := cells.tidy(self._columns.cell(row, role)))), "")
+        if not key:
+            raise _Unfit(N_("a page needs an id or a title"))
+        views = cells.number(self._columns.cell(row, "views"), self._table.comma)
+        return Page(
+            key=key, group=self._group(row), author=cells.person(self._columns.cell(row, "actor")), title=cells.tidy(self._columns.cell(row, "title")),
+            updated=at, views=int(views) if views is not None and 0 <= views < 2**53 else None,
+        )  # fmt: skip
+
     def _about(self, row: tuple[str, ...]) -> str:
         """The post that a row is about."""
         post = cells.tidy(self._columns.cell(row, "parent")) or cells.tidy(self._columns.cell(row, "id"))
@@ -129,6 +143,10 @@ class _Log:
 
     def _group(self, row: tuple[str, ...]) -> str:
         return cells.tidy(self._columns.cell(row, "group"))
+
+    def _tags(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Tags, beside those in the text, in lower case as core reads them."""
+        return tuple(dict.fromkeys(tag.lstrip("#").lower() for tag in cells.several(self._columns.cell(row, "tags")) if tag.strip("#")))
 
     def _targets(self, row: tuple[str, ...]) -> list[str]:
         return [cells.person(target) for target in cells.several(self._columns.cell(row, "target"), names=True)]

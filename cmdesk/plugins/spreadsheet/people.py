@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Group, Membership, Person, Progress, Record
+from cmdesk.api import N_, Membership, Person, Progress, Record
 
 from . import cells
 from .columns import Columns
 from .looks import is_labels
-from .tables import Opened, Options, chosen, need, opened, origin
+from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -30,14 +30,14 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         source.set_aside(table.label, N_("people are told apart by their {told_apart}").format(told_apart=told_apart), 0)
         if "manager" in table.columns:
             source.set_aside(table.label, N_("who manages whom is not read"), 0)
-        yield from _People(source, table).read()
+        yield from _People(source, table, options).read()
 
 
 class _People:
     """Reads one table."""
 
-    def __init__(self, source: Source, table: Opened) -> None:
-        self._source, self._table, self._columns = source, table, table.columns
+    def __init__(self, source: Source, table: Opened, options: Options) -> None:
+        self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._groups: set[str] = set()
         self._keys: set[str] = set()
 
@@ -75,7 +75,7 @@ class _People:
             for group in cells.several(self._columns.cell(row, role)):
                 if group not in self._groups:
                     self._groups.add(group)
-                    yield Group(key=group, name=group, kind="group")
+                    yield from stated_group(group, self._options)
                 yield Membership(person=person.key, group=group, audience=role == "audience")
 
     def _name(self, row: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from cmdesk.api import N_, CmdeskError, ImportProblem, Origin, _
+from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
 from .columns import Columns, match
 from .looks import Look, kind_of, look, names_of_tables, surest
@@ -26,14 +26,17 @@ _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon"
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`columns`: "role=Header;role=Header" where the guess is wrong ("role=" takes one away; a table without header has "column 1" …).
     `delimiter`: one character, tab or space. `encoding`, `sheet`: as they are called. `source`: the name under which facts are kept, so that
-    several files of one source go together. `date_order`: dmy, mdy, ymd, or the unit of numbers (s, ms, us, ns, excel, excel1904). `zone`: the IANA name of the time zone
-    whose clock wrote times that name none; without it they stay marked as local."""
+    several files of one source go together. `adds_to`: "slack:T0123…", an export imported earlier (its platform and key) of whose people, groups
+    and posts this table tells more: ids of persons, groups and posts are then those of that platform. `date_order`: dmy, mdy, ymd, or the
+    unit of numbers (s, ms, us, ns, excel, excel1904). `zone`: the IANA name of the time zone whose clock wrote times that name none; without it
+    they stay marked as local."""
 
     columns: str = ""
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
     source: str = "spreadsheet"
+    adds_to: str = ""
     date_order: str = ""
     zone: str = ""
 
@@ -83,9 +86,20 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 def origin(options: Options) -> Origin:
-    """Where the facts of a table come from: the name that the user gave."""
+    """Where the facts of a table come from: the name that the user gave, or the export to which it adds. CmdeskError if that is no such thing."""
+    if options.adds_to:
+        platform, colon, key = (part.strip() for part in options.adds_to.partition(":"))
+        if not (platform and colon and key):
+            raise CmdeskError(_("“{name}” does not name an export.").format(name=options.adds_to), _("Write platform:key, such as adds_to=slack:T0123456."))
+        return Origin(platform=platform, key=key)
     name = options.source.strip() or "spreadsheet"
     return Origin(platform="spreadsheet", key=name, title=name)
+
+
+def group(key: str, options: Options, kind: str = "group") -> Iterator[Group]:
+    """The group with this key, named like it; nothing where the export to which the table adds says what it is called."""
+    if not options.adds_to:
+        yield Group(key=key, name=key, kind=kind)
 
 
 def sniffer(kind: str) -> Callable[[Source], float]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Group, Membership, Progress, Record, StatedTie
+from cmdesk.api import N_, Membership, Progress, Record, StatedTie
 
 from . import cells
 from .columns import Columns, match
 from .looks import Look
-from .tables import Opened, TieOptions, chosen, need, opened, origin
+from .tables import Opened, TieOptions, chosen, group as stated_group, need, opened, origin
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -43,7 +43,7 @@ def read(source: Source, options: TieOptions, progress: Progress) -> Iterator[Re
         if not seen.header and not options.columns:
             columns = _by_position(seen, source, name)
         if "person" in columns and "group" in columns and not ("source" in columns and "target" in columns):
-            yield from _memberships(source, opened(source, name, "ties", seen, options, columns))
+            yield from _memberships(source, opened(source, name, "ties", seen, options, columns), options)
             continue
         need(columns, "ties", "source")
         need(columns, "ties", "target")
@@ -115,7 +115,7 @@ def _time(table: Opened, row: tuple[str, ...]) -> int | None:
     return when.at
 
 
-def _memberships(source: Source, table: Opened) -> Iterator[Record]:
+def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
     """One row: a person is in a group."""
     columns = table.columns
     groups: set[str] = set()
@@ -135,7 +135,7 @@ def _memberships(source: Source, table: Opened) -> Iterator[Record]:
             continue
         if group not in groups:
             groups.add(group)
-            yield Group(key=group, name=group, kind="group")
+            yield from stated_group(group, options)
         source.use()
         yield Membership(person=person, group=group, joined=joined)
 

@@ -83,6 +83,8 @@ LOG: ColumnWords = {
     "text": "text message body content bericht tekst inhoud nachricht inhalt texte contenu texto mensaje contenido",
     "title": "title subject onderwerp titel betreff sujet asunto titre titulo",
     "reaction": "reaction emoji reactie reaktion emoticone reaccion",
+    "tags": "tags tag topics labels hashtags etiketten onderwerpen themas schlagworte etiquettes etiquetas",
+    "views": "views viewcount pageviews weergaven aantalweergaven aufrufe vues visitas",
 }
 KINDS: dict[str, ColumnWords] = {"people": PEOPLE, "ties": TIES, "log": LOG}
 
@@ -90,7 +92,7 @@ TYPES = {
     form: kind
     for kind, forms in {
         "message": "message post posted question topic thread bericht vraag nachricht beitrag frage publication question mensaje"
-        " publicacion pregunta sent email chat announcement create",
+        " publicacion pregunta sent email chat announcement create aankondiging mededeling ankundigung annonce anuncio idea idee",
         "reply": "reply replied answer comment commented response antwoord reactiebericht antwort kommentar reponse commentaire respuesta"
         " comentario",
         "mention": "mention mentioned vermelding erwahnung mencion tag tagged",
@@ -100,10 +102,21 @@ TYPES = {
         "view": "view viewed read seen open opened gezien gelezen bekeken gesehen gelesen vu lu visto leido",
         "attendance": "attendance attended attend attendee rsvp meeting present aanwezig deelname teilnahme anwesend participation presence"
         " asistencia",
+        "page": "page article document wiki pagina artikel seite dokument articulo documento",
     }.items()
     for form in forms.split()
 }
 """Words for a row's type in a log → the kind of fact."""
+
+MARKS = {
+    form: mark
+    for mark, forms in {
+        "question": "question vraag frage pregunta", "announcement": "announcement aankondiging mededeling ankundigung annonce anuncio",
+        "idea": "idea idee",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Those of them that say more of a message → what it is."""
 
 _YES = "yes y true t 1 x on active enabled ja j waar actief aktiv wahr oui o vrai actif si s verdadero activo"
 _NO = (

@@ -30,8 +30,8 @@ class NetworkPage(QWidget):
 
     def refresh(self) -> None:
         """Draw again; the old map stays until the new one is there."""
-        reader = self._context.community
-        self._context.run(_("Drawing the circle map"), lambda progress: _compose(reader, progress), self._show)
+        reader, room = self._context.community, (float(self.width() - 4), float(self.height() - 60))
+        self._context.run(_("Drawing the circle map"), lambda progress: _compose(reader, room, progress), self._show)
 
     def _show(self, found: drawing.Drawing | None) -> None:
         self.picture.setVisible(found is not None)
@@ -55,9 +55,9 @@ class NetworkPage(QWidget):
         sheet.say(_("People are drawn alike: a circle is no ranking. Circles under five people are shown without people."), "small")
 
 
-def _compose(reader: Reader, progress: Progress) -> drawing.Drawing | None:
+def _compose(reader: Reader, room: tuple[float, float], progress: Progress) -> drawing.Drawing | None:
     snapshot = reader.snapshot(progress)
     if not len(snapshot.posts) and not len(snapshot.stated_ties.source):
         return None
     progress.step(_("Finding circles"))
-    return circle_map.compose(snapshot)
+    return circle_map.compose(snapshot, width=room[0], height=room[1])

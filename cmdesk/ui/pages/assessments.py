@@ -164,8 +164,7 @@ class AssessmentsPage(Page):
         if score.criteria:
             sheet.section(_("What was measured, the costliest first"))
             sheet.add(evidence.bullet_view(score, self.report, width))
-            legend = _("Light band: acceptable. Dark band: ideal. “Costs 12”: the fit would be up to 12 points of 100 higher.")
-            sheet.say(legend, "small")
+            sheet.say(evidence.legend(), "small")
         if gaps := evidence.missing(score):
             sheet.section(_("What is missing"))
             for text in gaps:
@@ -195,7 +194,7 @@ class AssessmentsPage(Page):
 def _columns() -> list[Column]:
     return [
         Column(_("Group"), lambda row: row.group, "group", 140, order=lambda row: row.group.casefold(), tip=lambda row: row.group),
-        Column(_("Goal"), lambda row: words.goal(row.score.goal).title, "goal", 140),
+        Column(_("Goal"), lambda row: words.goal(row.score.goal).title, "goal", 160, tip=lambda row: words.goal(row.score.goal).title),
         Column(
             _("Verdict"), lambda row: theme.verdict(row.score.verdict).word, "verdict", 108,
             order=lambda row: _ORDER.get(row.score.verdict, 9), tip=lambda row: row.score.reason, icon=lambda row: row.score.verdict,

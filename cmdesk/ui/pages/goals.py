@@ -94,10 +94,10 @@ class GoalsPage(Page):
             level.setFixedWidth(148)
             level.activated.connect(partial(self._set, goal))
             self.levels[goal] = level
-            grid.addWidget(name, 2 * number, 0)
-            grid.addWidget(level, 2 * number, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(name, 2 * number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(level, 2 * number + 1, 1, Qt.AlignmentFlag.AlignTop)
             example = label(told.example, "small", wrap=True)
-            example.setContentsMargins(5, 0, 0, 8)
+            example.setContentsMargins(5, 0, 0, 12)
             grid.addWidget(example, 2 * number + 1, 0)
         grid.setRowStretch(2 * len(self.levels), 1)
         outer.addWidget(scrolled(inside), 1)
@@ -145,7 +145,9 @@ class GoalsPage(Page):
         if report is not None:
             from cmdesk.core.pictures import position
 
-            self.picture.set_drawing(position.compose(report, competence=self.axis.currentData() == "C"))
+            room = self.picture.view.viewport().size()
+            competence = self.axis.currentData() == "C"
+            self.picture.set_drawing(position.compose(report, competence=competence, width=float(room.width()), height=float(room.height())))
 
     def _set(self, goal: str, _number: int) -> None:
         row, importance = self._row(), int(self.levels[goal].currentData())

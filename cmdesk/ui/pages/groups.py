@@ -35,7 +35,8 @@ class GroupsPage(Page):
         self.search.setPlaceholderText(_("Search groups"))
         self.search.setAccessibleName(_("Search groups"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(280)
+        self.search.setMinimumWidth(140)
+        self.search.setMaximumWidth(280)
         self.search.textChanged.connect(lambda _text: self._filter())
         self.with_goal = CheckBox(_("Only with a goal"))
         self.with_goal.toggled.connect(lambda _on: self._filter())
@@ -44,7 +45,9 @@ class GroupsPage(Page):
         self.table = Table(self.model, _("Groups"), menu=self._menu)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda row: session.go("goals", row.id))
-        self.body.addLayout(line(self.search, self.with_goal, self.count, 1, gap=16))
+        above = line(self.search, self.with_goal, self.count, 1, gap=16)
+        above.setStretch(0, 1000)
+        self.body.addLayout(above)
         self.body.addWidget(self.table, 1)
 
     def refresh(self) -> None:

@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import msgspec
-from PySide6.QtWidgets import QVBoxLayout
 
 from cmdesk.core.community import Community
 from cmdesk.core.importing import ImportRow, Problem
@@ -50,21 +49,17 @@ class ImportsPage(Page):
         self.table = Table(self.model, _("Imports"), menu=self._menu)
         self.table.chosen.connect(self._chosen)
         self.nothing = label(_("Nothing is imported yet. Drop an export anywhere on this window."), "muted")
-        self.aside_title = label(kind="strong")
-        self.aside = RowsModel(
-            [
-                Column(_("Where"), lambda row: told(row.problem.where), "where", 320, tip=lambda row: told(row.problem.where)),
-                Column(_("Why it was set aside"), lambda row: told(row.problem.why), "why", 400, tip=lambda row: told(row.problem.why)),
-            ]
-        )
+        self.aside_title, self.notes_title = label(kind="strong", wrap=True), label(kind="strong", wrap=True)
+        self.aside = RowsModel(problem_columns(_("Why it was set aside")))
         self.aside_table = Table(self.aside, _("Set aside"))
-        below = QVBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.aside_title)
-        below.addWidget(self.aside_table, 1)
+        self.notes = RowsModel(problem_columns(_("What is worth knowing")))
+        self.notes_table = Table(self.notes, _("Notes"))
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.table, 3)
-        self.body.addLayout(below, 2)
+        for title, table in ((self.aside_title, self.aside_table), (self.notes_title, self.notes_table)):
+            self.body.addWidget(title)
+            self.body.addWidget(table, 2)
+        self._show_aside([], None)
 
     def refresh(self) -> None:
         self.session.load(_rows, self._show, title=_("Reading imports"), owner=self)
@@ -91,15 +86,22 @@ class ImportsPage(Page):
         )
 
     def _show_aside(self, found: list[Problem], row: ImportRow | None) -> None:
-        self.aside.set_rows(ProblemLine(number, problem) for number, problem in enumerate(found))
-        self.aside_table.setVisible(bool(found))
+        aside, notes = [each for each in found if each.records], [each for each in found if not each.records]
+        self.aside.set_rows(ProblemLine(number, problem) for number, problem in enumerate(aside))
+        self.notes.set_rows(ProblemLine(number, problem) for number, problem in enumerate(notes))
+        self.aside_table.setVisible(bool(aside))
+        for part in (self.notes_table, self.notes_title):
+            part.setVisible(bool(notes))
+        self.aside_title.setVisible(row is not None)
         if row is None:
-            self.aside_title.setText("")
-        elif found:
+            return
+        if row.set_aside:
             n = ngettext("{n} record of {file} was set aside", "{n} records of {file} were set aside", row.set_aside)
             self.aside_title.setText(n.format(n=words.count(row.set_aside), file=row.file))
         else:
             self.aside_title.setText(_("Nothing of {file} was set aside.").format(file=row.file))
+        n = ngettext("{n} note: no record, but worth knowing", "{n} notes: no records, but worth knowing", len(notes))
+        self.notes_title.setText(n.format(n=words.count(len(notes))))
 
     def _sheet(self, row: ImportRow) -> Sheet:
         zone = self.session.zone
@@ -145,6 +147,14 @@ class ImportsPage(Page):
         self.session.long(
             _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"), owner=self
         )
+
+
+def problem_columns(why: str) -> list[Column]:
+    """Where and why."""
+    return [
+        Column(_("Where"), lambda row: told(row.problem.where), "where", 320, tip=lambda row: told(row.problem.where)),
+        Column(why, lambda row: told(row.problem.why), "why", 400, tip=lambda row: told(row.problem.why)),
+    ]
 
 
 def _columns(session: Session) -> list[Column]:

@@ -42,7 +42,8 @@ class MembersPage(Page):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(_("Search members"))
-        self.search.setFixedWidth(280)
+        self.search.setMinimumWidth(140)
+        self.search.setMaximumWidth(280)
         self.count = label(kind="muted")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -54,7 +55,9 @@ class MembersPage(Page):
         self.model.fetch_failed.connect(session.fail)
         self.table = Table(self.model, _("Members"))
         self.table.chosen.connect(self._chosen)
-        self.body.addLayout(line(self.search, self.count, 1, gap=16))
+        above = line(self.search, self.count, 1, gap=16)
+        above.setStretch(0, 1000)
+        self.body.addLayout(above)
         self.body.addWidget(self.table, 1)
 
     def _columns(self) -> list[Column]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from cmdesk.core.contributions import Score
-from cmdesk.core.reports import Report
+from cmdesk.core.reports import QuestionLine, Report
 from cmdesk.core.text import _, ngettext
 from cmdesk.core.totals import Totals, totals
 from cmdesk.ui import words
@@ -19,6 +19,7 @@ from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.picture import Picture
 from cmdesk.ui.widgets.plain import box, button, column, label, line
+from cmdesk.ui.widgets.questions import Questions, sheet
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -55,7 +56,9 @@ class OverviewPage(Page):
         self.picture.foot.insertWidget(0, self.others)
         self._outdated, inner = box("info", margins=(16, 8, 8, 8))
         again = button(_("Assess again"), lambda: session.go("assess"))
-        inner.addLayout(line(label(_("Data, goals or the period changed since this assessment."), wrap=True), 1, again))
+        told = line(label(_("Data, goals or the period changed since this assessment."), wrap=True), again)
+        told.setStretch(0, 1)
+        inner.addLayout(told)
         self._outdated.hide()
         self.body.addWidget(self._outdated)
         self._places = QStackedLayout()
@@ -67,6 +70,9 @@ class OverviewPage(Page):
         self._places.addWidget(self._nothing)
         self._places.addWidget(self._step_card())
         self._places.addWidget(self._card)
+        self.questions = Questions()
+        self.questions.chosen.connect(self._ask)
+        self.body.addWidget(self.questions)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(40)
@@ -102,6 +108,7 @@ class OverviewPage(Page):
             self._show_step(told)
             self._places.setCurrentIndex(2)
         else:
+            self.questions.set_lines(now.report.questions)
             self._draw()
             self._places.setCurrentIndex(3)
 
@@ -124,8 +131,12 @@ class OverviewPage(Page):
             ngettext("{n} group", "{n} groups", told.groups).format(n=words.count(told.groups)),
             ngettext("{n} message", "{n} messages", told.posts).format(n=words.count(told.posts)),
         ]
+        if told.events:
+            notices = ngettext("{n} notice of the platform", "{n} notices of the platform", told.events)
+            parts.append(notices.format(n=words.count(told.events)))
         if told.first is not None:
-            parts.append(f"{words.day(told.first, zone)} – {words.day(told.last, zone)}")
+            first, last = (words.day(at, zone).replace(" ", "\u00a0") for at in (told.first, told.last))  # a date stays on one line
+            parts.append(f"{first} – {last}")
         said = " · ".join(parts)
         if now.report is None:
             return said
@@ -158,9 +169,19 @@ class OverviewPage(Page):
     def _draw(self) -> None:
         from cmdesk.core.pictures import matrix
 
-        if self.report is not None:
-            room = max(760.0, self._card.width() - 14.0)
+        asked = self.questions.asked
+        self.others.setVisible(asked is None)
+        if asked is not None and asked.finding.picture is not None:
+            self.picture.set_drawing(asked.finding.picture)
+        elif self.report is not None:
+            room = max(440.0, self.width() - 64.0)  # the page's margins, and the scroll bar; the card itself may not be laid out yet
             self.picture.set_drawing(matrix.compose(self.report, all_cells=self.others.isChecked(), width=room))
+
+    def _ask(self, line: QuestionLine | None) -> None:
+        """The picture and the numbers of a question in place of the matrix, or the matrix again."""
+        self._draw()
+        if line is not None:
+            self.inspect(sheet(line))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

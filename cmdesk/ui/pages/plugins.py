@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cmdesk.core.text import _
+from cmdesk.core.text import _, ngettext
 from cmdesk.pluginhost import Host, PluginInfo
+from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import button, line
-from cmdesk.ui.widgets.table import Table, text_table
+from cmdesk.ui.widgets.table import Table
 
 
 class PluginLine(NamedTuple):
@@ -39,12 +40,12 @@ class PluginsPage(Page):
         )
         self.model = RowsModel(
             [
-                Column(_("Plugin"), lambda row: row.info.name, "name", 160),
-                Column(_("State"), lambda row: state_words(row.info), "state", 96, token=_token),
-                Column(_("Version"), lambda row: row.info.version, "version", 84),
-                Column(_("From"), lambda row: _origin(row.info), "origin", 144),
-                Column(_("Adds"), lambda row: _adds(session.host, row.info), "adds", 260),
-                Column(_("What is wrong"), lambda row: row.info.problem, "problem", 320, tip=lambda row: row.info.problem),
+                Column(_("Plugin"), lambda row: row.info.name, "name", 130),
+                Column(_("State"), lambda row: state_words(row.info), "state", 80, token=_token),
+                Column(_("Version"), lambda row: row.info.version, "version", 76),
+                Column(_("From"), lambda row: _origin(row.info), "origin", 138),
+                Column(_("Adds"), lambda row: _adds(session.host, row.info), "adds", 300, tip=lambda row: _adds(session.host, row.info)),
+                Column(_("What is wrong"), lambda row: row.info.problem, "problem", 200, tip=lambda row: row.info.problem),
             ]
         )
         self.table = Table(self.model, _("Plugins"))
@@ -64,12 +65,11 @@ class PluginsPage(Page):
             sheet.say(_("The rest of cmdesk works without it."), "small")
         switch = button(_("Switch it on") if info.state == "off" else _("Switch it off"), lambda: self._switch(info))
         sheet.add(line(switch, 1))
-        if info.contributions:
-            sheet.section(_("What it adds"))
-            rows = [(_("Name"), _("Kind")), *((name, _kind(self.session.host, name)) for name in info.contributions)]
-            table = text_table(rows, _("What it adds"))
-            table.setMinimumHeight(min(420, 40 + 32 * len(rows)))
-            sheet.add(table)
+        host = self.session.host
+        for kind in dict.fromkeys(_kind(host, name) for name in info.contributions):
+            names = [name for name in info.contributions if _kind(host, name) == kind]
+            sheet.section(f"{kind} ({words.count(len(names))})" if len(names) > 1 else kind)
+            sheet.facts([(_title(host, name), name) for name in names])
         self.inspect(sheet)
 
     def _switch(self, info: PluginInfo) -> None:
@@ -96,12 +96,20 @@ def _origin(info: PluginInfo) -> str:
 
 def _kind(host: Host, name: str) -> str:
     kinds = (
-        (host.importers, _("importer")), (host.metrics, _("measure")), (host.assessors, _("assessment")), (host.exporters, _("export")),
-        (host.views, _("view")),
+        (host.importers, _("Importer")), (host.metrics, _("Measure")), (host.assessors, _("Assessment")), (host.exporters, _("Report or picture")),
+        (host.views, _("Page")),
     )  # fmt: skip
     return next((word for table, word in kinds if name in table), "")
 
 
+def _title(host: Host, name: str) -> str:
+    """What a contribution is called for people."""
+    every = (host.importers, host.metrics, host.assessors, host.exporters, host.views)
+    return next((str(table[name].title) for table in every if name in table), name)
+
+
 def _adds(host: Host, info: PluginInfo) -> str:
-    kinds = [_kind(host, name) for name in info.contributions]
-    return ", ".join(f"{kinds.count(kind)} × {kind}" if kinds.count(kind) > 1 else kind for kind in dict.fromkeys(kinds))
+    """Titles of what a plugin adds; measures, which are many, by their number."""
+    measures = sum(name in host.metrics for name in info.contributions)
+    said = [_title(host, name) for name in info.contributions if name not in host.metrics]
+    return ", ".join([*said, *([ngettext("{n} measure", "{n} measures", measures).format(n=measures)] if measures else [])])

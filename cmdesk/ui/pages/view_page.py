@@ -20,13 +20,13 @@ class ViewPage(Page):
     def __init__(self, session: Session, desk: Desk, view: View) -> None:
         super().__init__(session, desk, told(view.title))
         self.view = view
+        self.say("")
         self.context = ViewContext(session, self, view.name)
         module, _colon, name = view.widget.partition(":")
         made = getattr(import_module(module), name)(self.context)
         if not isinstance(made, QWidget):
             raise TypeError(f"{view.widget} is no QWidget")
         self.widget = made
-        self.say("")
         self.body.addWidget(made, 1)
 
     def touched(self, tables: frozenset[str]) -> None:

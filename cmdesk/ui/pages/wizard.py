@@ -119,7 +119,7 @@ class WizardPage(Page):
         if self.session.busy():
             self.session.say(_("Something still runs."), _("Look again when it has ended."), "warn")
             return
-        job = self.session.long(_("Looking at the file"), work, self._previewed, self._failed, owner=self)
+        job = self.session.long(_("Looking at the file"), work, self._previewed, self._look_failed, owner=self)
         self.running.begin(_("Looking at {files}").format(files=", ".join(path.name for path in paths)), _("Nothing is stored yet."), job)
         self.steps.setCurrentIndex(RUNNING)
 
@@ -127,6 +127,15 @@ class WizardPage(Page):
         self.say(_("This is what the import would bring. Nothing is stored yet."))
         self.preview.show_result(self.paths, result)
         self.steps.setCurrentIndex(PREVIEW)
+
+    def _look_failed(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            self._failed(error)
+            return
+        self.say(_("Nothing was stored."))
+        self.preview.show_failure(self.paths)
+        self.steps.setCurrentIndex(PREVIEW)
+        self.session.fail(error)
 
     def _failed(self, error: BaseException) -> None:
         self.choose.begin([], new=False)

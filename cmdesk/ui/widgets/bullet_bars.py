@@ -15,6 +15,7 @@ from cmdesk.core.text import _
 from cmdesk.ui import words
 
 ROW, NARROW_ROW = 44.0, 52.0
+_SMALL = 12.0
 _NAME, _VALUE, _COST, _GAP = 200.0, 84.0, 84.0, 16.0
 
 
@@ -45,39 +46,53 @@ def compose(score: Score, model: GoalModel, titles: Mapping[str, str], width: fl
     """The picture; `titles` names the metrics, `width` in pixels (below 480 names stand above their bars)."""
     every = bars(score, model)
     shapes: list[Shape] = []
-    row, height = (_wide, ROW) if width >= 480 else (_narrow, NARROW_ROW)
-    for number, bar in enumerate(every):
-        name, top = titles.get(bar.criterion.metric, bar.criterion.metric), number * height
+    row, top = (_wide, 0.0) if width >= 480 else (_narrow, 0.0)
+    for bar in every:
+        name, height = titles.get(bar.criterion.metric, bar.criterion.metric), _height(bar, width)
         if top:
             shapes.append(Path(points=((0, top), (width, top)), stroke="line"))
-        shapes += row(bar, top, name, width)
+        shapes += row(bar, top, name, width, height)
         tip, target = sentence(bar, name), f"criterion:{bar.criterion.metric}"
         shapes.append(Rect(x=0, y=top + 2, width=width, height=height - 4, radius=4, tip=tip, target=target))
-    return Drawing(width=width, height=max(1.0, len(every) * height), title=title, shapes=tuple(shapes), table=_table(every, titles))
+        top += height
+    return Drawing(width=width, height=max(1.0, top), title=title, shapes=tuple(shapes), table=_table(every, titles))
 
 
-def _wide(bar: Bar, top: float, name: str, width: float) -> list[Shape]:
-    each, middle = bar.criterion, top + ROW / 2
+def _reasons(each: CriterionScore, width: float) -> list[str]:
+    """Why a criterion was not measured, whole, in lines."""
+    room = width if width < 480 else width - min(_NAME, 0.3 * width) - _GAP
+    return lettering.wrap(each.missing or _("not measured"), room / lettering.LOOSE, _SMALL, lines=9)
+
+
+def _height(bar: Bar, width: float) -> float:
+    lines = len(_reasons(bar.criterion, width)) if bar.criterion.score is None else 0
+    return max(NARROW_ROW, 32.0 + 15 * lines) if width < 480 else max(ROW, 16.0 + 15 * lines)
+
+
+def _wide(bar: Bar, top: float, name: str, width: float, height: float) -> list[Shape]:
+    each, middle = bar.criterion, top + height / 2
     names, left = min(_NAME, 0.3 * width), min(_NAME, 0.3 * width) + _GAP
     track = width - left - _VALUE - _COST - 2 * _GAP
     shapes = _two(0, middle, name, _("must-have") if each.gate else "", names, "start", bold=False)
     if each.score is None:
-        return [*shapes, *_gap(each, left, middle, width - left)]
+        lines = _reasons(each, width)
+        return [*shapes, *_said(lines, left, middle + 4 - 7.5 * (len(lines) - 1))]
     number, unit = _figure(each)
     at = left + track + _GAP + _VALUE
     cost = Text(x=width, y=middle + 5, text=cost_words(bar.cost), size=12, colour="muted", anchor="end", room=_COST)
     return [*shapes, *_band(bar, left, middle, track), *_two(at, middle, number, unit, _VALUE, "end", bold=True), cost]
 
 
-def _narrow(bar: Bar, top: float, name: str, width: float) -> list[Shape]:
+def _narrow(bar: Bar, top: float, name: str, width: float, height: float) -> list[Shape]:
     each = bar.criterion
     gate = _("must-have") if each.gate else ""
-    shapes: list[Shape] = [Text(x=0, y=top + 19, text=name, size=13, room=width - (_VALUE if each.score is not None else 70))]
+    value = " ".join(_figure(each)).strip() if each.score is not None else gate
+    taken = lettering.width(value, 13, bold=True) + 12
+    shapes: list[Shape] = [Text(x=0, y=top + 19, text=name, size=13, room=width - taken)]
     if each.score is None:
         shapes.append(Text(x=width, y=top + 19, text=gate, size=11, colour="muted", anchor="end"))
-        return [*shapes, Text(x=0, y=top + 39, text=each.missing or _("not measured"), size=11, colour="muted", room=width)]
-    number, unit = _figure(each)
-    shapes.append(Text(x=width, y=top + 19, text=f"{number} {unit}".strip(), size=13, anchor="end", bold=True, room=_VALUE + 16))
+        return [*shapes, *_said(_reasons(each, width), 0, top + 37)]
+    shapes.append(Text(x=width, y=top + 19, text=value, size=13, anchor="end", bold=True))
     below = " · ".join(part for part in (gate, cost_words(bar.cost)) if part)
     shapes.append(Text(x=width, y=top + 39, text=below, size=11, colour="muted", anchor="end", room=130))
     return [*shapes, *_band(bar, 2, top + 35, width - 140)]
@@ -91,15 +106,15 @@ def _two(x: float, middle: float, first: str, second: str, room: float, anchor: 
     return shapes
 
 
-def _gap(each: CriterionScore, left: float, middle: float, room: float) -> list[Shape]:
-    lines = lettering.wrap(each.missing or _("not measured"), room, 12, lines=2)
-    first = middle + 5 - 8 * (len(lines) - 1)
-    return [Text(x=left, y=first + 16 * number, text=text, size=12, colour="muted", room=room) for number, text in enumerate(lines)]
+def _said(lines: list[str], x: float, y: float) -> list[Shape]:
+    return [Text(x=x, y=y + 15 * number, text=text, size=_SMALL, colour="muted") for number, text in enumerate(lines)]
 
 
 def _figure(each: CriterionScore) -> tuple[str, str]:
     """A value as number and unit."""
     told = words.value(each.value, each.unit)
+    if each.at_least:  # part of the messages was not seen
+        told = f"≥\N{NO-BREAK SPACE}{told}"
     number, _space, unit = told.partition(" ")
     return (told, "") if unit in ("", "%") else (number, unit)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.core import resembling, role
 from cmdesk.core.contributions import Score
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
@@ -57,6 +58,11 @@ def missing(score: Score) -> list[str]:
     return list(dict.fromkeys(each.missing for each in score.criteria if each.score is None and each.missing))
 
 
+def legend() -> str:
+    """How to read the bars."""
+    return _("Light band: acceptable. Dark band: ideal. “Costs 12”: the fit would be up to 12 points of 100 higher.")
+
+
 def bullet_view(score: Score, report: Report, width: float) -> DrawingView:
     """The bullet bars of a score at a width."""
     line = group_of(report, score.group)
@@ -100,9 +106,15 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
         sheet.section(_("What would help most"))
         for text in found:
             sheet.say(f"• {text}")
+    if score.chosen and (goal := report.model.goals.get(score.goal)) is not None:
+        sheet.section(_("Your role this quarter: {role}").format(role=goal.role))
+        for text in role.this_quarter(score, goal):
+            if text not in found:
+                sheet.say(f"• {text}")
     if score.criteria:
         sheet.section(_("What was measured, the costliest first"))
         sheet.add(bullet_view(score, report, _NARROW))
+        sheet.say(legend(), "small")
         share = _("Data available for {share} of what this goal asks.").format(share=words.percent(score.coverage))
         sheet.say(share, "small")
     if gaps := missing(score):
@@ -131,7 +143,7 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
     if group.hidden:
         sheet.say(_("{why}. Its roster and purpose stand on the page Groups.").format(why=_(group.why).capitalize()))
     else:
-        density = [(_("Trust, estimated from exchange"), words.decimal(group.density))] if group.density is not None else []
+        density = [(_("Trust, estimated from exchange"), _("{value} of 1").format(value=words.decimal(group.density)))] if group.density is not None else []
         sheet.facts([(_("Active people"), words.count(group.people) or "–"), *density])
     mine = [score for score in report.scores if score.group == group.id]
     for chosen, title in ((True, _("Its goals")), (False, _("What else this structure would suit"))):
@@ -143,8 +155,19 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
             row: list[QWidget | int] = [button(words.goal(score.goal).title, _opener(open_score, score), "link"), 1]
             row.append(VerdictLine(score.verdict, verdict_line(score), chosen=chosen))
             sheet.add(line(*row))
+    _resembles(sheet, report, group, any(score.chosen for score in mine))
     _links(sheet, [(_("Set goals"), lambda: go("goals", group.id)), (_("Open in Groups"), lambda: go("groups", group.id))])
     return sheet
+
+
+def _resembles(sheet: Sheet, report: Report, group: GroupLine, chosen: bool) -> None:
+    """For a group without a goal: which goals its structure resembles most."""
+    if chosen or group.hidden or not (found := resembling.likenesses(report, group.id)):
+        return
+    sheet.section(_("Which goal does this structure resemble?"))
+    for one in found[:3]:
+        sheet.say(one.reason)
+    sheet.say(_("A likeness of structure, no advice to change a goal."), "small")
 
 
 def _opener(open_score: Callable[[Score], object], score: Score) -> Callable[[], object]:
@@ -160,6 +183,8 @@ def goal_sheet(report: Report | None, goal: str) -> Sheet:
     if report is not None and model is not None:
         sheet.section(_("Your role"))
         sheet.say(model.role)
+        for text in model.quarter:
+            sheet.say(f"• {text}")
         sheet.section(_("What it is judged by"))
         names = titles(report)
         sheet.facts(

@@ -7,12 +7,12 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cmdesk.core.text import _
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
-from cmdesk.ui.widgets.plain import Form
+from cmdesk.ui.widgets.plain import label, tip
 
 
 class OptionsForm(QWidget):
@@ -24,8 +24,9 @@ class OptionsForm(QWidget):
         super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._first: dict[str, str] = {}
-        form = Form()
-        self.setLayout(form)
+        form = QVBoxLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(6)
         hints = get_type_hints(kind)
         for field in msgspec.structs.fields(kind):
             default = field.default if field.default is not msgspec.NODEFAULT else ""
@@ -33,7 +34,7 @@ class OptionsForm(QWidget):
         for name, value in (more or {}).items():
             self._add(form, name, type(value), value)
 
-    def _add(self, form: Form, name: str, kind: Any, default: Any) -> None:
+    def _add(self, form: QVBoxLayout, name: str, kind: Any, default: Any) -> None:
         title = words(name)
         choices = _choices(kind)
         made: QWidget
@@ -52,9 +53,15 @@ class OptionsForm(QWidget):
             made.setPlaceholderText(_("guessed from the file") if default in (None, "") else "")
             made.editingFinished.connect(self.changed.emit)
         made.setAccessibleName(title)
+        made.setToolTip(tip(hint(name)))
+        made.setAccessibleDescription(hint(name))
         self.fields[name] = made
         self._first[name] = self._value(made)
-        form.add("" if kind is bool else title, made)
+        if kind is not bool:
+            form.addWidget(label(title, "muted"))
+        form.addWidget(made)
+        if name == "columns":
+            form.addWidget(label(hint(name), "small", wrap=True))
 
     @staticmethod
     def _value(field: QWidget) -> str:
@@ -72,8 +79,26 @@ class OptionsForm(QWidget):
 
 def words(name: str) -> str:
     """An option's name in words."""
-    known = {"keep_text": _("Keep the text of messages"), "seen": _("Per cent of all messages that the file holds")}
+    known = {
+        "keep_text": _("Keep the text of messages"), "direct_messages": _("Read direct messages too"),
+        "former_members": _("Keep who left a channel as its former member"), "unit_field": _("Profile field with the department"),
+        "expertise_field": _("Profile field with the expertise"), "columns": _("Columns"), "delimiter": _("Between the columns"),
+        "encoding": _("Encoding of the text"), "sheet": _("Sheet"), "source": _("Name of this source"), "date_order": _("Order in dates"),
+        "relation": _("What a tie is"), "directed": _("A tie holds one way only"),
+        "seen": _("Per cent of all messages that the file holds"),
+    }  # fmt: skip
     return known.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
+
+
+def hint(name: str) -> str:
+    """What one may answer, where a title does not tell."""
+    known = {
+        "columns": _("Where the guess is wrong: what a column holds = its head, as in “name=Full name; unit=Team”. “unit=” takes the guess away."),
+        "delimiter": _("One character, or tab or space."), "date_order": _("dmy, mdy or ymd."),
+        "source": _("Files with the same name here belong together: the same key is the same person."),
+        "keep_text": _("Without it only facts about a message are kept: when, who, how long, a question or not."),
+    }
+    return known.get(name, "")
 
 
 def _choices(kind: Any) -> list[str]:

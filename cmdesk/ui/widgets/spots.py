@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 
 from cmdesk.core.drawing import Arc, Circle, Drawing, Path, Rect, Shape
+from cmdesk.core.pictures import extent
 
 
 class Spot(NamedTuple):
@@ -35,9 +36,8 @@ def _box(shape: Shape) -> QRectF:
     if isinstance(shape, Path):
         xs, ys = [x for x, _y in shape.points], [y for _x, y in shape.points]
         return QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(-3, -3, 3, 3)
-    width = shape.room or len(shape.text) * shape.size * 0.55
-    left = {"start": 0.0, "middle": width / 2, "end": width}.get(shape.anchor, 0.0)
-    return QRectF(shape.x - left, shape.y - shape.size, width, shape.size * 1.3)
+    left, top, right, bottom = extent.of(shape)
+    return QRectF(left, top, right - left, bottom - top)
 
 
 def spot_at(spots: Sequence[Spot], at: QPointF) -> int:

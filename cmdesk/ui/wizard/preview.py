@@ -11,7 +11,7 @@ from cmdesk.core.importing import ImportResult
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui import words
-from cmdesk.ui.pages.imports import ProblemLine, importer_title, kind_words, words_of
+from cmdesk.ui.pages.imports import ProblemLine, importer_title, kind_words, problem_columns, words_of
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.chooser import Chooser
@@ -61,8 +61,8 @@ class PreviewStep(QWidget):
         self._brings_column.addStretch(1)
         self.problems = RowsModel(
             [
-                Column(_("Where"), lambda row: told(row.problem.where), "where", 320, tip=lambda row: told(row.problem.where)),
-                Column(_("Would be set aside, because"), lambda row: told(row.problem.why), "why", 400, tip=lambda row: told(row.problem.why)),
+                Column(_("What"), lambda row: _("set aside") if row.problem.records else _("note"), "what", 88),
+                *problem_columns(_("Why")),
             ]
         )
         self.table = Table(self.problems, _("Problems"))
@@ -73,7 +73,9 @@ class PreviewStep(QWidget):
 
     def values(self) -> tuple[str, dict[str, str]]:
         """(importer, "" for the surest; options that were changed)."""
-        return str(self.kind.currentData() or ""), self._form.values() if self._form is not None else {}
+        kind = str(self.kind.currentData() or "")
+        mine = self._form is not None and kind in ("", self._form_of)  # another importer has other options
+        return kind, self._form.values() if mine and self._form is not None else {}
 
     def begin(self) -> None:
         """Forget the last file."""
@@ -110,6 +112,19 @@ class PreviewStep(QWidget):
         self.table.setVisible(bool(result.problems))
         self.accept.setEnabled(read.used > 0)
         self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_failure(self, paths: list[Path]) -> None:
+        """It cannot be read so: say what one can change, keeping the file and the options."""
+        self._title.setText(_("{file} cannot be read so").format(file=", ".join(path.name for path in paths)))
+        self._sure.setText(_("Choose below what it is, change the options, or take other files."))
+        kind = str(self.kind.currentData() or "")
+        if kind:
+            self._show_options(kind)
+        empty(self._facts)
+        self.problems.set_rows([])
+        self.table.hide()
+        self.accept.setEnabled(False)
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_options(self, name: str) -> None:
         importer = self._session.host.importers.get(name)

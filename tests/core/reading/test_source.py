@@ -118,7 +118,7 @@ def test_ledger_adds_up_exactly(tmp_path: Path) -> None:
         source.ignore("log.json", "not needed")
         assert source.ledger.adds_up
     assert source.ledger == Ledger(
-        3, 1, {"direct messages": 1}, 1, [Problem("here", "it is broken"), Problem("there", "worth telling")], 2, {"log.json": "not needed"}
+        3, 1, {"direct messages": 1}, 1, [Problem("here", "it is broken"), Problem("there", "worth telling", 0)], 2, {"log.json": "not needed"}
     )
 
 

@@ -129,8 +129,8 @@ def test_a_parent_says_what_inside_it_fits() -> None:
         "Community": "not_yet", "house": "not_yet", "few": "fits", **{f"room{number}": "fits" for number in range(6)},
     }  # fmt: skip
     house = found["house", "collaborate"].reason
-    assert house.startswith("Not as a whole; 5 of its groups fit: "), house  # not the four people, nor a room that would tell of them
-    assert found["Community", "collaborate"].reason.startswith("Not as a whole; 5 of its groups fit: ")
+    assert house.startswith("Not as a whole; 5 of its groups ("), house  # not the four people, nor a room that would tell of them
+    assert found["Community", "collaborate"].reason.startswith("Not as a whole; 5 of its groups (")
     alone = scores(seal(town), ["collaborate"], [1])["house", "collaborate"]
     assert alone.reason == house  # also when the groups inside were not asked for
 

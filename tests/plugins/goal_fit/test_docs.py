@@ -84,3 +84,21 @@ def test_the_competence_model_is_in_the_docs() -> None:
         )
         for criterion in goal_model.shipped("competence").goals[goal].criteria:
             assert re.search(rf"\b{criterion.metric}( G)? {criterion.weight:g}\b", said), (goal, criterion.metric, said)
+
+
+def test_how_each_metric_is_drawn_again_is_documented() -> None:
+    from cmdesk.plugins.goal_fit import spread
+    from cmdesk.plugins.goal_fit.drawn_persons import BY_PERSONS
+    from cmdesk.plugins.goal_fit.drawn_ties import BY_TIES
+    from cmdesk.plugins.goal_fit.drawn_weeks import BY_WEEKS
+    from cmdesk.plugins.goal_fit.measures import PRIORS
+
+    text = (ROOT / "docs" / "intervals.md").read_text("utf-8")
+    rows = dict(line.strip("| ").split(" | ", 1) for line in text.splitlines() if line.startswith("| ") and "`" in line)
+    told = {name: set(way.split(" and ")) for way, names in rows.items() for name in re.findall(r"`(\w+)`", names)}
+    ways = {
+        "weeks": {*BY_TIES, *BY_WEEKS, "C"}, "persons": set(BY_PERSONS), "items": {*spread.SHARES, *PRIORS},
+    }  # fmt: skip
+    for entry in catalogue():
+        drawn = {way for way, names in ways.items() if entry.name in names}
+        assert told[entry.name] == (drawn or {"nothing: the same in every replicate"}), entry.name

@@ -1,4 +1,4 @@
-"""Reads .tinychat files, and measures how long posts are. The module is cheap to import: what needs numpy is imported where it runs.
+"""Reads .tinychat files, measures how long posts are, and asks whether people write at night. The module is cheap to import: what needs numpy is imported where it runs.
 
 A .tinychat file is UTF-8 text. Its first line is "tinychat 1 NAME"; each further line is one message, four fields between tabs:
 time (ISO 8601), group, author, text. A message that begins with ">AUTHOR " answers the last message of that author in the group.
@@ -9,7 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Group, Importer, Measure, Membership, Metric, NoOptions, Origin, Person, Post, Progress, Record, hookimpl
+from cmdesk.api import (
+    Analysis,
+    Figure,
+    Finding,
+    Group,
+    Importer,
+    Measure,
+    Membership,
+    Metric,
+    NoOptions,
+    Origin,
+    Person,
+    Post,
+    Progress,
+    Record,
+    hookimpl,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from cmdesk.api import Snapshot, Source
@@ -27,6 +43,11 @@ def cmdesk_metrics() -> Iterable[Metric]:
     yield Metric(
         name="example.length", title="Length of posts", unit="characters", meaning="The mean length of a post in the window.", compute=length
     )
+
+
+@hookimpl
+def cmdesk_analyses() -> Iterable[Analysis]:
+    yield Analysis(name="example.night", title="At night", question="Do people write at night?", analyse=night)
 
 
 def sniff(source: Source) -> float:
@@ -83,3 +104,19 @@ def length(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> lis
         else:
             measures.append(Measure(None, missing="nothing was posted in the window"))
     return measures
+
+
+def night(snapshot: Snapshot, options: NoOptions, progress: Progress) -> Finding:
+    """The share of the window's posts between 22 and 6 o'clock, by the clock of the community."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(snapshot.zone)
+    times = snapshot.posts.at[snapshot.posts.at > snapshot.since].tolist()
+    hours = [datetime.fromtimestamp(at / 1_000_000, zone).hour for at in times]
+    if len(hours) < 30:
+        return Finding(answer="cannot_tell", word="cannot tell yet", sentence="Cannot tell yet: needs 30 posts.", needs="30 posts")
+    share = sum(hour >= 22 or hour < 6 for hour in hours) / len(hours)
+    figure = Figure(name="night", title="Posts at night", value=share, unit="share", n=len(hours), least=30)
+    answer = "yes" if share > 0.1 else "no"
+    return Finding(answer=answer, word=answer, sentence=f"{share:.0%} of the posts are written at night.", figures=(figure,))

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from cmdesk.core.records import Group, Membership, Person, Post
+from cmdesk.core.records import Group, Membership, Person
 from cmdesk.simulation import words
 from cmdesk.simulation.slack import SIMULATED_TEAM
 from cmdesk.simulation.story import DAY, HOUR, SECOND, START, Story, Teller, invented_people
+from cmdesk.simulation.talk import circle_thread
+from cmdesk.simulation.town import units
+
+STRANGERS, STRANGERS_KEY = "in-name-only", "C90000002"
 
 
 @dataclass(frozen=True)
 class CircleSizes:
-    """Sizes and rates of the scenario. Rates are per day; `exchange` is events per pair of a circle, `thin` threads per person."""
+    """Sizes and rates of the scenario. Rates are per day; `exchange` is events per pair of a circle, `thin` threads per person; `strangers` are
+    in one more group (A13) and have nothing to do with each other."""
 
     people: int = 600
     departments: int = 10
@@ -32,6 +37,7 @@ class CircleSizes:
     ideas: float = 0.4
     thin: float = 0.025
     contact_every: float = 70.0
+    strangers: int = 12
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,11 @@ class _Circle:
 
 
 def circles(seed: int = 0, sizes: CircleSizes | None = None) -> Story:
-    """The story of scenario A3 with this seed; the known circles and their contacts stand in `Story.circles` and `Story.contacts`."""
+    """A3: people work in their small circles, and the rest is thin. The known circles and their contacts stand in `Story.circles` and `Story.contacts`."""
     sizes = sizes or CircleSizes()
     rng = np.random.Generator(np.random.PCG64(seed))
     teller = Teller(rng, START + sizes.days * DAY - SECOND)
-    names = [words.DEPARTMENTS[k % len(words.DEPARTMENTS)] + (f" {k // 16 + 1}" if k >= 16 else "") for k in range(sizes.departments)]
+    names = units(sizes.departments)
     people = invented_people(rng, sizes.people, names)
     rings = _circles(rng, people, sizes)
     first = _first_days(rng, people, rings, sizes)
@@ -59,8 +65,12 @@ def circles(seed: int = 0, sizes: CircleSizes | None = None) -> Story:
         _contact_talk(teller, ring, names, sizes)
     _thin_talk(teller, people, names, first, sizes)
     bots = _bots(teller, sizes)
+    apart = _strangers(teller, people, sizes)
+    together = [Membership(person.key, STRANGERS_KEY, joined=person.joined) for person in apart]
+    _joins(teller, together, {person.key: person for person in apart})
+    groups += (Group(key=STRANGERS_KEY, name=STRANGERS, purpose="A group in name only", created=START, archived=False),) if apart else ()
     return Story(
-        title=f"Simulated circles {seed}", team=f"{SIMULATED_TEAM}{seed}", persons=(*people, *bots), groups=groups, memberships=memberships,
+        title=f"Simulated circles {seed}", team=f"{SIMULATED_TEAM}{seed}", persons=(*people, *bots), groups=groups, memberships=(*memberships, *together),
         posts=tuple(sorted(teller.posts, key=lambda post: (post.at or 0, post.key))), reactions=tuple(teller.reactions),
         circles=tuple(tuple(person.key for person in ring.members) for ring in rings),
         contacts=tuple(tuple(contact[0].key for contact in ring.contacts) for ring in rings),
@@ -74,6 +84,8 @@ def _circles(rng: np.random.Generator, people: Sequence[Person], sizes: CircleSi
     wanted = [int(rng.integers(sizes.smallest, sizes.largest + 1)) for _ in range(sizes.circles)]
     outside = order[sum(wanted) :]
     for k, size in enumerate(wanted):
+        if len(order) < size:
+            break  # so few people fill fewer circles
         members, order = tuple(order[:size]), order[size:]
         new = 1 if size <= 6 else int(rng.integers(1, 3))
         joined = [int(rng.integers(1, 20)) for _ in range(size - new)] + [int(sizes.days - rng.integers(215, 340)) for _ in range(new)]
@@ -126,39 +138,16 @@ def _joins(teller: Teller, memberships: Sequence[Membership], people: dict[str, 
         teller.join(people[membership.person], membership.group, (membership.joined or START) + 6 * HOUR + len(teller.posts) % 1000)
 
 
-def _working_days(teller: Teller, days: int, rate: float) -> list[int]:
-    """Days of a Poisson process with `rate` a day that keeps the weekends free."""
-    counts = teller.rng.poisson(rate * 7 / 5, days)
-    return [day for day in range(days) if day % 7 < 5 for _ in range(int(counts[day]))]
-
-
 def _circle_talk(teller: Teller, ring: _Circle, sizes: CircleSizes) -> None:
     """Threads in which two to four others answer, and starter and answerers turn to each other again."""
     pairs = len(ring.members) * (len(ring.members) - 1) / 2
-    for day in _working_days(teller, sizes.days, pairs * sizes.exchange / 6.0):
+    for day in teller.working_days(pairs * sizes.exchange / 6.0, 0, sizes.days):
         present = [person.key for person, since in zip(ring.members, ring.since, strict=True) if since <= day]
         if len(present) < 3:
             continue
         chance = teller.rng.random()
         phrases = words.IDEAS if chance < sizes.ideas else words.QUESTIONS if chance < sizes.ideas + 0.3 else words.REMARKS
-        starter, *others = teller.some(present, int(teller.rng.integers(3, 6)))
-        start = teller.post(starter, ring.channel, teller.moment(day), teller.say(phrases))
-        for other in others:
-            _exchange(teller, starter, other, start)
-        teller.react(start, teller.some([key for key in present if key != starter], int(teller.rng.integers(1, 4))))
-
-
-def _exchange(teller: Teller, starter: str, other: str, start: Post, again: float = 0.65) -> None:
-    """`other` answers the thread's starter; each answer is answered with probability `again`, at most five times in all."""
-    at = (start.at or 0) + int(teller.rng.exponential(1.5) * HOUR) + SECOND
-    for turn in range(5):
-        if turn % 2 == 0:
-            teller.post(other, start.group, at, teller.say(words.REPLIES), thread=start)
-        else:
-            teller.post(starter, start.group, at, teller.say(words.REPLIES), thread=start, mentions=[other])
-        if teller.rng.random() > again:
-            return
-        at += int(teller.rng.exponential(1.2) * HOUR) + SECOND
+        circle_thread(teller, ring.channel, present, day, phrases)
 
 
 def _contact_talk(teller: Teller, ring: _Circle, names: Sequence[str], sizes: CircleSizes) -> None:
@@ -179,7 +168,7 @@ def _thin_talk(teller: Teller, people: Sequence[Person], names: Sequence[str], f
     """Now and then a thread in one's department or to all, with few answers from anybody; news to all twice a week."""
     by_unit = {name: [person for person in people if person.unit == name] for name in names}
     for person in people:
-        for day in _working_days(teller, sizes.days, sizes.thin):
+        for day in teller.working_days(sizes.thin, 0, sizes.days):
             if day < first[person.key]:
                 continue
             at_home = teller.rng.random() < 0.5
@@ -194,9 +183,26 @@ def _thin_talk(teller: Teller, people: Sequence[Person], names: Sequence[str], f
                 teller.post(other, channel, at, teller.say(words.REPLIES), thread=start)
             teller.react(start, teller.some(here, int(teller.rng.poisson(0.8))))
     speakers = [person for person in people if first[person.key] == 0][:6]
-    for day in _working_days(teller, sizes.days, 2 / 7):
+    for day in teller.working_days(2 / 7, 0, sizes.days):
         news = teller.post(teller.pick([person.key for person in speakers]), "C00000001", teller.moment(day), teller.say(words.NEWS))
         teller.react(news, teller.some([person.key for person in people if first[person.key] <= day], len(people) // 12))
+
+
+def _strangers(teller: Teller, people: Sequence[Person], sizes: CircleSizes) -> list[Person]:
+    """People who write elsewhere, and of whom no two ever answered, named or co-wrote with each other."""
+    met: dict[str, set[str]] = {person.key: set() for person in people}
+    together: dict[str, set[str]] = {}
+    for post in teller.posts:
+        if not post.event and post.author in met:
+            together.setdefault(post.thread or post.key, set()).update((post.author, *post.mentions))
+    for persons in together.values():
+        for person in persons & met.keys():
+            met[person] |= persons
+    found: list[Person] = []
+    for k in teller.rng.permutation(len(people)).tolist():
+        if len(found) < sizes.strangers and met[people[k].key] and not any(other.key in met[people[k].key] for other in found):
+            found.append(people[k])
+    return found
 
 
 def _bots(teller: Teller, sizes: CircleSizes) -> tuple[Person, ...]:
@@ -206,6 +212,6 @@ def _bots(teller: Teller, sizes: CircleSizes) -> tuple[Person, ...]:
         for k, name in enumerate(("Buildbot", "Remindbot"))
     )
     for bot in bots:
-        for day in _working_days(teller, sizes.days, 1.0):
+        for day in teller.working_days(1.0, 0, sizes.days):
             teller.post(bot.key, "C90000001", teller.moment(day), teller.say(words.ALERTS))
     return bots

@@ -1,0 +1,172 @@
+"""The import page beyond the plain way: tables, options, several files at once, what cannot be read, cancel, and closing in the middle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from cmdesk.core import importing
+from cmdesk.simulation import slack_zip
+from cmdesk.ui.pages.wizard import CHOOSE, PREVIEW, READ, RUNNING, WizardPage
+from tests.ui.conftest import SLACK, Driver
+from tests.ui.test_start import drop, wizard
+
+PEOPLE = "Wer;Kürzel;Wo er sitzt\nAnna Ölz;aö;Vertrieb\nBen Özil;bö;Pflege\nCleo Ünal;cü;Pflege\n"
+
+
+def begin(driver: Driver, *paths: Path) -> WizardPage:
+    """Drop files on a window without a community and come to the preview."""
+    drop(driver, *paths)
+    page = wizard(driver)
+    driver.qtbot.keyClick(page.choose.go_on, Qt.Key.Key_Space)
+    driver.idle()
+    return page
+
+
+def accept(driver: Driver, page: WizardPage) -> None:
+    driver.qtbot.keyClick(page.preview.accept, Qt.Key.Key_Space)
+    driver.idle()
+    driver.idle()
+    assert page.step() == READ, driver.failures
+
+
+def members(driver: Driver) -> dict[str, str]:
+    with driver.window.session.current().reading() as connection:
+        return dict(connection.execute("SELECT name, unit FROM members WHERE NOT is_bot"))
+
+
+def answer(driver: Driver, page: WizardPage, option: str, text: str) -> None:
+    """Paste into a field of the options (Qt's typing in tests knows ASCII only), and leave it."""
+    assert page.preview._form is not None
+    field = page.preview._form.fields[option]
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.setText(text)
+    driver.qtbot.keyClick(field, Qt.Key.Key_Return)
+    driver.idle()
+
+
+def test_a_table_with_foreign_heads_is_corrected_by_hand(empty_desk: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "leute.csv"
+    path.write_text(PEOPLE, "cp1252")
+    page = begin(empty_desk, path)
+    page.preview.kind.setCurrentIndex(page.preview.kind.findData("spreadsheet.people"))
+    page.preview.kind.activated.emit(page.preview.kind.currentIndex())
+    empty_desk.idle()
+    assert page.step() == PREVIEW
+    answer(empty_desk, page, "columns", "name=Wer; person=Kürzel; unit=Wo er sitzt")
+    assert page.step() == PREVIEW and page.preview.accept.isEnabled(), empty_desk.failures
+    notes = [page.preview.problems.at(row).problem.why for row in range(page.preview.problems.rowCount())]
+    assert any("unit = Wo er sitzt" in note for note in notes), "what was taken for what is told"
+    accept(empty_desk, page)
+    assert members(empty_desk) == {"Anna Ölz": "Vertrieb", "Ben Özil": "Pflege", "Cleo Ünal": "Pflege"}
+
+
+def test_a_wrong_column_is_told_and_the_file_stays(empty_desk: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,email,department\nAnna,anna@example.org,Sales\nBen,ben@example.org,Care\n")
+    page = begin(empty_desk, path)
+    answer(empty_desk, page, "columns", "unit=Nowhere")
+    empty_desk.qtbot.waitUntil(lambda: bool(empty_desk.failures))
+    assert "Nowhere" in empty_desk.failures[0]
+    assert page.step() == PREVIEW and not page.preview.accept.isEnabled()
+    answer(empty_desk, page, "columns", "unit=department")
+    assert page.preview.accept.isEnabled()
+    accept(empty_desk, page)
+    assert members(empty_desk) == {"Anna": "Sales", "Ben": "Care"}
+
+
+def test_people_and_their_ties_are_one_import(empty_desk: Driver, tmp_path: Path) -> None:
+    people, ties = tmp_path / "people.csv", tmp_path / "ties.csv"
+    people.write_text("id,name,department\n" + "".join(f"p{k},Person {k},Sales\n" for k in range(6)))
+    ties.write_text("source,target,weight\n" + "".join(f"p{k},p{k + 1},1\n" for k in range(5)))
+    page = begin(empty_desk, people, ties)
+    accept(empty_desk, page)
+    with empty_desk.window.session.current().reading() as connection:
+        assert [row.file for row in importing.rows(connection)] == ["people.csv, ties.csv"]
+        assert connection.execute("SELECT count(*) FROM members").fetchone() == (6,), "the same people in both"
+        assert connection.execute("SELECT count(*) FROM stated_ties").fetchone() == (5,)
+
+
+def test_of_two_files_one_of_which_nobody_reads_nothing_is_stored(empty_desk: Driver, tmp_path: Path) -> None:
+    odd = tmp_path / "notes.bin"
+    odd.write_bytes(bytes(range(256)) * 8)
+    page = begin(empty_desk, SLACK, odd)
+    empty_desk.qtbot.waitUntil(lambda: bool(empty_desk.failures))
+    assert empty_desk.failures[0].startswith("world: notes.bin")
+    hint = " ".join(label.text() for label in empty_desk.window.messages.findChildren(QObject) if hasattr(label, "text"))
+    assert "Slack export" in hint and "Read it as" in hint
+    empty_desk.qtbot.mouseClick(page.preview.other, Qt.MouseButton.LeftButton)
+    assert page.step() == CHOOSE
+    with empty_desk.window.session.current().reading() as connection:
+        assert importing.rows(connection) == []
+
+
+def test_the_wrong_kind_is_told_and_another_can_be_tried(empty_desk: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,email\nAnna,anna@example.org\nBen,ben@example.org\n")
+    page = begin(empty_desk, path)
+    for kind, fine in (("slack.export", False), ("spreadsheet.people", True)):
+        page.preview.kind.setCurrentIndex(page.preview.kind.findData(kind))
+        page.preview.kind.activated.emit(page.preview.kind.currentIndex())
+        empty_desk.idle()
+        assert page.step() == PREVIEW and page.preview.accept.isEnabled() == fine
+    accept(empty_desk, page)
+    assert set(members(empty_desk)) == {"Anna", "Ben"}
+
+
+@pytest.fixture
+def long_export(tmp_path: Path) -> Path:
+    """An export that takes some seconds to import."""
+    slack_zip(tmp_path / "long.zip", people=200, messages=60_000, seed=1)
+    return tmp_path / "long.zip"
+
+
+def start_long(driver: Driver, path: Path) -> WizardPage:
+    page = begin(driver, path)
+    driver.qtbot.mouseClick(page.preview.accept, Qt.MouseButton.LeftButton)
+    driver.qtbot.waitUntil(lambda: page.step() == RUNNING and page.running._job is not None and page.running._job.step is not None, timeout=20_000)
+    return page
+
+
+def test_cancel_in_the_middle_stores_nothing(empty_desk: Driver, long_export: Path) -> None:
+    page = start_long(empty_desk, long_export)
+    assert empty_desk.window.session.busy()
+    empty_desk.qtbot.mouseClick(page.running.stop, Qt.MouseButton.LeftButton)
+    empty_desk.qtbot.waitUntil(lambda: not empty_desk.window.session.busy(), timeout=5_000)
+    empty_desk.idle()
+    assert page.step() == CHOOSE and empty_desk.window.messages.text.text() == "Stopped. Nothing was changed."
+    with empty_desk.window.session.current().reading() as connection:
+        assert connection.execute("SELECT count(*) FROM members").fetchone() == (0,)
+    assert empty_desk.failures == []
+
+
+def test_other_pages_can_be_looked_at_meanwhile(empty_desk: Driver, long_export: Path) -> None:
+    page = start_long(empty_desk, long_export)
+    empty_desk.window.deeds.run("page.members")
+    assert empty_desk.window.pages.name == "members"
+    empty_desk.window.tasks.take_files([SLACK])
+    assert page.step() == RUNNING and empty_desk.window.messages.text.text() == "An import is running."
+    empty_desk.idle()
+    with empty_desk.window.session.current().reading() as connection:
+        assert len(importing.rows(connection)) == 1
+
+
+def test_closing_while_an_import_runs_asks_and_then_stores_nothing(empty_desk: Driver, long_export: Path) -> None:
+    start_long(empty_desk, long_export)
+    window = empty_desk.window
+    path = window.session.current().path
+    window.close()
+    assert window.isVisible(), "it asks first"
+    choices = {each.text(): each for each in window.messages.findChildren(QPushButton)}
+    assert {"Stop it and close", "Keep going"} <= set(choices)
+    empty_desk.qtbot.mouseClick(choices["Stop it and close"], Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    from cmdesk.core.community import Community
+
+    with Community.open(path) as community, community.reading() as connection:
+        assert importing.rows(connection) == []
+    assert not list(path.parent.glob("*-wal")), "the file stands alone"
