@@ -6,8 +6,8 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
 
 from cmdesk.core.contributions import Score
 from cmdesk.core.reports import Report
@@ -23,7 +23,6 @@ from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import box, button, empty, label, line, scrolled
 from cmdesk.ui.widgets.table import Table
-from cmdesk.ui.widgets.verdict import VerdictLine
 
 if TYPE_CHECKING:
     from cmdesk.core.assessments import AssessmentRow
@@ -49,6 +48,7 @@ class AssessmentsPage(Page):
             session, desk, _("Assessments"), _("Every run is kept with its evidence, so that a verdict can be explained later.")
         )
         self.report: Report | None = None
+        self.ask: QPushButton | None = None
         self._wanted: tuple[int, str] | None = None
         self._shown: ScoreLine | None = None
         self._asked = 0
@@ -141,6 +141,8 @@ class AssessmentsPage(Page):
         self._explain()
 
     def _chosen(self, row: ScoreLine) -> None:
+        if self.sheet is not None and self._shown is not None and self._shown.score.group != row.score.group:
+            self.inspect(None)  # it asked about another group
         self._shown = row
         self.session.select("group", row.score.group)
         self._explain()
@@ -153,23 +155,26 @@ class AssessmentsPage(Page):
         width = max(320.0, self._frame.width() - 48.0)
         sheet = Sheet(_("{group} · {goal}").format(group=self._shown.group, goal=words.goal(score.goal).title))
         sheet.setContentsMargins(0, 16, 0, 0)
-        sheet.add(VerdictLine(score.verdict, evidence.verdict_line(score), chosen=score.chosen))
-        if score.reason:
-            sheet.say(score.reason)
-        found = evidence.advice(score, self.report)
-        if found and score.verdict != "fits":
-            sheet.section(_("What would help most"))
-            for text in found:
-                sheet.say(f"• {text}")
-        if score.criteria:
-            sheet.section(_("What was measured, the costliest first"))
-            sheet.add(evidence.bullet_view(score, self.report, width))
-            sheet.say(evidence.legend(), "small")
-        if gaps := evidence.missing(score):
-            sheet.section(_("What is missing"))
-            for text in gaps:
-                sheet.say(f"• {text}")
+        evidence.fill(sheet, score, self.report, width)
+        line_of = evidence.group_of(self.report, score.group)
+        self.ask = None
+        if line_of is not None and not line_of.hidden:
+            self.ask = button(_("What if…"), self._what_if, hint=_("People leave or come, write to each other, the group is split: the fit then"))
+            sheet.add(line(self.ask, 1))
         self._evidence.addWidget(scrolled(sheet))
+
+    def _what_if(self) -> None:
+        from cmdesk.ui.widgets.what_if_panel import WhatIfPanel
+
+        if self._shown is None or self.report is None:
+            return
+        group = self._shown.score.group
+        goals = [score.goal for score in self.report.scores if score.group == group and (score.chosen or score.goal == self._shown.score.goal)]
+        self.inspect(WhatIfPanel(self.session, self.report, group, goals))
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        self.sheet = None  # a question leaves no trace
+        super().hideEvent(event)
 
     def show_this(self, what: object) -> None:
         if isinstance(what, tuple) and len(what) == 3:
