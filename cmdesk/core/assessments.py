@@ -55,7 +55,7 @@ class FitOptions(msgspec.Struct, frozen=True):
 
 
 class AssessmentRow(msgspec.Struct, frozen=True):
-    """A line of the list of runs; `at` in µs UTC, `as_of` an ISO date."""
+    """A line of the list of runs; `at` in µs UTC, `as_of` an ISO date, `name` the user's own ("" for none)."""
 
     id: int
     at: int
@@ -64,6 +64,7 @@ class AssessmentRow(msgspec.Struct, frozen=True):
     model_id: str
     model_version: str
     scores: int
+    name: str = ""
 
 
 class _Context(msgspec.Struct):
@@ -131,13 +132,17 @@ def begin(
     return assessing.Running(community, id, work, plan)
 
 
+_NAMES = "SELECT ref, value FROM edits WHERE kind = 'assessment' AND field = 'name'"
+
+
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
     """All runs, newest first."""
     found = connection.execute(
         "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id)"
         " FROM assessments a ORDER BY a.id DESC"
     )
-    return [AssessmentRow(*row) for row in found]
+    names = {int(ref): msgspec.json.decode(value, type=str) for ref, value in connection.execute(_NAMES)}
+    return [msgspec.structs.replace(AssessmentRow(*row), name=names.get(row[0], "")) for row in found]
 
 
 def latest(connection: sqlite3.Connection) -> int | None:
