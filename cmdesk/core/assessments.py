@@ -151,6 +151,14 @@ def latest(connection: sqlite3.Connection) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def previous(connection: sqlite3.Connection, assessment_id: int) -> int | None:
+    """The newest run up to an earlier day than this one's, None without any."""
+    row = connection.execute(
+        "SELECT b.id FROM assessments a JOIN assessments b ON b.as_of < a.as_of WHERE a.id = ? ORDER BY b.as_of DESC, b.id DESC LIMIT 1", (assessment_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
     """A stored run as a report in the user's language. CmdeskError if there is none of this id."""
     return reports.in_language(load(connection, assessment_id, names))

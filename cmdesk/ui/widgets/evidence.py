@@ -218,5 +218,24 @@ def goal_sheet(report: Report | None, goal: str) -> Sheet:
     return sheet
 
 
+def this_quarter(sheet: Sheet, report: Report, score: Score, path: str, owner: str) -> None:
+    """What the goal asks of the manager now, for one group: from the newest assessment, the costliest first."""
+    goal = report.model.goals.get(score.goal)
+    line_of = group_of(report, score.group)
+    if goal is None or not score.chosen:
+        return
+    sheet.section(_("This quarter, for {group}").format(group=path))
+    if line_of is not None and line_of.hidden:
+        sheet.say(_(line_of.why).capitalize())
+        return
+    sheet.add(VerdictLine(score.verdict, verdict_line(score)))
+    asked = list(dict.fromkeys((*advice(score, report), *role.this_quarter(score, goal)))) if score.verdict != "fits" else []
+    for text in asked[:3]:
+        sheet.say(f"• {text}")
+    if score.verdict == "fits":
+        sheet.say(_("It fits: keep doing what you do."))
+    sheet.say(_("Owner: {name}").format(name=owner) if owner else _("Nobody owns it yet; name an owner on the page Groups."), "small")
+
+
 def _links(sheet: Sheet, every: list[tuple[str, Callable[[], object]]]) -> None:
     sheet.add(line(*(button(text, run) for text, run in every), 1))
