@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from cmdesk.core.members import MemberRow
 from cmdesk.core.progress import Progress
 from cmdesk.core.reports import Report
-from cmdesk.core.text import _, ngettext
+from cmdesk.core.text import _
 from cmdesk.ui import theme, words
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.session import Session
@@ -293,5 +293,5 @@ def _said(step: Step) -> str:
     names = [name for _id, name in step.people]
     first = ", ".join(names[:3])
     more = len(names) - 3
-    who = first if more <= 0 else ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=first, n=more)
+    who = first if more <= 0 else _("{names} and {n} more").format(names=first, n=more)
     return f"{who}: {_deeds()[step.deed]}"
