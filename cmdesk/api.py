@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
-    from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
+    from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position, trend as trend
     from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
@@ -151,6 +151,7 @@ _LATER = {
     "svg": "cmdesk.core.svg",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
+    "trend": "cmdesk.core.pictures:trend",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
 

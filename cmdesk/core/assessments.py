@@ -56,7 +56,7 @@ class FitOptions(msgspec.Struct, frozen=True):
 
 
 class AssessmentRow(msgspec.Struct, frozen=True):
-    """A line of the list of runs; `at` in µs UTC, `as_of` an ISO date."""
+    """A line of the list of runs; `at` in µs UTC, `as_of` an ISO date, `name` the user's own ("" for none)."""
 
     id: int
     at: int
@@ -65,6 +65,7 @@ class AssessmentRow(msgspec.Struct, frozen=True):
     model_id: str
     model_version: str
     scores: int
+    name: str = ""
 
 
 class _Context(msgspec.Struct):
@@ -134,19 +135,31 @@ def begin(
     return assessing.Running(community, id, work, plan)
 
 
+_NAMES = "SELECT ref, value FROM edits WHERE kind = 'assessment' AND field = 'name'"
+
+
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
     """All runs, newest first."""
     found = connection.execute(
         "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id)"
         " FROM assessments a ORDER BY a.id DESC"
     )
-    return [AssessmentRow(*row) for row in found]
+    names = {int(ref): msgspec.json.decode(value, type=str) for ref, value in connection.execute(_NAMES)}
+    return [msgspec.structs.replace(AssessmentRow(*row), name=names.get(row[0], "")) for row in found]
 
 
 def latest(connection: sqlite3.Connection) -> int | None:
     """The id of the newest run, None without any."""
     row = connection.execute("SELECT max(id) FROM assessments").fetchone()
     return None if row[0] is None else int(row[0])
+
+
+def previous(connection: sqlite3.Connection, assessment_id: int) -> int | None:
+    """The newest run up to an earlier day than this one's, None without any."""
+    row = connection.execute(
+        "SELECT b.id FROM assessments a JOIN assessments b ON b.as_of < a.as_of WHERE a.id = ? ORDER BY b.as_of DESC, b.id DESC LIMIT 1", (assessment_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:

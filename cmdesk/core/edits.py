@@ -15,6 +15,8 @@ from cmdesk.core.text import N_, _
 from cmdesk.core.when import now
 
 GROUP_FIELDS = ("purpose", "owner", "name")
+LONGEST_NAME = 80
+"""Characters of a run's name."""
 MEMBER_FIELDS = ("name", "unit", "role", "place", "organisation", "is_moderator", "is_leader", "opted_out")
 
 
@@ -43,6 +45,11 @@ def edit_member(community: Community, member_id: int, **values: Any) -> None:
     if row is None:
         raise CmdeskError(_("That member is no longer there."), _("It may have gone with an import that was undone."))
     _edit(community, "member", row[0], values, MEMBER_FIELDS, "members")
+
+
+def name_assessment(community: Community, assessment_id: int, name: str) -> None:
+    """Give a run a name of the user's, as one undoable command; an empty one takes it away."""
+    _edit(community, "assessment", str(assessment_id), {"name": " ".join(name.split())[:LONGEST_NAME]}, ("name",), "assessments")
 
 
 def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], allowed: tuple[str, ...], table: str) -> None:

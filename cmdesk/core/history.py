@@ -171,7 +171,7 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("made_groups", ""): "groups"}
+_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups"}
 
 
 def names_group(about: str, field: str) -> bool:

@@ -236,6 +236,7 @@ class Snapshot:
     plan: Plan | None = None
     seen: float | None = None
     added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
+    rough: bool = False  # values only: rates come without intervals, as what-if questions ask them
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 
