@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from cmdesk.core import goal_model_file, model_editing, model_view, models
 from cmdesk.core.community import Community
@@ -48,7 +48,10 @@ class GoalModelPage(Page):
         self.buttons.addWidget(self.bring)
         self.buttons.addWidget(self.write)
         self.model = Chooser(_("Goal model"))
-        self.model.setMinimumWidth(300)
+        self.model.setMinimumContentsLength(18)
+        self.model.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.model.setMaximumWidth(420)
         self.model.activated.connect(lambda _number: self._open(str(self.model.currentData())))
         self.use = button(_("Use this one"), self._use)
         self.own = button(_("Make one of our own"), self._copy, hint=_("A copy that can be changed; goals that you leave alone follow the original"))
@@ -65,10 +68,11 @@ class GoalModelPage(Page):
         self._naming = QWidget()
         self._naming.setLayout(line(label(_("Name"), "muted"), self.name, label(_("Version"), "muted"), self.version))
         self.state = label("", "muted", wrap=True)
-        self.turn = button(_("Show what differs"), self._turn, "link")
-        self.body.addLayout(line(label(_("Goal model"), "strong"), self.model, self.use, self.own, self.remove, 1, self.turn))
+        self._below = line()
+        self._below.addWidget(self.state, 1)
+        self.body.addLayout(line(label(_("Goal model"), "strong"), self.model, self.use, self.own, self.remove, 1))
         self.body.addWidget(self._naming)
-        self.body.addWidget(self.state)
+        self.body.addLayout(self._below)
 
     def _build_form(self) -> None:
         self.form = ModelForm()
@@ -77,6 +81,8 @@ class GoalModelPage(Page):
         self.reset_goal = button(_("Reset this goal"), lambda: self._reset(str(self.form.goal.currentData())), "link")
         self.reset_all = button(_("Reset all"), self._reset, "link")
         self.form.beside.addLayout(line(self.reset_goal, self.reset_all))
+        self.turn = button(_("Show what differs"), self._turn, "link")
+        self._below.addWidget(self.turn)
         self.differences = Differences()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.form)
