@@ -140,9 +140,9 @@ _LATER = {
     "snapshot": "cmdesk.core.snapshot",
     "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
+    "trend": "cmdesk.core.pictures:trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
-    "trend": "cmdesk.core.pictures:trend",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
 

@@ -37,6 +37,7 @@ class GoalModelPage(Page):
         )
         self._now: ModelsView | None = None
         self._kept: model_editing.Document = {}
+        self._drafts: dict[str, model_editing.Document] = {}
         self._known: dict[str, tuple[str, str]] = {}
         self._locked = True
         self._build_head()
@@ -117,10 +118,13 @@ class GoalModelPage(Page):
             self._open(wanted)
 
     def _open(self, id: str) -> None:
-        """Show a model; what was being changed in another one and is not right yet is forgotten."""
+        """Show a model; what was being changed in another one and is not right yet waits until one comes back to it."""
+        shown = str(self.form.document.get("id", ""))
+        if shown and shown != id and not self._is_kept():
+            self._drafts[shown] = self.form.document
         found = self._now.models.get(id) if self._now else None
-        document = model_editing.document(found) if found else {}
-        self._kept = copy.deepcopy(document)
+        self._kept = model_editing.document(found) if found else {}
+        document = self._drafts.pop(id, None) or copy.deepcopy(self._kept)
         self.name.setText(str(document.get("title", "")))
         self.version.setText(str(document.get("version", "")))
         base = model_editing.included(found) if found else ""
@@ -261,6 +265,7 @@ class GoalModelPage(Page):
     def _remove(self) -> None:
         id = str(self.model.currentData())
         self.form.document = {}
+        self._drafts.pop(id, None)
         self._write(_("Removing the goal model"), lambda community: models.remove(community, id))
 
     def _import(self) -> None:
