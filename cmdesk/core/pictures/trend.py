@@ -15,7 +15,7 @@ from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.notes import Note
-    from cmdesk.core.periods import TrendPoint
+    from cmdesk.core.reports import TrendPoint
 
 _WIDTH, _PLOT = 960.0, 260.0
 _LEAST = 420.0

@@ -15,6 +15,7 @@ PLAIN_ITEMS = 30
 
 PRIORS = {
     "ans": 0.50, "solved": 0.30, "ann_ans": 0.10, "wel": 0.50, "srole": 0.70, "xthr": 0.25, "idea": 0.15, "multi": 0.30,
+    "follow": 0.10,
 }  # fmt: skip
 """What a rate is drawn towards where the community's own is not known: the acceptable value of the goal model that ships."""
 

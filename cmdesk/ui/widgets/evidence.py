@@ -139,10 +139,22 @@ def fill(sheet: Sheet, score: Score, report: Report, width: float = _NARROW) -> 
         sheet.say(legend(), "small")
         share = _("Data available for {share} of what this goal asks.").format(share=words.percent(score.coverage))
         sheet.say(share, "small")
+    line = group_of(report, score.group)
+    if line is not None:
+        _pulse(sheet, line, report)
     if gaps := missing(score):
         sheet.section(_("What is missing"))
         for text in gaps[:6]:
             sheet.say(f"• {text}")
+
+
+def _pulse(sheet: Sheet, group: GroupLine, report: Report) -> None:
+    """What the members answered, beside what was measured."""
+    if not group.pulse:
+        return
+    names = titles(report)
+    sheet.section(_("What the members say (asked, not scored)"))
+    sheet.facts([(names.get(one.metric, one.metric), _("{value} of 1 ({n} answers)").format(value=words.decimal(one.value), n=one.n)) for one in group.pulse])
 
 
 def score_sheet(report: Report, score: Score, go: Callable[[str, object], object]) -> Sheet:
@@ -177,6 +189,7 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
             row: list[QWidget | int] = [button(words.goal(score.goal).title, _opener(open_score, score), "link"), 1]
             row.append(VerdictLine(score.verdict, verdict_line(score), chosen=chosen))
             sheet.add(line(*row))
+    _pulse(sheet, group, report)
     _resembles(sheet, report, group, any(score.chosen for score in mine))
     _links(sheet, [(_("Set goals"), lambda: go("goals", group.id)), (_("Open in Groups"), lambda: go("groups", group.id))])
     return sheet

@@ -26,7 +26,7 @@ from cmdesk.ui.widgets.picture import Picture
 from cmdesk.ui.widgets.plain import box, button, empty, label, line, scrolled
 
 if TYPE_CHECKING:
-    from cmdesk.core.periods import TrendPoint
+    from cmdesk.core.reports import TrendPoint
 
 _QUARTERS = (4, 8, 12, 20)
 _SHOWN_NOTES, _NOTE = 3, 34
