@@ -24,13 +24,14 @@ from cmdesk.core.text import _
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
+@click.option("--quick", is_flag=True, help="Point values only: no intervals; the verdicts are provisional.")
 @json_option
 @plugins_option
 def command(
-    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str | None, as_json: bool, plugins: bool
+    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str | None, quick: bool, as_json: bool, plugins: bool
 ) -> None:
     """How the fit of a group and goal went, quarter by quarter, judged by one goal model."""
-    from cmdesk.core import groups, notes, periods
+    from cmdesk.core import groups, notes, periods, resampling
 
     with community_at(file) as community:
         host = load_host(plugins)
@@ -39,13 +40,17 @@ def command(
             wanted = groups.find(connection, group)
             path = groups.paths_of({row.id: (row.name, row.parent) for row in groups.rows(connection)})[wanted]
             points = periods.trend(
-                connection, host, judge, wanted, [goal], as_of=as_of.date() if as_of else None, quarters=quarters, window_days=window, progress=progress
+                connection, host, judge, wanted, [goal], as_of=as_of.date() if as_of else None, quarters=quarters, window_days=window,
+                plan=None if quick else resampling.Plan(), progress=progress,
             )[goal]  # fmt: skip
             noted = notes.rows(connection)
     shown = [note for note in noted if points and points[0].as_of <= note.day <= points[-1].as_of]
     if as_json:
         model_line = {"id": judge.id, "version": judge.version, "sha256": judge.sha256}
         output.document({"group": path, "goal": goal, "goal_model": model_line, "points": msgspec.to_builtins(points), "notes": msgspec.to_builtins(shown)})
+        return
+    if not points:
+        output.line(_("{path} · {goal}: nothing up to that day has a date, so there is no trend.").format(path=path, goal=_(goal.replace("_", " "))))
         return
     rows: list[tuple[str, str, str, str]] = []
     for point in points:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from cmdesk.core import activity, loading, suppression, what_if
+from cmdesk.core import activity, loading, suppression, variants, what_if
 from cmdesk.core.assessments import ASSESSOR, WINDOW_DAYS, FitOptions, Plugins
 from cmdesk.core.contributions import Score
 from cmdesk.core.goal_model import GoalModel
 from cmdesk.core.progress import Progress
+from cmdesk.core.resampling import Plan
 from cmdesk.core.snapshot import DAY, Snapshot
 from cmdesk.core.text import _
 
@@ -40,26 +41,25 @@ class TrendPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 def trend(
     connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, group_id: int, goals: Sequence[str], *, as_of: dt.date | None = None,
-    quarters: int = 8, window_days: int = WINDOW_DAYS, progress: Progress | None = None,
+    quarters: int = 8, window_days: int = WINDOW_DAYS, plan: Plan | None = None, progress: Progress | None = None,
 ) -> dict[str, list[TrendPoint]]:  # fmt: skip
     """For each goal a point a quarter, the oldest first, back from `as_of` (the last day with data) as far as there are facts; recomputed with one
-    goal model from what was known up to each day."""
+    goal model from what was known up to each day, with intervals and verdicts that go by them where a `plan` is given. A quarter with nothing before
+    its end has no point, so the list may be empty."""
     progress = progress or Progress()
     last = as_of or loading.last_day(connection)
     found: dict[str, list[TrendPoint]] = {goal: [] for goal in goals}
     if last is None:
         return found
-    progress.step(_("Quarters"), quarters, _("quarters"))
-    for back in range(quarters):
-        progress.check()
+    for back in range(min(quarters, (last - dt.date.min).days // QUARTER + 1)):
         day = last - dt.timedelta(days=QUARTER * back)
+        progress.step(_("The quarter up to {day}").format(day=day.isoformat()))
         snapshot = loading.load(connection, as_of=day, window_days=window_days, metrics=plugins.metrics)
-        if snapshot.first > snapshot.until - QUARTER * DAY and back:
+        if snapshot.first == snapshot.until or (back and snapshot.first > snapshot.until - QUARTER * DAY):
             break
         row = _row(snapshot, group_id)
-        for score in _judged(plugins, model, snapshot, row, goals):
+        for score in _judged(plugins, model, snapshot if plan is None else variants.resampled(snapshot, plan), row, goals, progress):
             found[score.goal].insert(0, _point(snapshot, row, score, day))
-        progress.advance()
     return found
 
 
@@ -107,8 +107,10 @@ def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, gro
     return found
 
 
-def _judged(plugins: Plugins, model: GoalModel, snapshot: Snapshot, row: int, goals: Sequence[str]) -> list[Score]:
-    return list(plugins.assessors[ASSESSOR].assess(snapshot, [row], list(goals), FitOptions(model), Progress()))
+def _judged(
+    plugins: Plugins, model: GoalModel, snapshot: Snapshot, row: int, goals: Sequence[str], progress: Progress | None = None
+) -> list[Score]:  # fmt: skip
+    return list(plugins.assessors[ASSESSOR].assess(snapshot, [row], list(goals), FitOptions(model), progress or Progress()))
 
 
 def _row(snapshot: Snapshot, group_id: int) -> int:
