@@ -25,8 +25,22 @@ def test_a_trend_goes_back_as_far_as_there_are_facts(club: Path, run: Run) -> No
     assert days == sorted(days) and days[-1] == "2016-07-27" and days[0] >= "2015-08-01"
     assert [note["text"] for note in found["notes"]] == ["new host"]
     assessed = run("assess", club, "--group", "Houston", "--goal", "connect", "--json").json["scores"][0]
-    assert found["points"][-1]["fit"] == assessed["fit"]
+    last = found["points"][-1]
+    assert {key: last[key] for key in ("fit", "low", "high", "verdict", "coverage")} == {key: assessed[key] for key in ("fit", "low", "high", "verdict", "coverage")}
+    assert all(point["low"] < point["fit"] < point["high"] for point in found["points"] if point["fit"] is not None)
     assert "new host" in run("trend", club, "Houston", "connect").out
+
+
+def test_a_quick_trend_has_points_only(club: Path, run: Run) -> None:
+    points = run("trend", club, "Houston", "connect", "--quick", "--json").json["points"]
+    assert any(point["fit"] is not None for point in points)
+    assert all(point["low"] == point["fit"] == point["high"] for point in points)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-06-30", "2001-01-01"])
+def test_a_trend_before_all_data_has_no_points_and_says_so(club: Path, run: Run, day: str) -> None:
+    assert run("trend", club, "Houston", "connect", "--as-of", day, "--json").json["points"] == []
+    assert "nothing up to that day has a date" in run("trend", club, "Houston", "connect", "--as-of", day).out
 
 
 def test_a_small_group_shows_no_point(club: Path, run: Run) -> None:
