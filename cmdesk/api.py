@@ -80,7 +80,8 @@ if TYPE_CHECKING:
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
-    from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
+    from cmdesk.core.reading.mbox import begins_mail as begins_mail
+    from cmdesk.core.reading.source import Entry as Entry, Mail as Mail, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
     from cmdesk.core.snapshot import (
@@ -108,6 +109,7 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
     "Singles": "cmdesk.core.snapshot:Singles",
@@ -116,6 +118,7 @@ _LATER = {
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
     "before": "cmdesk.core.before",
+    "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
     "building": "cmdesk.core.building",
     "calendar": "cmdesk.core.calendar",
     "circle_groups": "cmdesk.core.circle_groups",

@@ -11,19 +11,20 @@ from typing import TypeVar
 import msgspec
 
 from cmdesk.core.errors import FileProblem, ImportProblem
-from cmdesk.core.reading import json, table, text
+from cmdesk.core.reading import json, mbox, table, text
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.folder import folder, single
 from cmdesk.core.reading.kind import Kind, kind_of
 from cmdesk.core.reading.ledger import Ledger, Problem
 from cmdesk.core.reading.limits import Limits, over
+from cmdesk.core.reading.mbox import Mail
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.store import Store, disk_problem
 from cmdesk.core.reading.table import Row, Table
 from cmdesk.core.reading.tar import opened_tar
 from cmdesk.core.text import N_, _
 
-__all__ = ["Entry", "Ledger", "Problem", "Row", "Source", "Table"]
+__all__ = ["Entry", "Ledger", "Mail", "Problem", "Row", "Source", "Table"]
 
 T = TypeVar("T")
 
@@ -117,6 +118,13 @@ class Source:
                 )
                 continue
             yield line.rstrip("\r\n")
+
+    def mails(self, name: str) -> Iterator[Mail]:
+        """The messages of a mail archive (mbox) or of one mail, each counted as a record."""
+        self._known(name)
+        for mail in mbox.mails(self._store.chunks(name), self.limits.mail_bytes):
+            self.ledger.read += 1
+            yield mail
 
     def use(self, n: int = 1) -> None:
         """`n` records became facts."""
