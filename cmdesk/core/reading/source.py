@@ -86,16 +86,22 @@ class Source:
         self._known(name)
         return json.records(self._store, name, type, self.ledger, self.limits)
 
+    def json_parts(self, name: str, type: type[T], *path: str) -> Iterator[T]:
+        """The elements of the list at `path` inside the one JSON document of the entry, or that document itself, counted as records. What does
+        not fit `type` is set aside; nothing where there is no such list. ImportProblem if the entry is no JSON document."""
+        self._known(name)
+        return json.parts(self._store, name, type, path, self.ledger, self.limits)
+
     def table(
         self, name: str, *, sheet: str = "", delimiter: str = "", encoding: str = "", header: bool | None = None, comments: str = "",
-        counted: bool = True,
+        counted: bool = True, pad: bool = False,
     ) -> Table:  # fmt: skip
         """The entry as a table: CSV, TSV or XLSX by content. `delimiter` " " means any white space; lines that begin with a character of
         `comments` are passed over; `header` None: found out. Rows that do not fit are set aside. Not `counted`: only a look, which leaves
-        no trace in the ledger."""
+        no trace in the ledger. `pad`: a row that is too short lacks empty cells at its end only."""
         self._known(name)
         chosen = text.known_encoding(encoding) if encoding else self._encoding
-        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments)
+        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad)
         return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
 
     def sheets(self, name: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _mailbox(said: str, address: str, comment: str) -> Mailbox | None:
     if not plain:
         name = name or " ".join(words(address).split())[:1_000]
         return Mailbox(name, "") if name else None
-    if name.lower() == plain or "@" in name and unhidden(name)[0] == plain:
+    if name.lower() == plain or ("@" in name and unhidden(name)[0] == plain):
         name = ""
     return Mailbox(name, plain, hidden)
 

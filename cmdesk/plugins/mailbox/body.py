@@ -56,7 +56,7 @@ def read(header: Header, data: bytes, begin: int, depth: int) -> Body:
         return _parts(data, depth)
     how = raw(header, "content-transfer-encoding").lower()
     place = raw(header, "content-disposition").lower()
-    if kind and not kind.startswith("text/") and "/" in kind or place.startswith("attachment"):
+    if (kind and not kind.startswith("text/") and "/" in kind) or place.startswith("attachment"):
         return Body(attachments=[_suffix(said.get("name", ""), kind)])
     content = _unpacked(data[begin:], how)
     if content is None:

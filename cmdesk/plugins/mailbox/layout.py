@@ -88,11 +88,11 @@ def list_of(source: Source, file: MailFile) -> str:
     """The list that most mails of a file name in their header or in the subject's brackets; "" if none."""
     head = source.head(file.name, _SAMPLE)
     mails = max(len(_SUBJECT.findall(head)), 1)
-    tags = Counter(tag.decode("ascii", "replace").strip() for tag in _TAG.findall(head))
+    tags: Counter[str] = Counter(tag.decode("ascii", "replace").strip() for tag in _TAG.findall(head))
     folded: Counter[str] = Counter()
     for tag, n in tags.items():
         folded[tag.casefold()] += n
-    best = max(folded, key=lambda tag: folded[tag], default="")
+    best: str = max(folded, key=lambda tag: folded[tag], default="")
     if folded[best] * 5 < mails * 4 or best in _NO_LIST:
         return ""
     return next(tag for tag, _ in tags.most_common() if tag.casefold() == best)

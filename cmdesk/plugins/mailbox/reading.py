@@ -176,9 +176,8 @@ def _where(file: MailFile, mail: Mail) -> str:
 
 def _left_out(header: Header) -> str:
     """The rule by which a mail is left out; "" if it counts."""
-    if "x-imap" in header or "x-imapbase" in header or b"FOLDER INTERNAL DATA" in header.get("subject", [b""])[0]:
-        if b"INTERNAL DATA" in header.get("subject", [b""])[0]:
-            return INTERNAL
+    if b"FOLDER INTERNAL DATA" in header.get("subject", [b""])[0]:
+        return INTERNAL
     if raw(header, "x-spam-flag").upper() == "YES":
         return SPAM
     labels = words(raw(header, "x-gmail-labels"))
