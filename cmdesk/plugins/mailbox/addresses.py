@@ -50,7 +50,7 @@ def _found(text: str) -> Iterator[Mailbox]:
             name, address, comment = [], "", ""
         elif piece.startswith("<") and piece.endswith(">") and len(piece) > 1:
             address = piece[1:-1].strip()
-        elif piece.startswith("(") and len(piece) > 1:
+        elif piece.startswith("(") and len(piece) > 1 and piece.lower() not in ("(at)", "(dot)"):
             comment = comment or piece[1:-1].strip()
         elif piece.startswith('"') and len(piece) > 1:
             name.append(re.sub(r"\\(.)", r"\1", piece[1:-1]))

@@ -50,8 +50,9 @@ def looks_like_mail(head: bytes) -> str:
     if not re.match(rb"[!-9;-~]{2,60}:[ \t]?", head):
         return ""
     header, _ = split(head, len(head))
-    told = {"message-id", "received", "mime-version", "subject", "to", "x-mailer", "return-path", "delivered-to"} & header.keys()
-    return "mail" if "from" in header and "date" in header and len(told) >= 2 else ""
+    if "from" not in header or "date" not in header:
+        return ""
+    return "mail" if {"message-id", "received"} & header.keys() or {"subject", "to"} <= header.keys() else ""
 
 
 def find(source: Source) -> tuple[list[MailFile], list[str]]:
