@@ -37,6 +37,7 @@ from cmdesk.core.records import (
     Accepted as Accepted,
     Attendance as Attendance,
     Group as Group,
+    Input as Input,
     Membership as Membership,
     Origin as Origin,
     Page as Page,
@@ -56,13 +57,16 @@ if TYPE_CHECKING:
     from cmdesk.core import (
         before as before,
         building as building,
+        by_hand as by_hand,
         calendar as calendar,
+        checklist as checklist,
         circle_groups as circle_groups,
         circles as circles,
         competence as competence,
         drawing as drawing,
         earlier as earlier,
         goal_model as goal_model,
+        input_fields as input_fields,
         lettering as lettering,
         pictures as pictures,
         rates as rates,
@@ -79,7 +83,8 @@ if TYPE_CHECKING:
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
-    from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
+    from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
+    from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position, trend as trend
     from cmdesk.core.reading.mbox import begins_mail as begins_mail
     from cmdesk.core.reading.source import Entry as Entry, Mail as Mail, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
@@ -109,6 +114,7 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
@@ -120,7 +126,9 @@ _LATER = {
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
     "building": "cmdesk.core.building",
+    "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",
+    "checklist": "cmdesk.core.checklist",
     "circle_groups": "cmdesk.core.circle_groups",
     "circle_map": "cmdesk.core.pictures:circle_map",
     "circles": "cmdesk.core.circles",
@@ -129,6 +137,7 @@ _LATER = {
     "earlier": "cmdesk.core.earlier",
     "goal_model": "cmdesk.core.goal_model",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
+    "input_fields": "cmdesk.core.input_fields",
     "lettering": "cmdesk.core.lettering",
     "matrix": "cmdesk.core.pictures:matrix",
     "parse_when": "cmdesk.core.reading.when:parse_when",
@@ -143,6 +152,7 @@ _LATER = {
     "snapshot": "cmdesk.core.snapshot",
     "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
+    "trend": "cmdesk.core.pictures:trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
 }

@@ -106,7 +106,7 @@ def write_report(community: Community, exporter: Exporter, assessment: int, out:
     if out.absolute() == community.path.absolute():
         raise FileProblem(_("That is the community itself."), _("Choose another name."))
     with community.reading() as connection:
-        report = assessments.told(connection, assessment, names)
+        report = assessments.for_others(connection, assessment, names)
     exporting.write(exporter, report, out, exporter.options(), progress)
     return out
 
