@@ -85,7 +85,8 @@ if TYPE_CHECKING:
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position, trend as trend
-    from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
+    from cmdesk.core.reading.mbox import begins_mail as begins_mail
+    from cmdesk.core.reading.source import Entry as Entry, Mail as Mail, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
     from cmdesk.core.snapshot import (
@@ -114,6 +115,7 @@ _LATER = {
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
+    "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
     "Singles": "cmdesk.core.snapshot:Singles",
@@ -122,6 +124,7 @@ _LATER = {
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
     "before": "cmdesk.core.before",
+    "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
     "building": "cmdesk.core.building",
     "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",
