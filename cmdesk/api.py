@@ -37,6 +37,7 @@ from cmdesk.core.records import (
     Accepted as Accepted,
     Attendance as Attendance,
     Group as Group,
+    Input as Input,
     Membership as Membership,
     Origin as Origin,
     Page as Page,
@@ -56,7 +57,9 @@ if TYPE_CHECKING:
     from cmdesk.core import (
         before as before,
         building as building,
+        by_hand as by_hand,
         calendar as calendar,
+        checklist as checklist,
         circle_groups as circle_groups,
         circles as circles,
         comparing as comparing,
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
         earlier as earlier,
         gains as gains,
         goal_model as goal_model,
+        input_fields as input_fields,
         lettering as lettering,
         limits as limits,
         pictures as pictures,
@@ -84,6 +88,7 @@ if TYPE_CHECKING:
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
+    from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
         bands as bands,
         circle_map as circle_map,
@@ -120,6 +125,7 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
     "Singles": "cmdesk.core.snapshot:Singles",
@@ -130,7 +136,9 @@ _LATER = {
     "bands": "cmdesk.core.pictures:bands",
     "before": "cmdesk.core.before",
     "building": "cmdesk.core.building",
+    "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",
+    "checklist": "cmdesk.core.checklist",
     "circle_groups": "cmdesk.core.circle_groups",
     "circle_map": "cmdesk.core.pictures:circle_map",
     "circles": "cmdesk.core.circles",
@@ -142,6 +150,7 @@ _LATER = {
     "gains": "cmdesk.core.gains",
     "goal_model": "cmdesk.core.goal_model",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
+    "input_fields": "cmdesk.core.input_fields",
     "lettering": "cmdesk.core.lettering",
     "limits": "cmdesk.core.limits",
     "matrix": "cmdesk.core.pictures:matrix",

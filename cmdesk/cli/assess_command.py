@@ -137,6 +137,16 @@ def _matrix(report: Report) -> None:
     )
     if any(score.fragile for score in report.scores):
         output.line(_("*: fragile, the verdict is another one under other settings (half-life of trust, or without moderators)."))
+    _pulse(report)
+
+
+def _pulse(report: Report) -> None:
+    """What the members of each group answered, beside what was measured."""
+    names = {line.name: line.title for line in report.metrics}
+    for line in report.groups:
+        if line.pulse:
+            told = "; ".join(_("{title} {value:.2f} of 1 ({n} answers)").format(title=names.get(one.metric, one.metric), value=one.value, n=one.n) for one in line.pulse)
+            output.line(f"{line.path} · {told}")
 
 
 def _cell(score: Score) -> str:

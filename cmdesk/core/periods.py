@@ -28,12 +28,13 @@ QUARTER = 90
 
 def trend(
     connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, group_id: int, goals: Sequence[str], *, as_of: dt.date | None = None,
-    quarters: int = 8, window_days: int = WINDOW_DAYS, progress: Progress | None = None,
+    quarters: int = 8, window_days: int = WINDOW_DAYS, plan: Plan | None = None, progress: Progress | None = None,
 ) -> dict[str, list[TrendPoint]]:  # fmt: skip
     """For each goal a point a quarter, the oldest first, back from `as_of` (the last day with data) as far as there are facts; recomputed with one
-    goal model from what was known up to each day."""
+    goal model from what was known up to each day, with intervals where there is a `plan` to resample by."""
     found = trends(
-        connection, plugins, model, [(group_id, goal) for goal in goals], as_of=as_of, quarters=range(quarters), window_days=window_days, progress=progress
+        connection, plugins, model, [(group_id, goal) for goal in goals], as_of=as_of, quarters=range(quarters), window_days=window_days,
+        plan=plan, progress=progress,
     )  # fmt: skip
     return {goal: found[group_id, goal] for goal in goals}
 

@@ -17,6 +17,18 @@ from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.comparing import Comparison
+    from cmdesk.core.notes import Note
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question of the pulse as a group's members answered it, beside the assessment and not scored: the mean (0–1) of `n` answers and its
+    80 % interval."""
+
+    metric: str
+    value: float
+    n: int
+    low: float | None = None
+    high: float | None = None
 
 
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +43,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     density: float | None = None
     competence: float | None = None
+    pulse: tuple[Asked, ...] = ()
 
 
 class ImportLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +115,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page. `seen`: the share of the
     platform's messages that the data hold, as stated at import (None: not stated). `replicates`: how often the community was resampled with
     `seed` for intervals that hold `level` of them (0: points only). `opted_out`: how many members asked to be left out. `dated`: the user's
-    notes as (ISO date, text). `since`: what changed from an earlier assessment, only in a report for others, and only where there is one."""
+    notes on days. `since`: what changed from an earlier assessment, only in a report for others, and only where there is one."""
 
     community: str
     assessment_id: int
@@ -127,7 +140,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     level: float = 0.0
     trend: tuple[TrendLine, ...] = ()
     opted_out: int = 0
-    dated: tuple[tuple[str, str], ...] = ()
+    dated: tuple[Note, ...] = ()
     since: Comparison | None = None
 
 

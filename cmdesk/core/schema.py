@@ -64,6 +64,9 @@ CREATE TABLE stated_ties (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, source_identity INTEGER NOT NULL REFERENCES identities,
   target_identity INTEGER NOT NULL REFERENCES identities, relation TEXT NOT NULL, weight REAL NOT NULL, directed INTEGER NOT NULL,
   at INTEGER, key TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE inputs (
+  id INTEGER PRIMARY KEY, about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL,
+  UNIQUE (about, ref, field, day)) STRICT;
 """
 
 _DERIVED = """
@@ -99,7 +102,11 @@ CREATE TABLE goals (
   group_ref TEXT NOT NULL, goal TEXT NOT NULL, importance INTEGER NOT NULL, since INTEGER NOT NULL,
   PRIMARY KEY (group_ref, goal)) STRICT;
 CREATE TABLE edits (
-  kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, ref, field)) STRICT;
+  kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, ref, field)) STRICT;
+CREATE TABLE entries (
+  about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (about, ref, field, day)) STRICT;
 CREATE TABLE made_groups (ref TEXT PRIMARY KEY, name TEXT NOT NULL, parent_ref TEXT NOT NULL, members TEXT NOT NULL) STRICT;
 CREATE TABLE goal_models (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE notes (day TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, text)) STRICT;

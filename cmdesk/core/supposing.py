@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -67,12 +68,18 @@ def suppose(snapshot: Snapshot, what: Supposition) -> Snapshot:
     return snapshot
 
 
+def rough(snapshot: Snapshot) -> Snapshot:
+    """The snapshot that questions are asked of: with values only. What was computed of it is kept, so ask all questions of one."""
+    return snapshot if snapshot.rough else dataclasses.replace(snapshot, rough=True, kept={}, _measures={})
+
+
 def ask(
     snapshot: Snapshot, what: Supposition, plugins: Plugins, model: GoalModel, groups: Sequence[int], goals: Sequence[str],
     progress: Progress | None = None,
 ) -> list[Supposed]:  # fmt: skip
     """The scores of `groups` (rows) against `goals` now and then, and of each group that is only supposed."""
     progress = progress or Progress()
+    snapshot = rough(snapshot)
     then = suppose(snapshot, what)
     new = list(range(len(snapshot.groups), len(then.groups)))
     before = _scores(snapshot, plugins, model, groups, goals, progress)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Done = Callable[[Any], object]
 Failed = Callable[[BaseException], object]
-EVERY_TABLE = frozenset({"facts", "members", "groups", "goals", "assessments", "imports", "history", "settings"})
+EVERY_TABLE = frozenset({"facts", "members", "groups", "goals", "assessments", "imports", "history", "settings", "entries"})
 
 
 class Message(NamedTuple):

@@ -1,4 +1,4 @@
-"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map. No Qt here."""
+"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map; trend and score curve. No Qt here."""
 
 from __future__ import annotations
 

@@ -1,100 +1,169 @@
-"""How a fit went: a dot a quarter with its verdict and interval, and the user's dated notes on the axis."""
+"""The trend: the fit of a group and goal quarter by quarter, with its interval, its verdict as a shape, and the user's dated notes on the axis."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from cmdesk.core import lettering, wording
-from cmdesk.core.drawing import Drawing, Path, Rect, Shape, Text
+from cmdesk.core import lettering
+from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.pictures import frame
-from cmdesk.core.reports import TrendLine, TrendPoint
 from cmdesk.core.scoring import FIT_FROM, NOT_YET_UNDER
 from cmdesk.core.text import _
 
-_LEFT, _RIGHT, _TOP, _TALL = 34.0, 22.0, 14.0, 104.0
-_DATE, _SMALL = 78.0, 11.0
-_NOTES = 6
-"""Notes that are written out; more would leave no room for the picture."""
+if TYPE_CHECKING:
+    from cmdesk.core.notes import Note
+    from cmdesk.core.reports import TrendPoint
+
+_WIDTH, _PLOT = 960.0, 260.0
+_LEAST = 420.0
+_SIDE, _RADIUS, _LINE = 56.0, 6.5, 17.0
+_MOST_NOTES = 12
+"""Notes with their words on the picture; the others keep their mark, their tip and their line in the table."""
 
 
 class _Plot(NamedTuple):
-    first: int
-    last: int
-    width: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: dt.date
+    last: dt.date
 
     def x(self, day: str) -> float:
-        whole = max(1, self.last - self.first)
-        return _LEFT + 14 + (self.width - _LEFT - _RIGHT - 14) * (dt.date.fromisoformat(day).toordinal() - self.first) / whole
+        days = (self.last - self.first).days
+        if not days:
+            return (self.left + self.right) / 2
+        return self.left + 24 + (self.right - self.left - 48) * (dt.date.fromisoformat(day) - self.first).days / days
 
     def y(self, fit: float) -> float:
-        return _TOP + _TALL * (1 - fit)
+        return self.bottom - (self.bottom - self.top) * min(max(fit, 0.0), 1.0)
 
 
-def compose(line: TrendLine, title: str, notes: Sequence[tuple[str, str]] = (), width: float = 680.0) -> Drawing:
-    """The trend of one group and goal. `notes` are (ISO date, text); those outside the time shown are left out. A quarter without a fit is a gap."""
-    days = [dt.date.fromisoformat(point.as_of).toordinal() for point in line.points]
-    plot = _Plot(min(days), max(days), width)
-    shapes: list[Shape] = [*_axes(plot), *_dates(plot, line.points)]
-    fitted = [point for point in line.points if point.fit is not None]
-    for point, after in zip(line.points, line.points[1:], strict=False):
-        if point.fit is not None and after.fit is not None:
-            shapes.append(Path(points=((plot.x(point.as_of), plot.y(point.fit)), (plot.x(after.as_of), plot.y(after.fit))), stroke="edge", line=1.2))
-    for point in fitted:
-        shapes += _dot(plot, point)
-    inside = [note for note in notes if line.points[0].as_of <= note[0] <= line.points[-1].as_of][:_NOTES]
-    below = _TOP + _TALL + 30
-    for number, (day, text) in enumerate(inside, 1):
-        x = plot.x(day)
-        shapes.append(Path(points=((x, _TOP), (x, _TOP + _TALL)), stroke="accent", dash=(2, 3), tip=f"{day}: {text}"))
-        shapes.append(Text(x=x, y=_TOP - 3, text=str(number), size=10, colour="accent", anchor="middle"))
-        shapes.append(Text(x=_LEFT, y=below + 8, text=f"{number}  {day}: {text}", size=_SMALL, colour="muted", room=width - _LEFT - _RIGHT))
-        below += 16
-    table = ((_("Up to"), _("Verdict"), _("Fit"), _("Interval"), _("People")), *(_row(point) for point in line.points))
-    return Drawing(width=width, height=below + 6, title=title, shapes=tuple(shapes), table=table)
+def compose(
+    points: Sequence[TrendPoint], notes: Sequence[Note], title: str, below: str = "", *, simulated: bool = False, width: float = 0.0, height: float = 0.0
+) -> Drawing:
+    """Points by day, the oldest first; `title` such as "Sales · Connect people". `width` and `height`: laid out for a window of that size, which has
+    a heading of its own; 0: as on paper. Notes outside the points' days are left out."""
+    wide, top = max(width, _LEAST) if width else _WIDTH, 12.0
+    shapes: list[Shape] = []
+    if not width:
+        shapes, top = frame.heading(title, below, wide, simulated)
+    elif simulated:
+        shapes, _room = frame.notice(wide - 16, 6)
+        top = 40.0
+    if not points:
+        shapes.append(Text(x=frame.MARGIN, y=top + 24, text=_("There are no facts to look back on."), size=13, colour="muted"))
+        return Drawing(width=wide, height=top + 48, title=title, shapes=tuple(shapes), table=((_("Up to"), _("Verdict"), _("Fit")),))
+    shown = [note for note in notes if points[0].as_of <= note.day <= points[-1].as_of]
+    margin = 16.0 if width else frame.MARGIN
+    words = min(len(shown), _MOST_NOTES) * _LINE + (10 if shown else 0)
+    tall = max(height - top - words - 92, 140.0) if width else _PLOT
+    days = [dt.date.fromisoformat(point.as_of) for point in (points[0], points[-1])]
+    plot = _Plot(margin + _SIDE, wide - margin, top + words, top + words + tall, *days)
+    shapes += [*_grid(plot), *_dates(plot, points), *_notes(plot, shown, top), *_line(plot, points)]
+    for point in points:
+        shapes += _mark(plot, point)
+    entries = [(frame.glyph(verdict, 0, 0, 7), frame.word(verdict)) for verdict in frame.VERDICTS]
+    if any(_spread(point) for point in points):
+        key: list[Shape] = [Path(points=points_of, stroke="muted", line=2) for points_of in (((0, -8), (0, 8)), ((-5, -8), (5, -8)), ((-5, 8), (5, 8)))]
+        entries.append((key, _("80 % interval")))
+    keys, bottom = frame.legend(plot.left, plot.bottom + 52, entries, plot.right - plot.left)
+    return Drawing(width=wide, height=bottom + 8, title=title, shapes=(*shapes, *keys), table=_table(points, shown))
 
 
-def _row(point: TrendPoint) -> tuple[str, ...]:
-    if point.hidden:
-        return point.as_of, _(point.hidden), "", "", ""
-    people = "" if point.people is None else str(point.people)
-    return point.as_of, frame.word(point.verdict), wording.decimal(point.fit), wording.interval(point.low, point.high), people
+def _spread(point: TrendPoint) -> bool:
+    return point.low is not None and point.high is not None and point.high > point.low
 
 
-def _axes(plot: _Plot) -> list[Shape]:
-    right = plot.width - _RIGHT + 8
-    top = Rect(x=_LEFT, y=plot.y(1), width=right - _LEFT, height=plot.y(FIT_FROM) - plot.y(1), fill="fits/8")
-    middle = Rect(x=_LEFT, y=plot.y(FIT_FROM), width=right - _LEFT, height=plot.y(NOT_YET_UNDER) - plot.y(FIT_FROM), fill="partly/10")
-    shapes: list[Shape] = [top, middle]
-    for fit in (0.0, NOT_YET_UNDER, FIT_FROM, 1.0):
-        shapes.append(Path(points=((_LEFT, plot.y(fit)), (right, plot.y(fit))), stroke="line"))
-        y = plot.y(fit) + (8 if fit == NOT_YET_UNDER else 2 if fit == FIT_FROM else 4)
-        shapes.append(Text(x=_LEFT - 6, y=y, text=wording.decimal(fit, 1), size=10, colour="muted", anchor="end"))
+def _grid(plot: _Plot) -> list[Shape]:
+    shapes: list[Shape] = [
+        Rect(x=plot.left, y=plot.y(1), width=plot.right - plot.left, height=plot.y(FIT_FROM) - plot.y(1), fill="fits_back"),
+        Rect(x=plot.left, y=plot.y(NOT_YET_UNDER), width=plot.right - plot.left, height=plot.y(0) - plot.y(NOT_YET_UNDER), fill="not_yet_back"),
+    ]
+    edges = (0.0, NOT_YET_UNDER, FIT_FROM, 1.0)
+    shapes += [Path(points=((plot.left, plot.y(fit)), (plot.right, plot.y(fit))), stroke="line") for fit in edges]
+    shapes += [
+        Text(x=plot.left - 8, y=plot.y(fit) + shift, text=f"{fit:.1f}", size=11, colour="muted", anchor="end")
+        for fit, shift in ((0.0, 4.0), (NOT_YET_UNDER, 12.0), (FIT_FROM, -2.0), (1.0, 4.0))
+    ]
+    middle = (plot.top + plot.bottom) / 2
+    shapes.append(Text(x=plot.left - 40, y=middle, text=_("fit"), size=12, colour="muted", anchor="middle", angle=-90))
     return shapes
 
 
 def _dates(plot: _Plot, points: Sequence[TrendPoint]) -> list[Shape]:
-    """The days of the points, as many as have room, the last one always."""
     shapes: list[Shape] = []
-    taken = plot.width * 2
-    for point in reversed(points):
-        if plot.x(point.as_of) + _DATE / 2 > taken:
-            continue
-        taken = plot.x(point.as_of) - _DATE / 2
-        at_end = point is points[-1]
-        x = plot.width - 2 if at_end else plot.x(point.as_of)
-        shapes.append(Text(x=x, y=_TOP + _TALL + 18, text=point.as_of, size=_SMALL, colour="muted", anchor="end" if at_end else "middle"))
-        if at_end:
-            taken = min(taken, x - lettering.width(point.as_of, _SMALL) - 8)
+    free = plot.left - 60
+    for point in points:
+        x = plot.x(point.as_of)
+        shapes.append(Path(points=((x, plot.bottom), (x, plot.bottom + 5)), stroke="muted"))
+        half = lettering.width(point.as_of, 11) / 2 + 6
+        if x - half >= free:
+            free = x + half
+            shapes.append(Text(x=x, y=plot.bottom + 20, text=point.as_of, size=11, colour="muted", anchor="middle"))
     return shapes
 
 
-def _dot(plot: _Plot, point: TrendPoint) -> list[Shape]:
-    assert point.fit is not None
-    x, paint = plot.x(point.as_of), point.verdict
+def _notes(plot: _Plot, notes: Sequence[Note], top: float) -> list[Shape]:
+    """Each note a line down to the axis; the words one below another, beside their line on the side that has room."""
+    shapes: list[Shape] = []
+    for number, note in enumerate(notes):
+        x, y = plot.x(note.day), top + 10 + min(number, _MOST_NOTES) * _LINE
+        tip = f"{note.day}: {note.text}"
+        worded = number < _MOST_NOTES
+        shapes.append(Path(points=((x, y - 8 if worded else plot.top), (x, plot.bottom)), stroke="muted", dash=(3, 3), tip=tip))
+        shapes.append(Circle(x=x, y=plot.bottom, radius=4, fill="text", stroke="surface", tip=tip, target=f"note:{note.day}:{note.text}"))
+        if worded:
+            right = x < (plot.left + plot.right) / 2
+            room = (plot.right - x if right else x - plot.left) - 12
+            words = lettering.cut(note.text, room, 12)
+            shapes.append(Text(x=x + 6 if right else x - 6, y=y, text=words, size=12, anchor="start" if right else "end", tip=tip))
+    return shapes
+
+
+def _line(plot: _Plot, points: Sequence[TrendPoint]) -> list[Shape]:
+    """What is known of two quarters in a row is joined."""
+    shapes: list[Shape] = []
+    for one, other in pairwise(points):
+        if one.fit is not None and other.fit is not None:
+            shapes.append(Path(points=((plot.x(one.as_of), plot.y(one.fit)), (plot.x(other.as_of), plot.y(other.fit))), stroke="accent/60", line=2))
+    return shapes
+
+
+def _mark(plot: _Plot, point: TrendPoint) -> list[Shape]:
+    x = plot.x(point.as_of)
+    tip = f"{point.as_of}: {_said(point)}"
+    if point.fit is None:
+        y = plot.bottom - 14
+        return [*frame.glyph("no_verdict", x, y, _RADIUS), Circle(x=x, y=y, radius=_RADIUS + 3, tip=tip)]
+    y = plot.y(point.fit)
     shapes: list[Shape] = []
     if point.low is not None and point.high is not None and point.high > point.low:
-        shapes.append(Path(points=((x, plot.y(point.low)), (x, plot.y(point.high))), stroke=paint, line=3))
-    back = [Rect(x=x - 5, y=plot.y(point.fit) - 5, width=10, height=10, fill="surface", radius=5)]
-    return [*shapes, *back, *frame.glyph(point.verdict, x, plot.y(point.fit), 5)]
+        low, high = plot.y(point.low), plot.y(point.high)
+        for line in (((x, low), (x, high)), ((x - 5, low), (x + 5, low)), ((x - 5, high), (x + 5, high))):
+            shapes.append(Path(points=line, stroke=point.verdict, line=2))  # noqa: PERF401 - reads as it is drawn
+    back = Circle(x=x, y=y, radius=_RADIUS + 1, fill="surface")
+    return [*shapes, back, *frame.glyph(point.verdict, x, y, _RADIUS), Circle(x=x, y=y, radius=_RADIUS + 3, tip=tip)]
+
+
+def _said(point: TrendPoint) -> str:
+    if point.hidden:
+        return _(point.hidden)
+    if point.fit is None:
+        return frame.word(point.verdict)
+    told = f"{frame.word(point.verdict)} {point.fit:.2f}"
+    return told + " " + _("({low} to {high})").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}") if _spread(point) else told
+
+
+def _table(points: Sequence[TrendPoint], notes: Sequence[Note]) -> tuple[tuple[str, ...], ...]:
+    """Points and notes by day."""
+    rows: list[tuple[str, ...]] = []
+    for point in points:
+        spread = f"{point.low:.2f}–{point.high:.2f}" if _spread(point) else ""
+        fit = "–" if point.fit is None else f"{point.fit:.2f}"
+        rows.append((point.as_of, frame.word(point.verdict), fit, spread, "" if point.people is None else str(point.people), _(point.hidden)))
+    rows += [(note.day, "", "", "", "", note.text) for note in notes]
+    return ((_("Up to"), _("Verdict"), _("Fit"), _("80 % interval"), _("Active people"), _("Note")), *sorted(rows, key=lambda row: row[0]))

@@ -55,7 +55,7 @@ def sheet(report: Report) -> Sheet:
 def _row(report: Report, group: str, line: reports.TrendLine, point: reports.TrendPoint, before: str) -> tuple[Cell, ...]:
     day = datetime.date.fromisoformat(point.as_of)
     goal = words.goal_title(report, line.goal)
-    notes = "; ".join(f"{on}: {text}" for on, text in report.dated if before < on <= point.as_of and before)
+    notes = "; ".join(f"{note.day}: {note.text}" for note in report.dated if before and before < note.day <= point.as_of)
     if point.hidden:
         return (group, goal, day, Styled(_(point.hidden), "line+muted"), "", "", "", "", "", notes)
     spread = point.low is not None and point.low != point.high

@@ -150,4 +150,4 @@ def _trend(report: Report, score: Score, picture: Picture) -> Markup | None:
     line = next((line for line in report.trend if (line.group, line.goal) == (score.group, score.goal)), None)
     if line is None or len(line.points) < 2:
         return None
-    return picture(trend.compose(line, _("Trend of the fit"), report.dated))
+    return picture(trend.compose(line.points, report.dated, _("Trend of the fit"), width=720, height=270))
