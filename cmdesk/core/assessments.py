@@ -209,7 +209,7 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
         channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[0], row[5]), undated=context.empty == _UNDATED,
         trend=trend_store.load(connection, assessment_id, row[0], scores, why), opted_out=context.opted_out,
-        dated=tuple((note.day, note.text) for note in notes.rows(connection)), seen=row[5], replicates=row[6], seed=row[7], level=row[8],
+        dated=tuple(notes.rows(connection)), seen=row[5], replicates=row[6], seed=row[7], level=row[8],
         questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
     )  # fmt: skip
 

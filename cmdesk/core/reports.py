@@ -17,6 +17,7 @@ from cmdesk.core.text import _
 
 if TYPE_CHECKING:
     from cmdesk.core.comparing import Comparison
+    from cmdesk.core.notes import Note
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -114,7 +115,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page. `seen`: the share of the
     platform's messages that the data hold, as stated at import (None: not stated). `replicates`: how often the community was resampled with
     `seed` for intervals that hold `level` of them (0: points only). `opted_out`: how many members asked to be left out. `dated`: the user's
-    notes as (ISO date, text). `since`: what changed from an earlier assessment, only in a report for others, and only where there is one. `undated`: no
+    notes on days. `since`: what changed from an earlier assessment, only in a report for others, and only where there is one. `undated`: no
     fact has a date, and `as_of` is the first of January 1970."""
 
     community: str
@@ -141,7 +142,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     level: float = 0.0
     trend: tuple[TrendLine, ...] = ()
     opted_out: int = 0
-    dated: tuple[tuple[str, str], ...] = ()
+    dated: tuple[Note, ...] = ()
     since: Comparison | None = None
 
 

@@ -79,14 +79,6 @@ def importance(level: int) -> str:
     return {1: _("a little"), 2: _("somewhat"), 3: _("important"), 4: _("very important"), 5: _("the main goal")}.get(level, str(level))
 
 
-def setting(name: str) -> str:
-    """A setting of the sensitivity runs, in words."""
-    if name == "without_moderators":
-        return _("moderators left out")
-    _key, _sign, days = name.partition("=")
-    return _("half-life of trust {days} days").format(days=days) if days else name
-
-
 def count(number: int | None) -> str:
     """A whole number in the user's locale, "" for none."""
     return "" if number is None else QLocale().toString(number)

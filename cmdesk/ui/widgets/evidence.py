@@ -7,18 +7,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.core import gains, resembling, role
+from cmdesk.core import gains, resembling, role, wording
 from cmdesk.core.contributions import Score
+from cmdesk.core.pictures.bands import bars
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
 from cmdesk.ui import theme, words
-from cmdesk.ui.widgets.bullet_bars import bars, compose
+from cmdesk.ui.widgets.bullet_bars import compose
 from cmdesk.ui.widgets.drawing_view import DrawingView
 from cmdesk.ui.widgets.inspector import WIDTH, Sheet
 from cmdesk.ui.widgets.plain import button, line
 from cmdesk.ui.widgets.verdict import VerdictLine
 
-USUAL = "half_life=90"
 _NARROW = WIDTH - 40.0
 
 
@@ -85,8 +85,7 @@ def doubts(score: Score) -> list[str]:
     if score.chance is not None:
         found.append(_("In {share} of the resampled communities the fit is 0.50 or more.").format(share=words.percent(score.chance)))
     if score.fragile:
-        usual = next((each.verdict for each in score.sensitivity if each.setting == USUAL), score.verdict)
-        flips = [f"{words.setting(each.setting)}: {theme.verdict(each.verdict).word}" for each in score.sensitivity if each.verdict != usual]
+        flips = [f"{wording.setting(setting)}: {theme.verdict(verdict).word}" for setting, verdict in wording.flips(score)]
         found.append(_("Fragile: the verdict without intervals is another one with {settings}.").format(settings="; ".join(flips)))
     return found
 
