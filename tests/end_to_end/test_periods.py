@@ -89,3 +89,25 @@ def test_what_if_changes_nothing_but_the_answer(club: Path, run: Run) -> None:
 def test_what_cannot_be_asked_is_said(club: Path, run: Run, words: list[str]) -> None:
     said = run("what-if", club, *words, expect=None)
     assert said.code in (1, 2) and said.err.startswith("error: ") and "Traceback" not in said.err
+
+
+def test_what_would_change_a_verdict_stands_in_text_and_document(club: Path, run: Run) -> None:
+    document = run("assess", club, "--group", "Houston", "--goal", "connect", "--quick", "--json").json
+    [score] = document["scores"]
+    assert set(score) >= {"gains", "disagrees"}
+    assert score["gains"], "a group that does not fit ideally has something to gain"
+    gains = [gain["gain"] for gain in score["gains"]]
+    assert gains == sorted(gains, reverse=True) and len(gains) <= 3
+    for gain in score["gains"]:
+        assert gain["fit"] - gain["gain"] == pytest.approx(score["fit"])
+    if score["verdict"] in ("partly", "not_yet"):
+        assert "would change it: " in run("assess", club, "--group", "Houston", "--goal", "connect", "--quick").out
+
+
+def test_a_trend_is_drawn_with_its_notes(club: Path, run: Run, tmp_path: Path) -> None:
+    run("note", club, "2016-03-01", "new <host> & co")
+    run("trend", club, "Houston", "connect", "--quick", "--to", tmp_path / "trend.svg")
+    text = (tmp_path / "trend.svg").read_text("utf-8")
+    assert "new &lt;host&gt; &amp; co" in text and "Houston" in text
+    refused = run("trend", club, "Houston", "connect", "--to", tmp_path / "trend.pdf", expect=2)
+    assert "neither in .png nor in .svg" in refused.err and not (tmp_path / "trend.pdf").exists()
