@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         position as position,
         trend as trend,
     )
+    from cmdesk.core.reading.mbox import Mail as Mail, begins_mail as begins_mail
     from cmdesk.core.reading.source import Entry as Entry, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
@@ -126,6 +127,7 @@ _LATER = {
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
+    "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
     "Singles": "cmdesk.core.snapshot:Singles",
@@ -135,6 +137,7 @@ _LATER = {
     "When": "cmdesk.core.reading.when:When",
     "bands": "cmdesk.core.pictures:bands",
     "before": "cmdesk.core.before",
+    "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
     "building": "cmdesk.core.building",
     "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",

@@ -90,8 +90,9 @@ def goal_model(connection: sqlite3.Connection, name: str | None, known: frozense
 def tell(report: Report) -> None:
     """Print a report for people: the matrix, then the reasons for what was chosen."""
     simulated = _(" (simulated)") if report.simulated else ""
+    said = _("{community}{simulated}: nothing in it has a date. Goal model {id}.") if report.undated else ""
     output.line(
-        _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.").format(
+        (said or _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.")).format(
             community=report.community, simulated=simulated, as_of=report.as_of, window_days=report.window_days, id=report.model.id
         )
     )

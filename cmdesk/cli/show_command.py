@@ -108,7 +108,7 @@ def _groups(connection: sqlite3.Connection, names: bool) -> Shown:
     heads = ("path", "kind", "members", "posts", "first", "last", "goals")
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
-        texts = [{**row, "kind": _(row["kind"]), "goals": ", ".join(goal["goal"] for goal in row["goals"])} for row in rows]
+        texts = [{**row, "kind": _(row["kind"]), "goals": ", ".join(_(goal["goal"].replace("_", " ")) for goal in row["goals"])} for row in rows]
         output.table(heads, [_days(row, heads) for row in texts])
 
     return found, tell
@@ -120,7 +120,7 @@ def _goals(connection: sqlite3.Connection, _names: bool) -> Shown:
 
     found = [{**msgspec.to_builtins(row), "since": iso(row.since)} for row in goals.rows(connection)]
     heads = ("group", "goal", "importance", "since")
-    return found, lambda rows, _zone: output.table(heads, [_days(row, heads) for row in rows])
+    return found, lambda rows, _zone: output.table(heads, [_days({**row, "goal": _(row["goal"].replace("_", " "))}, heads) for row in rows])
 
 
 def _imports(connection: sqlite3.Connection, _names: bool) -> Shown:

@@ -24,7 +24,7 @@ from cmdesk.core.text import _
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
-@click.option("--quick", is_flag=True, help="Without intervals.")
+@click.option("--quick", is_flag=True, help="Point values only: no intervals; the verdicts are provisional.")
 @click.option("--to", "out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png|.svg", help="Draw it, with the notes on its axis.")
 @json_option
 @plugins_option
@@ -60,6 +60,9 @@ def command(
     if as_json:
         model_line = {"id": judge.id, "version": judge.version, "sha256": judge.sha256}
         output.document({"group": path, "goal": goal, "goal_model": model_line, "points": msgspec.to_builtins(points), "notes": msgspec.to_builtins(shown)})
+        return
+    if not points:
+        output.line(_("{path} · {goal}: nothing up to that day has a date, so there is no trend.").format(path=path, goal=_(goal.replace("_", " "))))
         return
     rows: list[tuple[str, str, str, str]] = []
     for point in points:

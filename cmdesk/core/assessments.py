@@ -77,6 +77,11 @@ class _Context(msgspec.Struct):
     channels: list[str]
     simulated: bool
     opted_out: int
+    empty: str = ""  # why there is nothing to judge
+
+
+_UNDATED, _LATER = "undated", "later"
+"""Why a snapshot holds nothing: no fact has a date, or all of them are later than the as-of day."""
 
 
 def run(
@@ -202,7 +207,7 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         community=str(setting(connection, "name", "")), assessment_id=assessment_id, as_of=row[0], window_days=row[1], zone=row[2],
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
-        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[5]),
+        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[0], row[5]), undated=context.empty == _UNDATED,
         trend=trend_store.load(connection, assessment_id, row[0], scores, why), opted_out=context.opted_out,
         dated=tuple(notes.rows(connection)), seen=row[5], replicates=row[6], seed=row[7], level=row[8],
         questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
@@ -248,7 +253,16 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
     definitions = [MetricLine(name, metric.title, metric.unit, metric.meaning) for name, metric in metrics.items()]
     channels = [line.path for line in found.values() if line.id != ROOT and line.posts]
     opted_out = connection.execute("SELECT count(*) FROM members WHERE opted_out").fetchone()[0]
-    return _Context(lines, definitions, imports, channels, simulated(connection), opted_out)
+    return _Context(lines, definitions, imports, channels, simulated(connection), opted_out, _empty(connection, snapshot))
+
+
+def _empty(connection: sqlite3.Connection, snapshot: Snapshot) -> str:
+    """Why the snapshot holds nothing, "" where it holds something."""
+    from cmdesk.core import loading
+
+    if snapshot.first < snapshot.until:
+        return ""
+    return _LATER if loading.last_day(connection) else _UNDATED
 
 
 def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:
@@ -279,10 +293,14 @@ def _asked(snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[i
     return found
 
 
-def _notes(context: _Context, seen: float | None) -> tuple[str, ...]:
+def _notes(context: _Context, as_of: str, seen: float | None) -> tuple[str, ...]:
     notes = []
     if context.simulated:
         notes.append(N_("This community is simulated: its people and messages are invented."))
+    if context.empty == _UNDATED:
+        notes.append(N_("Nothing in this community has a date, so nothing could be judged; import messages, or a log with times."))
+    if context.empty == _LATER:
+        notes.append(N_("Nothing in this community is dated on or before {day}; choose a later day.").format(day=as_of))
     if seen is not None and seen < 1:
         notes.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
     return tuple(notes)

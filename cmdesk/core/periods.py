@@ -31,7 +31,8 @@ def trend(
     quarters: int = 8, window_days: int = WINDOW_DAYS, plan: Plan | None = None, progress: Progress | None = None,
 ) -> dict[str, list[TrendPoint]]:  # fmt: skip
     """For each goal a point a quarter, the oldest first, back from `as_of` (the last day with data) as far as there are facts; recomputed with one
-    goal model from what was known up to each day, with intervals where there is a `plan` to resample by."""
+    goal model from what was known up to each day, with intervals and verdicts that go by them where a `plan` is given. A quarter
+    with nothing before its end has no point, so the list may be empty."""
     found = trends(
         connection, plugins, model, [(group_id, goal) for goal in goals], as_of=as_of, quarters=range(quarters), window_days=window_days,
         plan=plan, progress=progress,
@@ -52,14 +53,16 @@ def trends(
     progress.step(_("Quarters"), len(quarters), _("quarters"))
     for back in quarters:
         progress.check()
+        if (last - dt.date.min).days < QUARTER * back:
+            break
         day = last - dt.timedelta(days=QUARTER * back)
         snapshot = loading.load(connection, as_of=day, window_days=window_days, metrics=plugins.metrics)
-        if snapshot.first > snapshot.until - QUARTER * DAY and back:
+        if snapshot.first == snapshot.until or (back and snapshot.first > snapshot.until - QUARTER * DAY):
             break
         judged = variants.resampled(snapshot, plan) if plan is not None else snapshot
         for goal in dict.fromkeys(goal for _group, goal in pairs):
             rows = {_row(snapshot, group): group for group, wanted in pairs if wanted == goal}
-            for score in _judged(plugins, model, judged, list(rows), [goal]):
+            for score in _judged(plugins, model, judged, list(rows), [goal], progress):
                 found[rows[score.group], goal].insert(0, _point(snapshot, score.group, score, day))
         progress.advance()
     return found
@@ -109,8 +112,10 @@ def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, gro
     return found
 
 
-def _judged(plugins: Plugins, model: GoalModel, snapshot: Snapshot, rows: Sequence[int], goals: Sequence[str]) -> list[Score]:
-    return list(plugins.assessors[ASSESSOR].assess(snapshot, rows, list(goals), FitOptions(model), Progress()))
+def _judged(
+    plugins: Plugins, model: GoalModel, snapshot: Snapshot, rows: Sequence[int], goals: Sequence[str], progress: Progress | None = None
+) -> list[Score]:  # fmt: skip
+    return list(plugins.assessors[ASSESSOR].assess(snapshot, rows, list(goals), FitOptions(model), progress or Progress()))
 
 
 def _row(snapshot: Snapshot, group_id: int) -> int:

@@ -115,7 +115,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page. `seen`: the share of the
     platform's messages that the data hold, as stated at import (None: not stated). `replicates`: how often the community was resampled with
     `seed` for intervals that hold `level` of them (0: points only). `opted_out`: how many members asked to be left out. `dated`: the user's
-    notes on days. `since`: what changed from an earlier assessment, only in a report for others, and only where there is one."""
+    notes on days. `since`: what changed from an earlier assessment, only in a report for others, and only where there is one. `undated`: no
+    fact has a date, and `as_of` is the first of January 1970."""
 
     community: str
     assessment_id: int
@@ -131,6 +132,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     channels: tuple[str, ...] = ()
     names: bool = False
     simulated: bool = False
+    undated: bool = False
     notes: tuple[str, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     circles: tuple[CircleLine, ...] = ()
@@ -155,6 +157,13 @@ def line_named(report: Report, name: str) -> GroupLine:
                 _("Name one by its path: {paths}.").format(paths=", ".join(line.path for line in hits[:5])),
             )
     raise CmdeskError(_("That assessment has no group named “{name}”.").format(name=name), _("Name one as the assessment does."))
+
+
+def period(report: Report) -> str:
+    """What an assessment looked at, as people read it."""
+    if report.undated:
+        return _("nothing has a date")
+    return _("as of {date}, {days} days").format(date=report.as_of, days=report.window_days)
 
 
 def in_language(report: Report) -> Report:

@@ -12,7 +12,7 @@ from cmdesk.core import suppression, what_if
 from cmdesk.core.contributions import Score
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.progress import Progress
-from cmdesk.core.text import _
+from cmdesk.core.text import _, for_keeping
 
 if TYPE_CHECKING:
     from cmdesk.core.assessments import Plugins
@@ -33,7 +33,7 @@ class Supposition(msgspec.Struct, frozen=True, kw_only=True):
 
 class Supposed(msgspec.Struct, frozen=True, kw_only=True):
     """One goal of one group, as it is and as it would be; `new`: the group is only supposed. A score is None where the group is not there or
-    would tell of too few people."""
+    would tell of too few people; its texts are in English."""
 
     group: str
     goal: str
@@ -101,8 +101,9 @@ def _scores(
 
     why = suppression.reasons(snapshot)
     shown = [group for group in groups if not why[group]]
-    found = plugins.assessors[ASSESSOR].assess(snapshot, shown, list(goals), FitOptions(model), progress)
-    return {(score.group, score.goal): score for score in found}
+    with for_keeping():  # as a stored score: told where it is shown
+        found = plugins.assessors[ASSESSOR].assess(snapshot, shown, list(goals), FitOptions(model), progress)
+        return {(score.group, score.goal): score for score in found}
 
 
 def _row(rows: Mapping[int, int], wanted: int) -> int:

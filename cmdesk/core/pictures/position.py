@@ -10,7 +10,7 @@ from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import Goal
 from cmdesk.core.pictures import extent, frame, moves
 from cmdesk.core.pictures.placing import Places
-from cmdesk.core.reports import GroupLine, Report
+from cmdesk.core.reports import GroupLine, Report, period
 from cmdesk.core.text import _, ngettext
 
 _WIDTH, _PLOT = 1040.0, 480.0  # on paper: the whole width, the height of the plot
@@ -90,7 +90,7 @@ def _table(
 
 
 def _when(report: Report) -> str:
-    return " · ".join((report.community, _("as of {date}, {days} days").format(date=report.as_of, days=report.window_days)))
+    return " · ".join((report.community, period(report)))
 
 
 def _extent(plot: _Plot, goal: Goal) -> extent.Box:

@@ -60,7 +60,7 @@ def compose(
     shown = [note for note in notes if points[0].as_of <= note.day <= points[-1].as_of]
     margin = 16.0 if width else frame.MARGIN
     words = min(len(shown), _MOST_NOTES) * _LINE + (10 if shown else 0)
-    tall = max(height - top - words - 92, 140.0) if width else _PLOT
+    tall = max(height - top - words - 92, 96.0) if width else _PLOT
     days = [dt.date.fromisoformat(point.as_of) for point in (points[0], points[-1])]
     plot = _Plot(margin + _SIDE, wide - margin, top + words, top + words + tall, *days)
     shapes += [*_grid(plot), *_dates(plot, points), *_notes(plot, shown, top), *_line(plot, points)]

@@ -58,7 +58,7 @@ def _context(report: Report) -> Iterator[Row | tuple[Cell, ...]]:
     hidden = {line.id for line in report.groups if line.hidden}
     facts = (
         (_("Community"), report.community),
-        (_("As of"), _("{date}, over the {n} days before").format(date=report.as_of, n=report.window_days)),
+        (_("As of"), _("nothing has a date") if report.undated else _("{date}, over the {n} days before").format(date=report.as_of, n=report.window_days)),
         (_("Goal model"), f"{report.model.title} ({report.model.id} {report.model.version})"),
         (_("Its SHA-256"), report.model.sha256),
         (_("People"), _("under their names") if report.names else _("under pseudonyms")),

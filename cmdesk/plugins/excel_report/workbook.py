@@ -104,7 +104,7 @@ def _IMPORT_HEADS() -> tuple[str, ...]:  # noqa: N802 a constant in the language
 
 def _facts(report: Report) -> Iterator[tuple[str, Cell]]:
     yield _("Community"), report.community
-    yield _("As of"), report.as_of
+    yield _("As of"), _("nothing has a date") if report.undated else report.as_of
     yield _("Window"), _("{n} days up to and including that day").format(n=report.window_days)
     yield _("Time zone"), report.zone
     yield _("Assessment"), Styled(report.assessment_id, "left")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.core.community import Community
 from cmdesk.core.contributions import Score
@@ -62,11 +62,49 @@ class AssessmentsPage(Page):
         self.export = button(_("Report for the board…"), self._export, "primary")
         self.buttons.addWidget(self.run)
         self.buttons.addWidget(self.export)
-        self.runs = Chooser(_("Run"))
-        self.runs.setMinimumWidth(440)
-        self.runs.activated.connect(lambda _number: self._load(self.runs.currentData()))
+        self._resize = QTimer(self)
+        self._resize.setSingleShot(True)
+        self._resize.setInterval(80)
+        self._resize.timeout.connect(self._explain)
         self.every = CheckBox(_("Also goals that were not chosen"))
         self.every.toggled.connect(lambda _on: self._fill())
+        self.compare, self.trend = ComparePanel(session), TrendPanel(session)
+        self.views = QStackedWidget()
+        for view in (self._one_run(), self.compare, self.trend):
+            self.views.addWidget(view)
+        self.tabs = [button(text, partial(self.view, number), "flat") for number, text in enumerate((_("One run"), _("Compare two runs"), _("Trend")))]
+        for tab in self.tabs:
+            tab.setCheckable(True)
+        self.tabs[0].setChecked(True)
+        self.body.addLayout(line(*self.tabs, 1, self.every))
+        self.body.addWidget(self.views, 1)
+
+    def _one_run(self) -> QWidget:
+        """A run, its name, its scores and the evidence of one of them."""
+        self.runs = Chooser(_("Run"))
+        self.runs.setMinimumContentsLength(16)
+        self.runs.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.runs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.runs.activated.connect(lambda _number: self._load(self.runs.currentData()))
+        self.name = QLineEdit()
+        self.name.setAccessibleName(_("Name of this run"))
+        self.name.setPlaceholderText(_("Name this run"))
+        self.name.setMaxLength(80)
+        self.name.setMinimumWidth(96)
+        self.name.setMaximumWidth(220)
+        self.name.editingFinished.connect(self._rename)
+        self.nothing = label(_("No assessment yet. “Assess now” measures every group against every goal."), "muted", wrap=True)
+        self.split = self._scores_and_evidence()
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(line(label(_("Run")), self.runs, self.name, gap=12))
+        column.addWidget(self.nothing)
+        column.addWidget(self.split, 1)
+        return found
+
+    def _scores_and_evidence(self) -> QSplitter:
         self.model = RowsModel(_columns())
         self.table = Table(self.model, _("Scores"))
         self.table.chosen.connect(self._chosen)
@@ -79,43 +117,17 @@ class AssessmentsPage(Page):
         split.addWidget(self.table)
         split.addWidget(self._frame)
         split.setSizes([470, 570])
-        split.setStretchFactor(1, 1)
-        self.split = split
-        self.nothing = label(_("No assessment yet. “Assess now” measures every group against every goal."), "muted", wrap=True)
-        self.name = QLineEdit()
-        self.name.setAccessibleName(_("Name of this run"))
-        self.name.setPlaceholderText(_("Name this run"))
-        self.name.setMaxLength(80)
-        self.name.setMaximumWidth(220)
-        self.name.editingFinished.connect(self._rename)
-        one = QWidget()
-        column = QVBoxLayout(one)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(line(label(_("Run")), self.runs, self.name, self.every, 1, gap=16))
-        column.addWidget(self.nothing)
-        column.addWidget(split, 1)
-        self.compare, self.trend = ComparePanel(session), TrendPanel(session)
-        self.views = QStackedWidget()
-        for view in (one, self.compare, self.trend):
-            self.views.addWidget(view)
-        self.tabs = [button(text, partial(self.view, number), "flat") for number, text in enumerate((_("One run"), _("Compare two runs"), _("Trend")))]
-        for tab in self.tabs:
-            tab.setCheckable(True)
-        self.tabs[0].setChecked(True)
-        self.body.addLayout(line(*self.tabs, 1))
-        self.body.addWidget(self.views, 1)
-        self._resize = QTimer(self)
-        self._resize.setSingleShot(True)
-        self._resize.setInterval(80)
-        self._resize.timeout.connect(self._explain)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 2)
         split.splitterMoved.connect(lambda _place, _number: self._resize.start())
+        return split
 
     def view(self, number: int) -> None:
         """One run, two runs, or a trend."""
         for place, tab in enumerate(self.tabs):
             tab.setChecked(place == number)
         self.views.setCurrentIndex(number)
+        self.every.setVisible(number == 0 and bool(self._rows))
         if number:
             self.inspect(None)
         if number == 1:
@@ -160,8 +172,9 @@ class AssessmentsPage(Page):
         chosen = newest if first else before
         self.runs.setCurrentIndex(max(0, self.runs.findData(chosen)))
         self.nothing.setVisible(not rows)
-        for part in (self.split, self.runs, self.every, self.name):
+        for part in (self.split, self.runs, self.name):
             part.setVisible(bool(rows))
+        self.every.setVisible(bool(rows) and self.views.currentIndex() == 0)
         self.export.setEnabled(bool(rows))
         if rows:
             self._load(self.runs.currentData())
