@@ -105,7 +105,9 @@ class _Page:
         source.use(used)
         if self._look.stated is not None and self._look.stated > source.ledger.read - begun:
             source.set_aside(
-                name, N_("the page says that it holds {stated:,} messages; {n:,} are there").format(stated=self._look.stated, n=number), 0
+                name,
+                N_("messages that the page says it holds: {stated:,}; messages found: {n:,}").format(stated=self._look.stated, n=number),
+                0,
             )
 
     def _looked(self, times: bool) -> Look:

@@ -132,4 +132,4 @@ def _tell_keys(source: Source, place: Place) -> None:
 
 def _tell_names(source: Source, people: People) -> None:
     if n := people.by_name:
-        source.set_aside(source.name, N_("{n:,} persons have no id in the pages; they are known by their name").format(n=n), 0)
+        source.set_aside(source.name, N_("persons without an id in the pages, known by their name: {n:,}").format(n=n), 0)

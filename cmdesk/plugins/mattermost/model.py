@@ -180,7 +180,8 @@ def _one_by_one(raw: msgspec.Raw, kind: type[T]) -> tuple[list[T], int]:
     found, broken = [], 0
     for piece in pieces:
         try:
-            found.append(_decoder(cast(Hashable, kind)).decode(piece))
+            if (value := _decoder(cast(Hashable, kind | None)).decode(piece)) is not None:
+                found.append(value)
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             broken += 1
     return found, broken

@@ -48,7 +48,7 @@ class Posts:
                 continue
             yield from self._one(reply, group, then, self._key(group, then, name_of(reply.user)), key, author, where)
         if broken:
-            self._source.set_aside(where, N_("{n:,} replies in it cannot be read").format(n=broken), 0)
+            self._source.set_aside(where, N_("replies in it that cannot be read: {n:,}").format(n=broken), 0)
 
     def _one(self, post: Post, group: str, at: int, key: str, thread: str, answered: str, where: str) -> Iterator[Record]:
         author, text = name_of(post.user), post.message or ""
@@ -82,7 +82,7 @@ class Posts:
             else:
                 broken += 1
         if broken:
-            self._source.set_aside(where, N_("{n:,} reactions in it cannot be read").format(n=broken), 0)
+            self._source.set_aside(where, N_("reactions in it that cannot be read: {n:,}").format(n=broken), 0)
 
     def _moved(self, event: str, who: str, group: str, at: int, team: bool) -> None:
         place = group.partition("/")[0] if team else group

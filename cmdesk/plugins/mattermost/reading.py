@@ -97,7 +97,7 @@ class _Export:
             return
         person, broken = self._people.user(line.user, self._places)
         if broken:
-            self._source.set_aside(where, N_("{n:,} teams or channels of the user cannot be read").format(n=broken), 0)
+            self._source.set_aside(where, N_("teams and channels of the user that cannot be read: {n:,}").format(n=broken), 0)
         self._source.use()
         yield person
 

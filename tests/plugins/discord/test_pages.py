@@ -76,7 +76,7 @@ def test_somebody_of_whom_the_page_tells_no_id_is_known_by_name(tmp_path: Path) 
     read = one(tmp_path, group(first(1, text=mention, before=answers(9, "dora"))))
     assert (read.only(Post).mentions, read.only(Post).reply_author) == (("name:cem",), "name:dora")
     assert {person.key for person in read.all(Person)} == {ANN, "name:cem", "name:dora"}
-    assert [problem.why for problem in read.ledger.problems] == ["2 persons have no id in the pages; they are known by their name"]
+    assert [problem.why for problem in read.ledger.problems] == ["persons without an id in the pages, known by their name: 2"]
 
 
 def test_a_mention_before_the_first_message_of_somebody_finds_them(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_the_layout_of_2018_has_no_ids(tmp_path: Path) -> None:
     assert posts == Read(written(tmp_path / NAME, oldest_page(body))).all(Post)
     assert {person.name for person in read.all(Person)} == {"Ann", "Bob"}
     whys = [problem.why for problem in read.ledger.problems]
-    assert any("id of the server" in why for why in whys) and any("2 persons have no id" in why for why in whys)
+    assert any("id of the server" in why for why in whys) and any("known by their name: 2" in why for why in whys)
 
 
 def test_a_page_without_an_id_in_its_name_is_known_by_its_channel(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_page_that_was_cut_tells(tmp_path: Path) -> None:
     assert [post.key for post in read.all(Post)] == [snowflake(1), snowflake(2)]
     assert (read.ledger.read, read.ledger.set_aside) == (3, 1)
     fewer = one(tmp_path, group(first(1)), end=ending("1.072"))
-    assert "1,072 messages; 1 are there" in fewer.ledger.problems[0].why
+    assert "1,072; messages found: 1" in fewer.ledger.problems[0].why
 
 
 def test_messages_without_group_or_author(tmp_path: Path) -> None:
