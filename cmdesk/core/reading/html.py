@@ -6,6 +6,7 @@ The tags are cut by the standard library; missing and misplaced end tags are tak
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import chain
@@ -22,6 +23,10 @@ from cmdesk.core.text import N_, _
 
 _EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 _NO_CLASSES: frozenset[str] = frozenset()
+_NO_ROLE = (_NO_CLASSES, False, False, False)
+_MOST_ROLES = 10_000
+_CHUNK = 1 << 16  # bytes: a look at the head of a page reads little more than that
+_LONGEST_TAG = 1 << 16
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -30,6 +35,22 @@ class Wanted(msgspec.Struct, frozen=True):
     records: frozenset[str]
     around: frozenset[str] = _NO_CLASSES
     begins: frozenset[str] = _NO_CLASSES
+
+
+class _Roles(dict[str, tuple[frozenset[str], bool, bool, bool]]):
+    """A `class` attribute → (its classes, is it a record?, wanted around?, wanted where it begins?). A page repeats a few of them."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+
+    def __missing__(self, written: str) -> tuple[frozenset[str], bool, bool, bool]:
+        if len(self) > _MOST_ROLES:
+            self.clear()
+        classes, wanted = frozenset(written.split()), self._wanted
+        kinds = (wanted.records, wanted.around, wanted.begins)
+        is_record, around, begins = (not classes.isdisjoint(kind) for kind in kinds)
+        self[written] = classes, is_record, around, begins
+        return self[written]
 
 
 class Element(msgspec.Struct, gc=False):
@@ -79,10 +100,9 @@ def elements(store: Store, name: str, wanted: Wanted, ledger: Ledger, limits: Li
     if note:
         ledger.add_problem(shown(name), note, 0)
     reader = _Reader(wanted, name, limits)
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
     count = 0
-    for number, chunk in enumerate(chain(store.chunks(name), (b"",))):
-        reader.feed(decoder.decode(chunk[mark:] if number == 0 else chunk, not chunk))
+    for words in _decoded(store, name, encoding, mark):
+        reader.feed(words)
         for is_record, element in reader.taken():
             count += is_record
             ledger.read += is_record
@@ -94,12 +114,34 @@ def elements(store: Store, name: str, wanted: Wanted, ledger: Ledger, limits: Li
         )
 
 
+def tags(store: Store, name: str, classes: frozenset[str], encoding: str = "") -> Iterator[Element]:
+    """The elements of `classes` without what is in them: several times as fast as `elements`, which also reads what stands between."""
+    mark = 0
+    if not encoding:
+        encoding, mark, _note = text.detect(store, name)
+    tag = re.compile("<[a-zA-Z][^<>]*(?:" + "|".join(map(re.escape, sorted(classes))) + ")[^<>]*>")
+    reader = _Reader(Wanted(_NO_CLASSES, begins=classes), name, Limits())
+    rest = ""
+    for words in _decoded(store, name, encoding, mark):
+        rest += words
+        for found in tag.findall(rest):
+            reader.feed(found)
+        yield from (element for _is_record, element in reader.taken())
+        rest = rest[max(rest.rfind("<"), len(rest) - _LONGEST_TAG) :] if "<" in rest else ""
+
+
+def _decoded(store: Store, name: str, encoding: str, mark: int) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for number, chunk in enumerate(chain(store.chunks(name, _CHUNK), (b"",))):
+        yield decoder.decode(chunk[mark:] if number == 0 else chunk, not chunk)
+
+
 class _Reader(HTMLParser):
     """Keeps the open elements of what is wanted; everything else passes by."""
 
     def __init__(self, wanted: Wanted, name: str, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
-        self._wanted, self._name, self._limits = wanted, name, limits
+        self._roles, self._name, self._limits = _Roles(wanted), name, limits
         self._ready: list[tuple[bool, Element]] = []
         self._open: list[Element] = []
         self._size = 0
@@ -115,16 +157,14 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
         attributes = {key: value or "" for key, value in attrs}
-        classes = frozenset(attributes["class"].split()) if "class" in attributes else _NO_CLASSES
+        classes, is_record, around, begins = self._roles[attributes["class"]] if "class" in attributes else _NO_ROLE
         element = Element(tag, classes, attributes)
-        is_record = not classes.isdisjoint(self._wanted.records)
-        begins = not classes.isdisjoint(self._wanted.begins)
         if self._open and (is_record or (begins and self.in_record)):
             self._complete()  # its end tag is missing
         if self._open:
             self._open[-1].inside.append(element)
             self._grow(len(self.get_starttag_text() or ""))
-        elif is_record or not classes.isdisjoint(self._wanted.around):
+        elif is_record or around:
             self.in_record, self._size = is_record, 0
         else:
             if begins:

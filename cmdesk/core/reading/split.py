@@ -78,9 +78,9 @@ class Splitter:
 
     def finish(self) -> tuple[list[bytes], str]:
         """The last elements and what is wrong with the end ("" if nothing). A cut element comes last, as the decoder will find."""
+        pieces = [] if self.ended else self._scan()
         if self.ended:
-            return [], ""
-        pieces = self._scan()
+            return pieces, ""
         rest = self._text[self._begin :]
         if len(self._stack) > self._base:
             return [*pieces, rest], N_("the file ends in the middle of a record, at byte {offset:,}").format(

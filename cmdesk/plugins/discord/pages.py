@@ -50,9 +50,8 @@ class Shown(msgspec.Struct):
 
 
 class Look(msgspec.Struct):
-    """What the end of a page says: how many messages it should hold (None: nothing), and its zone; and times that it shows."""
+    """The zone that a page tells at its end, and times that it shows."""
 
-    stated: int | None = None
     zone: str = ""
     times: list[str] = []
 
@@ -80,18 +79,24 @@ class _Page:
         self._threads = Threads(place, roots)
         head = source.head(place.name, _LOOK)
         self._record = _layout(head)
-        self._look = self._looked(self._record == _OLDEST or not _has_ids(head))
-        self._clock = clock.seen(self._look.times, self._look.zone)
+        for element in source.html_tags(place.name, _AUTHOR):
+            if (identifier := element.attributes.get("data-user-id", "").strip()) and (full := _full(element)):
+                people.names[full] = identifier
+        look = Look() if _has_ids(head) and self._record != _OLDEST else self._looked()
+        self._clock = clock.seen(look.times, look.zone)
+        self._stated: int | None = None
         self._again: Counter[str] = Counter()
 
     def read(self) -> Iterator[Record]:
         source, name = self._source, self._place.name
         group, number, used, begun = Shown(), 0, 0, source.ledger.read
-        around = (*_AUTHOR, *_BOT, *_TIME, *_REPLY)
+        around = (*_AUTHOR, *_BOT, *_TIME, *_REPLY, _END)
         for element in source.html(name, (self._record,), around=around, begins=(_GROUP,)):
             if self._record not in element.classes:
                 if _GROUP in element.classes:
                     group = Shown()
+                elif _END in element.classes:
+                    self._ending(element)
                 elif person := self._around(element, group):
                     yield person
                 continue
@@ -103,29 +108,26 @@ class _Page:
             used += 1
             yield from self._facts(element, group, at, local)
         source.use(used)
-        if self._look.stated is not None and self._look.stated > source.ledger.read - begun:
-            source.set_aside(
-                name,
-                N_("messages that the page says it holds: {stated:,}; messages found: {n:,}").format(stated=self._look.stated, n=number),
-                0,
-            )
+        if self._stated is not None and self._stated > source.ledger.read - begun:
+            why = N_("messages that the page says it holds: {stated:,}; messages found: {n:,}").format(stated=self._stated, n=number)
+            source.set_aside(name, why, 0)
 
-    def _looked(self, times: bool) -> Look:
-        """A look over the whole page: which full name has which id, what stands at its end, and its `times` if they are needed."""
+    def _looked(self) -> Look:
+        """A look over a whole page whose ids tell no times: which it shows, and the zone that stands at its end."""
         look = Look()
-        around = (_END, *_TIME) if times else (_END,)
-        for element in self._source.html(self._place.name, (), around=around, begins=_AUTHOR, counted=False):
-            if _END in element.classes:
-                words = element.text().strip()
-                if found := _EXPORTED.match(words):
-                    look.stated = count("".join(c for c in found[1] if c.isdecimal()))
-                elif found := _ZONE.match(words):
-                    look.zone = found[1]
-            elif (identifier := element.attributes.get("data-user-id")) and (full := _full(element)):
-                self._people.names[full] = identifier
-            elif not element.classes.isdisjoint(_TIME) and len(look.times) < _MOST_TIMES:
-                look.times.append(element.text().strip())
+        for element in self._source.html(self._place.name, (), around=(_END, *_TIME), counted=False):
+            words = element.text().strip()
+            if _END not in element.classes:
+                if len(look.times) < _MOST_TIMES:
+                    look.times.append(words)
+            elif found := _ZONE.match(words):
+                look.zone = found[1]
         return look
+
+    def _ending(self, element: Element) -> None:
+        """Take in how many messages the page says that it holds."""
+        if found := _EXPORTED.match(element.text().strip()):
+            self._stated = count("".join(c for c in found[1] if c.isdecimal()))
 
     def _around(self, element: Element, group: Shown) -> Person | None:
         """Take in what a group says before its messages."""

@@ -145,7 +145,10 @@ class ImportsPage(Page):
             return history.undo_import(community, row.id)
 
         self.session.long(
-            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"), owner=self
+            _("Undoing the import"),
+            work,
+            lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"),
+            owner=self,
         )
 
 

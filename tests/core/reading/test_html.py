@@ -110,3 +110,10 @@ def test_the_api_names_it(source: Callable[..., Source]) -> None:
     from cmdesk import api
 
     assert api.Element is Element
+
+
+def test_tags_alone(tmp_path: Path) -> None:
+    text = '<p class="who x" title="a &amp; b">one</p>' + "<i>filler</i>" * 9_000 + "<b class=who\n title=c><span class=whose>" + "<p class='who"
+    with page(tmp_path, text) as source:
+        assert [(element.tag, element.attributes["title"]) for element in source.html_tags("page.html", ("who",))] == [("p", "a & b"), ("b", "c")]
+        assert source.ledger.read == 0

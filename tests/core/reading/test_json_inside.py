@@ -85,9 +85,9 @@ def test_a_file_that_was_cut(tmp_path: Path) -> None:
 
 
 def test_the_head_is_limited(tmp_path: Path) -> None:
-    with opened(tmp_path, '{"guild": "' + "x" * 5_000 + '", "items": []}', json_record_bytes=1_000) as source:
-        with pytest.raises(ImportProblem, match="json_record_bytes"):
-            list(source.json_inside("x.json", "item", Head, Item)[1])
+    text = '{"guild": "' + "x" * 5_000 + '", "items": []}'
+    with opened(tmp_path, text, json_record_bytes=1_000) as source, pytest.raises(ImportProblem, match="json_record_bytes"):
+        list(source.json_inside("x.json", "item", Head, Item)[1])
 
 
 def test_the_list_may_be_long(tmp_path: Path, way: str) -> None:
