@@ -74,8 +74,7 @@ def _window(path: Path | None, plugins: bool) -> int:
         from cmdesk.ui import window
     except ImportError as error:
         raise CmdeskError(
-            _("The window cannot be shown: {error}.").format(error=error),
-            _("Install what is missing; the command line works without it: cmdesk --help."),
+            _("The window cannot be shown: {error}.").format(error=error), _("Install what is missing; the command line works without it: cmdesk --help.")
         ) from error
     community = path is None or path.suffix == ".cmdesk"
     return window.run(path if community else None, plugins=plugins, files=() if community or path is None else (path,))
@@ -116,15 +115,11 @@ def _tell(error: Exception) -> int:
         print_error(told(error.message), told(error.hint))
         return WORLD
     if isinstance(error, OSError):
-        print_error(
-            f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.",
-            _("Check the path, its permissions and the free space."),
-        )
+        print_error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.", _("Check the path, its permissions and the free space."))
         return WORLD
-    print_error(
-        _("cmdesk has a fault: {place}. We are sorry. Your data is safe.").format(place=_place(error)),
+    print_error(_("cmdesk has a fault: {place}. We are sorry. Your data is safe.").format(place=_place(error)),
         _("Please report this line; it holds no names."),
-    )
+)
     return BUG
 
 

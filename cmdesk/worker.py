@@ -59,13 +59,7 @@ def main() -> int:
     except (sqlite3.Error, OSError) as error:
         tell(_disk(error, staging))
     except MemoryError:
-        tell(
-            Failed(
-                "ImportProblem",
-                _("Reading this file takes more memory than is allowed."),
-                _("Raise the limit with --option limit.memory_bytes=4G, or import a part of it."),
-            )
-        )
+        tell(Failed("ImportProblem", _("Reading this file takes more memory than is allowed."), _("Raise the limit with --option limit.memory_bytes=4G, or import a part of it.")))
     except (KeyboardInterrupt, Cancelled):
         tell(Failed("Cancelled", ""))
     except BaseException as error:  # noqa: BLE001 -- whatever an importer raises must reach the user in words

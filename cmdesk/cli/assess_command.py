@@ -41,13 +41,7 @@ WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "
 )
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @click.option("--quick", is_flag=True, help="Point values only: no intervals, no sensitivity; the verdicts are provisional.")
-@click.option(
-    "--interval",
-    type=click.Choice(["80", "90"]),
-    default="80",
-    show_default=True,
-    help="Per cent of the resampled values that an interval holds.",
-)
+@click.option("--interval", type=click.Choice(["80", "90"]), default="80", show_default=True, help="Per cent of the resampled values that an interval holds.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the resampling; the same seed and data give the same numbers.")
 @click.option("--no-questions", "questions", is_flag=True, flag_value=False, default=True, help="Leave the three questions out; quicker.")
 @json_option
@@ -209,3 +203,4 @@ def what_would_change(score: Score, report: Report) -> list[str]:
 def _value(unit: str, value: float) -> str:
     number = f"{100 * value:.0f} %" if unit == "share" else f"{value:.3g}"
     return number if unit in ("", "share", "0–1", "ratio", "n", "-1 to 1") else f"{number} {_(unit)}"
+

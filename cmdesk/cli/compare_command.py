@@ -31,15 +31,7 @@ if TYPE_CHECKING:
 @json_option
 @plugins_option
 def command(
-    file: Path,
-    before: int,
-    after: int,
-    with_file: Path | None,
-    group: str | None,
-    with_group: str | None,
-    every: bool,
-    as_json: bool,
-    plugins: bool,
+    file: Path, before: int, after: int, with_file: Path | None, group: str | None, with_group: str | None, every: bool, as_json: bool, plugins: bool
 ) -> None:
     """Compare two assessments (their numbers: cmdesk show FILE assessments): what went up and down, and why."""
     from cmdesk.core import assessments, comparing
@@ -83,16 +75,12 @@ def _shares(connection: sqlite3.Connection, old: Report, new: Report, pair: tupl
 
 
 def _tell(found: Comparison) -> None:
-    output.line(
-        _("{before} up to {from_day} → {after} up to {to_day}").format(
-            before=found.community_before, from_day=found.as_of_before, after=found.community_after, to_day=found.as_of_after
-        )
-    )
+    output.line(_("{before} up to {from_day} → {after} up to {to_day}").format(
+        before=found.community_before, from_day=found.as_of_before, after=found.community_after, to_day=found.as_of_after
+    ))
     heads = ("group", "goal", "before", "after", "change", "people", "ties", "rules")
     output.table(heads, [_row(change) for change in found.scores])
-    output.line(
-        _("People: what those who left and came do to the fit. Ties: what changed among those who stayed. Rules: another goal model.")
-    )
+    output.line(_("People: what those who left and came do to the fit. Ties: what changed among those who stayed. Rules: another goal model."))
 
 
 def _row(change: ScoreChange) -> list[str]:

@@ -23,21 +23,12 @@ _PROBLEMS = 20
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "importer", default="", metavar="IMPORTER", help="The importer to use; found out by itself if not given.")
 @click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="An option of the importer, or keep_text=yes.")
-@click.option(
-    "--seen", metavar="PERCENT", help="How many per cent of the platform's messages of its time the file holds; all of them if not given."
-)
+@click.option("--seen", metavar="PERCENT", help="How many per cent of the platform's messages of its time the file holds; all of them if not given.")
 @click.option("--preview", is_flag=True, help="Tell what would be imported, and change nothing.")
 @json_option
 @plugins_option
 def command(
-    file: Path,
-    sources: tuple[Path, ...],
-    importer: str,
-    options: tuple[str, ...],
-    seen: str | None,
-    preview: bool,
-    as_json: bool,
-    plugins: bool,
+    file: Path, sources: tuple[Path, ...], importer: str, options: tuple[str, ...], seen: str | None, preview: bool, as_json: bool, plugins: bool
 ) -> None:
     """Read one or several exports into a community, as one import.
 

@@ -50,9 +50,7 @@ def command(
                 goal_model_file.write(models.get(connection, export), to)
                 output.line(_("{name} is written.").format(name=to.name))
             if diff is not None:
-                return _differences(
-                    models.differences(models.get(connection, diff), models.get(connection, against)), diff, against, as_json
-                )
+                return _differences(models.differences(models.get(connection, diff), models.get(connection, against)), diff, against, as_json)
             rows = models.rows(connection, known)
     if as_json:
         return output.document({"models": msgspec.to_builtins(rows)})
@@ -66,6 +64,4 @@ def _differences(found: list[models.Difference], ours: str, theirs: str, as_json
         return output.document({"ours": ours, "theirs": theirs, "differences": msgspec.to_builtins(found)})
     if not found:
         return output.line(_("They say the same."))
-    return output.table(
-        (_("goal"), _("metric"), _("key"), ours, theirs), [(row.goal, row.metric, row.key, row.ours, row.theirs) for row in found]
-    )
+    return output.table((_("goal"), _("metric"), _("key"), ours, theirs), [(row.goal, row.metric, row.key, row.ours, row.theirs) for row in found])

@@ -20,10 +20,7 @@ def tell(lines: Sequence[QuestionLine]) -> None:
             output.line()
         output.line(line.question)
         output.line(f"  {line.finding.sentence}")
-        rows = [
-            (figure.title, _number(figure.value), _interval(figure), figure.n or "", figure.missing or figure.word)
-            for figure in line.finding.figures
-        ]
+        rows = [(figure.title, _number(figure.value), _interval(figure), figure.n or "", figure.missing or figure.word) for figure in line.finding.figures]
         if rows:
             output.line()
             output.table(("", _("value"), "80 %", "n", ""), rows, right=frozenset({1, 3}))

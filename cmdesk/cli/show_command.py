@@ -22,11 +22,7 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument(
-    "what",
-    required=False,
-    type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure"]),
-)
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure"]))
 @names_option
 @json_option
 def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
@@ -183,13 +179,7 @@ def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
     paths = {line.id: line.path for line in groups.rows(connection)}
     lines = circle_store.load(connection, newest) if newest is not None else ()
     found = [
-        {
-            "number": line.number,
-            "people": line.people,
-            "fits": line.fits,
-            "groups": [paths[group] for group in line.groups if group in paths],
-        }
-        for line in lines
+        {"number": line.number, "people": line.people, "fits": line.fits, "groups": [paths[group] for group in line.groups if group in paths]} for line in lines
     ]
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:

@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 @click.option("--people", type=click.IntRange(3, 1_000_000), help="How many people; 600, or as many as the scenario tells of.")
 @click.option("--messages", type=click.IntRange(1, 100_000_000), default=50_000, show_default=True, help="How many messages.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="The same seed gives the same file.")
-@click.option(
-    "--scenario", metavar="NAME", help="A community of known structure, which tells its own number of messages; “list” lists them."
-)
-@click.option(
-    "--set", "sizes", multiple=True, metavar="SIZE=NUMBER", help="Another size or rate of the scenario; an unknown one lists all."
-)
+@click.option("--scenario", metavar="NAME", help="A community of known structure, which tells its own number of messages; “list” lists them.")
+@click.option("--set", "sizes", multiple=True, metavar="SIZE=NUMBER", help="Another size or rate of the scenario; an unknown one lists all.")
 @click.option("--to", "out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.zip", help="Where to write it.")
 def command(people: int | None, messages: int, seed: int, scenario: str | None, sizes: tuple[str, ...], out: Path | None) -> None:
     """Write an invented Slack export, to practise with. Everybody in it is made up.
@@ -76,9 +72,7 @@ def _scenario(name: str, seed: int, changed: dict[str, str]) -> Story:
 
     found = scenarios.BY_NAME.get(name.lower())
     if found is None:
-        raise CmdeskError(
-            _("There is no scenario “{name}”.").format(name=name), _("There are: {names}.").format(names=", ".join(scenarios.BY_NAME))
-        )
+        raise CmdeskError(_("There is no scenario “{name}”.").format(name=name), _("There are: {names}.").format(names=", ".join(scenarios.BY_NAME)))
     return found.tell(seed, changed)
 
 

@@ -22,9 +22,7 @@ from cmdesk.core.text import _
 @click.argument("goal", type=GOAL)
 @click.option("--quarters", type=click.IntRange(1, 80), default=8, show_default=True, help="How many quarters to go back.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
-@click.option(
-    "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
-)
+@click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @json_option
 @plugins_option
@@ -47,24 +45,12 @@ def command(
     shown = [note for note in noted if points and points[0].as_of <= note.day <= points[-1].as_of]
     if as_json:
         model_line = {"id": judge.id, "version": judge.version, "sha256": judge.sha256}
-        output.document(
-            {
-                "group": path,
-                "goal": goal,
-                "goal_model": model_line,
-                "points": msgspec.to_builtins(points),
-                "notes": msgspec.to_builtins(shown),
-            }
-        )
+        output.document({"group": path, "goal": goal, "goal_model": model_line, "points": msgspec.to_builtins(points), "notes": msgspec.to_builtins(shown)})
         return
     rows: list[tuple[str, str, str, str]] = []
     for point in points:
         fit = "–" if point.fit is None else f"{point.fit:.2f}"
-        span = (
-            ""
-            if point.low is None or point.high is None or point.low == point.high
-            else _("{low} to {high}").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}")
-        )
+        span = "" if point.low is None or point.high is None or point.low == point.high else _("{low} to {high}").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}")
         rows.append((point.as_of, _(WORDS[point.verdict]), fit, told(point.hidden).partition(":")[0] or span))
     output.line(_("{path} · {goal}, goal model {id}:").format(path=path, goal=_(goal.replace("_", " ")), id=judge.id))
     output.table(("up to", "verdict", "fit", "80 % interval"), rows)

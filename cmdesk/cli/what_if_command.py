@@ -29,16 +29,12 @@ if TYPE_CHECKING:
 @click.option("--leave", multiple=True, metavar="WHO[,WHO…]", help="These people leave.")
 @click.option("--join", multiple=True, metavar="GROUP=WHO[,WHO…]", help="These people come into the group.")
 @click.option("--tie", multiple=True, metavar="WHO,WHO", help="These two write to each other once a week.")
-@click.option(
-    "--split", multiple=True, metavar="GROUP=WHO[,WHO…]", help="These members go into one half of the group, the others into the other."
-)
+@click.option("--split", multiple=True, metavar="GROUP=WHO[,WHO…]", help="These members go into one half of the group, the others into the other.")
 @click.option("--circle", multiple=True, metavar="NAME=WHO[,WHO…]", help="These people become a group of that name.")
 @click.option("--group", "groups", multiple=True, metavar="G", help="Only this group; all groups with a goal if not given.")
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; all goals that a group has if not given.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
-@click.option(
-    "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
-)
+@click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @json_option
 @plugins_option
@@ -70,10 +66,7 @@ def _supposition(connection: sqlite3.Connection, asked: dict[str, Any]) -> Suppo
         names = [part.strip() for part in text.split(",") if part.strip()]
         unknown = [name for name in names if name not in codes]
         if unknown or not names:
-            raise CmdeskError(
-                _("There is nobody with the pseudonym “{name}”.").format(name=unknown[0] if unknown else text),
-                _("`cmdesk show FILE members` lists them."),
-            )
+            raise CmdeskError(_("There is nobody with the pseudonym “{name}”.").format(name=unknown[0] if unknown else text), _("`cmdesk show FILE members` lists them."))
         return tuple(codes[name] for name in names)
 
     def named(text: str) -> tuple[str, tuple[int, ...]]:
@@ -94,9 +87,7 @@ def _supposition(connection: sqlite3.Connection, asked: dict[str, Any]) -> Suppo
     )
 
 
-def _wanted(
-    connection: sqlite3.Connection, snapshot: Snapshot, names: tuple[str, ...], goals: tuple[str, ...]
-) -> tuple[list[int], list[str]]:
+def _wanted(connection: sqlite3.Connection, snapshot: Snapshot, names: tuple[str, ...], goals: tuple[str, ...]) -> tuple[list[int], list[str]]:
     from cmdesk.core import groups
     from cmdesk.core.goal_model import GOALS
 

@@ -57,16 +57,13 @@ class Assessing:
         for setting, other in self._settings():
             progress.step(_("Trying other settings"))
             found[setting] = {_key(score): score for score in self._assess(other, progress)} if other is not None else self._points
-        self.scores = [
-            _with(score, self._points[_key(score)], {name: by[_key(score)] for name, by in found.items()}) for score in self.scores
-        ]
+        self.scores = [_with(score, self._points[_key(score)], {name: by[_key(score)] for name, by in found.items()}) for score in self.scores]
         return self.scores
 
     def _settings(self) -> list[tuple[str, Snapshot | None]]:
         """The settings by name; None is that of the point values."""
         settings: list[tuple[str, Snapshot | None]] = [
-            (f"half_life={days:g}", None if days == self.snapshot.half_life else variants.with_half_life(self.snapshot, days))
-            for days in HALF_LIVES
+            (f"half_life={days:g}", None if days == self.snapshot.half_life else variants.with_half_life(self.snapshot, days)) for days in HALF_LIVES
         ]
         if self.snapshot.people.is_moderator.any() and self.snapshot.with_moderators:
             settings.append((WITHOUT_MODERATORS, variants.without_moderators(self.snapshot)))
@@ -84,9 +81,7 @@ class Assessing:
         for model in {model.id: model for model in rivals.values()}.values():
             goals = [goal for goal, rival in rivals.items() if rival.id == model.id]
             with for_keeping():
-                for other in self._assessor.assess(
-                    snapshot, self._groups, goals, msgspec.structs.replace(self._options, model=model), progress
-                ):
+                for other in self._assessor.assess(snapshot, self._groups, goals, msgspec.structs.replace(self._options, model=model), progress):
                     found[_key(other)] = disagreeing.disagreement(mine[_key(other)], other, model)
         return [msgspec.structs.replace(score, disagrees=found[_key(score)]) if found.get(_key(score)) else score for score in scores]
 
@@ -114,9 +109,7 @@ class Running:
         """Replace the point values by intervals."""
         scores = self._work.intervals(self._plan, progress or Progress())
         plan = self._plan
-        self._store(
-            scores, "UPDATE assessments SET replicates = ?, seed = ?, level = ? WHERE id = ?", (plan.replicates, plan.seed, plan.level)
-        )
+        self._store(scores, "UPDATE assessments SET replicates = ?, seed = ?, level = ? WHERE id = ?", (plan.replicates, plan.seed, plan.level))
 
     def add_sensitivity(self, progress: Progress | None = None) -> None:
         """Add the sensitivity of the point verdicts."""

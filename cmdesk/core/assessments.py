@@ -251,18 +251,7 @@ def _roster(connection: sqlite3.Connection, names: bool) -> tuple[tuple[str, str
 
 def _store(connection: sqlite3.Connection, snapshot: Snapshot, model: GoalModel, context: _Context) -> int:
     text, day = msgspec.json.encode(model).decode(), when.day(snapshot.until, snapshot.zone).isoformat()
-    values = (
-        when.now(),
-        day,
-        snapshot.window_days,
-        snapshot.zone,
-        text,
-        model.id,
-        model.version,
-        model.sha256,
-        _json(context),
-        snapshot.seen,
-    )
+    values = (when.now(), day, snapshot.window_days, snapshot.zone, text, model.id, model.version, model.sha256, _json(context), snapshot.seen)
     cursor = connection.execute(
         "INSERT INTO assessments (at, as_of, window_days, zone, model, model_id, model_version, model_sha256, context, seen, replicates, seed, level)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,0,0,0)", values,

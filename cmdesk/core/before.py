@@ -171,12 +171,7 @@ class Skill:
         weight = np.exp2((self._snapshot.until - at) / DAY / -now.HALF_LIFE)
         owner = np.concatenate([answers.answerer, answers.answerer[row]])
         none = np.zeros(len(row))
-        return (
-            owner,
-            np.concatenate([at, moment]),
-            np.concatenate([weight, none]),
-            np.concatenate([np.zeros(len(at)), gained * weight[row]]),
-        )
+        return owner, np.concatenate([at, moment]), np.concatenate([weight, none]), np.concatenate([np.zeros(len(at)), gained * weight[row]])
 
     def _k(self, j: Index, at: Ints, progress: Progress) -> Floats:
         since = at - self._snapshot.window_days * DAY
@@ -260,3 +255,5 @@ def _shared(one: tuple[Ints, Ints, Index], other: tuple[Ints, Ints, Index], task
     found = np.zeros(tasks, np.bool_)
     found[np.intersect1d(left, right, assume_unique=True) // width] = True
     return found
+
+

@@ -14,7 +14,9 @@ from cmdesk.core.text import _
 
 def store(connection: sqlite3.Connection, assessment_id: int, found: Sequence[tuple[CircleLine, list[str]]]) -> None:
     """Keep circles with an assessment, in the caller's transaction. 0 people: hidden."""
-    rows = [(assessment_id, line.number, line.people or 0, _json(members), _json(line.fits), _json(line.groups)) for line, members in found]
+    rows = [
+        (assessment_id, line.number, line.people or 0, _json(members), _json(line.fits), _json(line.groups)) for line, members in found
+    ]
     connection.executemany("INSERT INTO circles VALUES (?,?,?,?,?,?)", rows)
 
 
@@ -34,10 +36,7 @@ def members(connection: sqlite3.Connection, assessment_id: int, number: int) -> 
     """The platform keys of a circle's members; CmdeskError if there is no such circle."""
     row = connection.execute("SELECT members FROM circles WHERE assessment_id = ? AND number = ?", (assessment_id, number)).fetchone()
     if row is None:
-        raise CmdeskError(
-            _("There is no circle {number} in assessment {id}.").format(number=number, id=assessment_id),
-            _("`cmdesk show FILE circles` lists the circles."),
-        )
+        raise CmdeskError(_("There is no circle {number} in assessment {id}.").format(number=number, id=assessment_id), _("`cmdesk show FILE circles` lists the circles."))
     return msgspec.json.decode(row[0], type=list[str])
 
 

@@ -9,12 +9,7 @@ from cmdesk.core.contributions import Disagreement, Score
 from cmdesk.core.goal_model import SHIPPED, GoalModel
 from cmdesk.core.text import N_
 
-WORDS = {
-    "fits": N_("it fits"),
-    "partly": N_("it fits partly"),
-    "not_yet": N_("it does not fit yet"),
-    "no_verdict": N_("there is no verdict"),
-}
+WORDS = {"fits": N_("it fits"), "partly": N_("it fits partly"), "not_yet": N_("it does not fit yet"), "no_verdict": N_("there is no verdict")}
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +39,5 @@ def disagreement(score: Score, other: Score, rival: GoalModel) -> Disagreement |
     if score.verdict == other.verdict:
         return None
     here, there = WORDS[score.verdict], WORDS[other.verdict]
-    sentence = N_("The goal models disagree: by the one in use {what}, by {model} {instead}.").format(
-        what=here, model=rival.id, instead=there
-    )
+    sentence = N_("The goal models disagree: by the one in use {what}, by {model} {instead}.").format(what=here, model=rival.id, instead=there)
     return Disagreement(model=rival.id, verdict=other.verdict, fit=other.fit, sentence=sentence)

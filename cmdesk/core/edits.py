@@ -57,7 +57,7 @@ def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], all
             if change.before != change.after:
                 changes.append(change)
     if changes:
-        title = N_("{kind}: {names} edited").format(kind=kind.capitalize(), names=", ".join(change.key["field"] for change in changes))
+        title = N_("{kind}: {names} edited").format(kind=kind.capitalize(), names=', '.join(change.key['field'] for change in changes))
         history.command(community, "edit", title, changes, tables=(table,))
 
 

@@ -75,10 +75,7 @@ def load(connection: sqlite3.Connection, assessment_id: int) -> tuple[QuestionLi
     figures = connection.execute(
         f"SELECT place, {', '.join(_FIGURE)} FROM figures WHERE assessment_id = ? ORDER BY place, line", (assessment_id,)
     )
-    numbers = {
-        place: tuple(Figure(**dict(zip(_FIGURE, row[1:], strict=True))) for row in part)
-        for place, part in groupby(figures, lambda row: row[0])
-    }
+    numbers = {place: tuple(Figure(**dict(zip(_FIGURE, row[1:], strict=True))) for row in part) for place, part in groupby(figures, lambda row: row[0])}
     rows = connection.execute(
         "SELECT place, name, title, question, answer, word, sentence, needs, cells, picture FROM findings WHERE assessment_id = ? ORDER BY place",
         (assessment_id,),

@@ -52,9 +52,7 @@ def gains(criteria: Sequence[CriterionScore], goal: Goal, most: int = MOST) -> l
 def sentence(gain: Gain, title: str, value: Callable[[float], str], number: Callable[[float], str]) -> str:
     """A gain in words; `value` writes the metric's values, `number` a fit."""
     text = _("{title} from {value} to {ideal} would bring the fit from {before} to {after}.")
-    said = text.format(
-        title=title, value=value(gain.value), ideal=value(gain.ideal), before=number(gain.fit - gain.gain), after=number(gain.fit)
-    )
+    said = text.format(title=title, value=value(gain.value), ideal=value(gain.ideal), before=number(gain.fit - gain.gain), after=number(gain.fit))
     return said + " " + _("It is a must-have.") if gain.gate else said
 
 

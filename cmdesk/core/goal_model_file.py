@@ -62,7 +62,9 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST:
         raise GoalModelProblem(
-            _("{name}, line 1: the file has {size:,} bytes; a goal model may have {most:,}").format(name=name, size=size, most=LARGEST),
+            _("{name}, line 1: the file has {size:,} bytes; a goal model may have {most:,}").format(
+                name=name, size=size, most=LARGEST
+            ),
             _("Choose the file of a goal model."),
             "",
             1,
@@ -133,9 +135,7 @@ def shipped(id: str, known: Collection[str] = ()) -> GoalModel:
     """See `goal_model.shipped`."""
     text = shipped_text(id)
     if text is None:
-        raise CmdeskError(
-            _('no goal model "{id}" comes with cmdesk').format(id=id), _("There are: {names}.").format(names=", ".join(SHIPPED))
-        )
+        raise CmdeskError(_('no goal model "{id}" comes with cmdesk').format(id=id), _("There are: {names}.").format(names=", ".join(SHIPPED)))
     return load(text, f"{id}.toml", known)
 
 

@@ -164,9 +164,7 @@ class Reader:
         wanted = f"mix_{boundary}"
         if self.known and wanted not in self.known:
             self.wrong(
-                path,
-                _('the metric "{metric}" is not there').format(metric=wanted),
-                _("Switch on the plugin that brings it, or leave boundary out."),
+                path, _('the metric "{metric}" is not there').format(metric=wanted), _("Switch on the plugin that brings it, or leave boundary out.")
             )
         return tuple(msgspec.structs.replace(one, metric=wanted) if one.metric == "mix" else one for one in criteria)
 
@@ -277,13 +275,7 @@ def _dotted(path: KeyPath) -> str:
 
 
 def _kind(value: object) -> str:
-    for kind, words in (
-        (bool, _("true or false")),
-        (str, _("text")),
-        (int | float, _("a number")),
-        (list, _("a list")),
-        (dict, _("a table")),
-    ):
+    for kind, words in ((bool, _("true or false")), (str, _("text")), (int | float, _("a number")), (list, _("a list")), (dict, _("a table"))):
         if isinstance(value, kind):
             return words
     return _("a date")
@@ -292,6 +284,4 @@ def _kind(value: object) -> str:
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     allowed = tuple(allowed)
     close = difflib.get_close_matches(word, allowed, 1, 0.6)
-    return (_('Did you mean "{close}"?').format(close=close[0]) + " " if close else "") + _("Allowed: {names}.").format(
-        names=", ".join(allowed)
-    )
+    return (_('Did you mean "{close}"?').format(close=close[0]) + " " if close else "") + _("Allowed: {names}.").format(names=", ".join(allowed))

@@ -53,9 +53,7 @@ def set_many(community: Community, aims: Iterable[Aim], title: str) -> None:
 
 def _change(connection: sqlite3.Connection, aim: Aim) -> history.RowChange:
     if aim.goal not in GOALS:
-        raise CmdeskError(
-            _("There is no goal “{goal}”.").format(goal=aim.goal), _("The goals are: {names}.").format(names=", ".join(GOALS))
-        )
+        raise CmdeskError(_("There is no goal “{goal}”.").format(goal=aim.goal), _("The goals are: {names}.").format(names=", ".join(GOALS)))
     if not 1 <= aim.importance <= 5:
         raise CmdeskError(
             _("The importance {importance} is not between 1 and 5.").format(importance=aim.importance), _("5 is the most important.")

@@ -15,14 +15,7 @@ from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import _
 from cmdesk.core.when import now
 
-_KEYS = {
-    "goals": ("group_ref", "goal"),
-    "edits": ("kind", "ref", "field"),
-    "settings": ("key",),
-    "made_groups": ("ref",),
-    "notes": ("day", "text"),
-    "goal_models": ("id",),
-}
+_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "made_groups": ("ref",), "notes": ("day", "text"), "goal_models": ("id",)}
 
 
 class RowChange(msgspec.Struct, frozen=True):

@@ -151,9 +151,7 @@ def _starts(connection: sqlite3.Connection, ids: Ints, rows: assembling.Rows, wh
     start[rows.of(threads[:, 0])] = threads[:, 1]
     if not threads[:, 1].all():
         missing: dict[tuple[int, str], int] = {}
-        lost = connection.execute(
-            f"SELECT p.id, p.source_id, p.thread FROM posts p {begun} AND r.id IS NULL AND {where}", values
-        ).fetchall()
+        lost = connection.execute(f"SELECT p.id, p.source_id, p.thread FROM posts p {begun} AND r.id IS NULL AND {where}", values).fetchall()
         numbers = [-1 - missing.setdefault((source, thread), len(missing)) for _post, source, thread in lost]
         start[rows.of(np.array([line[0] for line in lost], np.int64))] = numbers
     return start

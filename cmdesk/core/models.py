@@ -61,9 +61,7 @@ def get(connection: sqlite3.Connection, id: str, known: Collection[str] = ()) ->
         return goal_model_file.load(own[id], f"{id}.toml", known, lambda wanted: own.get(wanted) or goal_model_file.shipped_text(wanted))
     if id in SHIPPED:
         return goal_model.shipped(id, known)
-    raise CmdeskError(
-        _("There is no goal model “{id}”.").format(id=id), _("There are: {names}.").format(names=", ".join((*SHIPPED, *sorted(own))))
-    )
+    raise CmdeskError(_("There is no goal model “{id}”.").format(id=id), _("There are: {names}.").format(names=", ".join((*SHIPPED, *sorted(own)))))
 
 
 def in_use(connection: sqlite3.Connection, known: Collection[str] = ()) -> GoalModel:
@@ -82,8 +80,7 @@ def add(community: Community, text: str, known: Collection[str] = (), name: str 
     model = goal_model_file.load(text, name or "goal model", known, lambda wanted: own.get(wanted) or goal_model_file.shipped_text(wanted))
     if model.id in SHIPPED:
         raise CmdeskError(
-            _("The goal model “{id}” comes with cmdesk and stays as it is.").format(id=model.id),
-            _('Give yours an id of its own: id = "…".'),
+            _("The goal model “{id}” comes with cmdesk and stays as it is.").format(id=model.id), _('Give yours an id of its own: id = "…".')
         )
     trial = {**own, model.id: text}
     goal_model_file.load(text, f"{model.id}.toml", known, lambda wanted: trial.get(wanted) or goal_model_file.shipped_text(wanted))
@@ -105,8 +102,7 @@ def remove(community: Community, id: str) -> None:
             goal_model_file.load(text, f"{name}.toml", (), lambda wanted: rest.get(wanted) or goal_model_file.shipped_text(wanted))
         except CmdeskError:
             raise CmdeskError(
-                _("The goal model “{name}” stands on “{id}”.").format(name=name, id=id),
-                _("Take that one away first, or write its goals in full."),
+                _("The goal model “{name}” stands on “{id}”.").format(name=name, id=id), _("Take that one away first, or write its goals in full.")
             ) from None
     _put(community, id, None, N_("Goal model {id} removed"))
 

@@ -73,12 +73,13 @@ def _point(snapshot: Snapshot, row: int, score: Score, day: dt.date) -> TrendPoi
     )
 
 
-def shares(connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, before: tuple[str, int], after: tuple[str, int]) -> Shares:
+def shares(
+    connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, before: tuple[str, int], after: tuple[str, int]
+) -> Shares:
     """For `comparing.compare` of two assessments of this file, given as (as-of day, window): people = what those who came do to the fit of after,
     plus what those who left did to the fit of before."""
     old, new = (
-        loading.load(connection, as_of=dt.date.fromisoformat(day), window_days=window, metrics=plugins.metrics)
-        for day, window in (before, after)
+        loading.load(connection, as_of=dt.date.fromisoformat(day), window_days=window, metrics=plugins.metrics) for day, window in (before, after)
     )
     known: dict[int, dict[str, tuple[float, float] | None]] = {}
 
@@ -116,3 +117,4 @@ def _row(snapshot: Snapshot, group_id: int) -> int:
 
 def _rows(snapshot: Snapshot, members: set[int]) -> list[int]:
     return np.flatnonzero(np.isin(snapshot.people.id, list(members))).tolist()
+

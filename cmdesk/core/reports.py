@@ -121,9 +121,7 @@ def in_language(report: Report) -> Report:
         report.model, title=told(report.model.title), goals={name: _goal(goal) for name, goal in report.model.goals.items()}
     )
     metrics = tuple(msgspec.structs.replace(line, title=told(line.title), meaning=told(line.meaning)) for line in report.metrics)
-    imports = tuple(
-        msgspec.structs.replace(line, left_out={_rule(rule): n for rule, n in line.left_out.items()}) for line in report.imports
-    )
+    imports = tuple(msgspec.structs.replace(line, left_out={_rule(rule): n for rule, n in line.left_out.items()}) for line in report.imports)
     return msgspec.structs.replace(
         report, model=model, metrics=metrics, imports=imports, scores=tuple(_score(score) for score in report.scores),
         notes=tuple(told(note) for note in report.notes),
@@ -139,12 +137,7 @@ def _rule(rule: str) -> str:
 
 def _goal(goal: Goal) -> Goal:
     return msgspec.structs.replace(
-        goal,
-        title=told(goal.title),
-        meaning=told(goal.meaning),
-        role=told(goal.role),
-        quarter=tuple(map(told, goal.quarter)),
-        criteria=tuple(_asked(one) for one in goal.criteria),
+        goal, title=told(goal.title), meaning=told(goal.meaning), role=told(goal.role), quarter=tuple(map(told, goal.quarter)), criteria=tuple(_asked(one) for one in goal.criteria)
     )
 
 
@@ -179,8 +172,7 @@ def found_in_language(finding: Finding) -> Finding:
     if sentence == finding.sentence:  # it may hold two
         sentence = " ".join(told(part) for part in re.split(r"(?<=[.)]) (?=[A-Z])", finding.sentence))
     figures = tuple(
-        msgspec.structs.replace(figure, title=told(figure.title), missing=told(figure.missing), word=told(figure.word))
-        for figure in finding.figures
+        msgspec.structs.replace(figure, title=told(figure.title), missing=told(figure.missing), word=told(figure.word)) for figure in finding.figures
     )
     heads = [tuple(told(cell) if isinstance(cell, str) else cell for cell in row) for row in finding.table]
     return msgspec.structs.replace(

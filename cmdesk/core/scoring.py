@@ -90,18 +90,14 @@ def judge(
     the data hold (None: not known, counts as all). Without replicates low = high = fit; with them they hold `level` of the replicates."""
     units, part = units or {}, seen is not None and _under(seen, SEEN_ENOUGH)
     criteria = tuple(
-        criterion_score(
-            criterion, measures.get(criterion.metric), units.get(criterion.metric, ""), at_least=part and criterion.metric in AT_LEAST
-        )
+        criterion_score(criterion, measures.get(criterion.metric), units.get(criterion.metric, ""), at_least=part and criterion.metric in AT_LEAST)
         for criterion in goal.criteria
     )
     found = _Outcome(goal, criteria, measures, level)
     word = found.verdict
     if word == NOT_YET and part:
         raised = [msgspec.structs.replace(row, score=1.0) if row.at_least else row for row in criteria]
-        certain = {
-            name: measure for name, measure in measures.items() if name not in AT_LEAST
-        }  # what was raised is the same in all replicates
+        certain = {name: measure for name, measure in measures.items() if name not in AT_LEAST}  # what was raised is the same in all replicates
         word = word if _Outcome(goal, raised, certain, level).verdict == NOT_YET else PARTLY
     unseen = seen is not None and _under(seen, SEEN_TOO_LITTLE) and goal.name in CLOSE
     parts = {sub: [c.metric for c in goal.criteria if c.subscore == sub] for sub in SUBSCORES}
@@ -135,10 +131,7 @@ class _Outcome:
 def criterion_score(criterion: Criterion, measure: Measure | None, unit: str = "", *, at_least: bool = False) -> CriterionScore:
     """One measure on its band: a proxy on the proxy band (missing where the criterion has none)."""
     if measure is None:
-        measure = Measure(
-            None,
-            missing=N_("No plugin brings the metric {metric}; install or switch on the plugin that does.").format(metric=criterion.metric),
-        )
+        measure = Measure(None, missing=N_("No plugin brings the metric {metric}; install or switch on the plugin that does.").format(metric=criterion.metric))
     value, missing, band = measure.value, measure.missing, criterion.band
     if value is not None and math.isnan(value):
         value, missing = None, N_("The metric gave no number; this is a fault of the plugin that brings it.")

@@ -45,9 +45,7 @@ class _Tree:
         self.why = [TOO_SMALL if hidden(len(active), size) else "" for active, size in zip(self._active, roster, strict=True)]
         going = True
         while going:
-            going = any(
-                [self._complete(group, channel) for group in range(self._count) for channel in (True, False) if not self.why[group]]
-            )
+            going = any([self._complete(group, channel) for group in range(self._count) for channel in (True, False) if not self.why[group]])
 
     def _complete(self, group: int, channel: bool) -> bool:
         """Hide one more group inside the shown `group` if its rest is too small; groups with a channel and those of a roster only are two

@@ -38,13 +38,7 @@ def with_ties(snapshot: Snapshot, pairs: Sequence[tuple[int, int]], group: int =
     at = np.repeat(snapshot.until - 7 * DAY * np.arange(WEEKS, dtype=np.int64), 2 * int(real.sum()))
     many = len(actor)
     added = Events(
-        actor,
-        target,
-        np.full(many, Kind.REPLY, np.int8),
-        np.ones(many, np.int32),
-        at,
-        np.full(many, group, np.int32),
-        np.full(many, -1, np.int32),
+        actor, target, np.full(many, Kind.REPLY, np.int8), np.ones(many, np.int32), at, np.full(many, group, np.int32), np.full(many, -1, np.int32)
     )
     return _new(snapshot, added=(*snapshot.added, added))
 

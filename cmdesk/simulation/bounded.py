@@ -62,7 +62,5 @@ def _between(town: Town, parts: list[list[Person]], channels: list[str], rate: f
         k, person = everybody[int(town.rng.integers(len(everybody)))]
         other = (k + 1 + int(town.rng.integers(len(parts) - 1))) % len(parts)
         asked = parts[other][int(town.rng.integers(len(parts[other])))]
-        start = town.teller.post(
-            person.key, channels[other], town.teller.moment(day), "Could you tell us how you did this?", mentions=[asked.key]
-        )
+        start = town.teller.post(person.key, channels[other], town.teller.moment(day), "Could you tell us how you did this?", mentions=[asked.key])
         town.teller.post(asked.key, channels[other], town.later(start, 5), "With pleasure.", thread=start)

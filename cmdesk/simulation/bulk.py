@@ -131,13 +131,8 @@ def _write(
         key = post_key(channel, times[k])
         posts.append(
             Post(
-                key=key,
-                author=person,
-                group=channel,
-                at=times[k],
-                text=f"<@{mentioned}> {text}" if mentioned else text,
-                thread=post_key(channel, times[thread]) if k >= starts else "",
-                reply_author=author[thread] if k >= starts else "",
+                key=key, author=person, group=channel, at=times[k], text=f"<@{mentioned}> {text}" if mentioned else text,
+                thread=post_key(channel, times[thread]) if k >= starts else "", reply_author=author[thread] if k >= starts else "",
             )
         )
         if chance < 0.14:

@@ -96,9 +96,7 @@ def department_news(town: Town, channel: str, part: Sequence[Person], a_week: fl
 
 def _themes(town: Town, parts: Sequence[Sequence[Person]], sizes: DepartmentSizes) -> None:
     """Each person takes part in one theme; in a theme sit people of all departments, and whole threads are theirs."""
-    mixed = [
-        person for row in zip(*([part[int(k)] for k in town.rng.permutation(len(part))] for part in parts), strict=True) for person in row
-    ]
+    mixed = [person for row in zip(*([part[int(k)] for k in town.rng.permutation(len(part))] for part in parts), strict=True) for person in row]
     count = max(1, round(len(mixed) / sizes.theme))
     for k in range(count):
         members = mixed[len(mixed) * k // count : len(mixed) * (k + 1) // count]

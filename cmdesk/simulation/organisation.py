@@ -107,9 +107,7 @@ class _Organisation:
             role = "" if empty else self.town.teller.pick(roles)
             mail = re.sub(r"[^a-z]", "", f"{one}{two}".lower()) + f"{k + 1}@example.org"
             self.town.change(person, name=f"{one} {two}", handle=f"{one}.{k + 1}".lower(), email=mail, role=role)
-        self.leaders = [
-            self.town.change(next(p for p in self.town.people if p.unit == unit), is_leader=True, role=_("Manager")) for unit in self.units
-        ]
+        self.leaders = [self.town.change(next(p for p in self.town.people if p.unit == unit), is_leader=True, role=_("Manager")) for unit in self.units]
 
     def _mixed(self) -> list[Person]:
         """Everybody but the leaders, in an order in which neighbours are of different departments."""

@@ -41,14 +41,7 @@ def _people(story: Story) -> Iterator[tuple[str, ...]]:
             audience[membership.person].append(membership.group)
     for person in story.persons:
         meant = "; ".join(audience[person.key])
-        said = (
-            person.organisation,
-            person.place,
-            "; ".join(person.expertise),
-            _time(person.joined),
-            "yes" if person.is_leader else "",
-            meant,
-        )
+        said = (person.organisation, person.place, "; ".join(person.expertise), _time(person.joined), "yes" if person.is_leader else "", meant)
         if any(said):
             yield (person.key, *said)
 

@@ -124,9 +124,7 @@ def _places(
         inside += [Membership(person.key, key, joined=START + first[person.key] * DAY) for person in people if person.unit == name]
     for k, ring in enumerate(rings):
         groups.append(Group(key=ring.channel, name=f"circle-{k + 1:02d}", purpose="A small circle", created=START, archived=False))
-        inside += [
-            Membership(person.key, ring.channel, joined=START + day * DAY) for person, day in zip(ring.members, ring.since, strict=True)
-        ]
+        inside += [Membership(person.key, ring.channel, joined=START + day * DAY) for person, day in zip(ring.members, ring.since, strict=True)]
     groups.append(Group(key="C90000001", name="builds", purpose="Messages of bots", created=START, archived=False))
     return tuple(groups), tuple(inside)
 

@@ -44,8 +44,7 @@ def small_solves(seed: int = 0, sizes: SolvingSizes | None = None) -> Story:
 def skilled(town: Town, people: Sequence[Person], disciplines: int) -> list[Person]:
     """The people, each with an expertise that can be seen."""
     return [
-        town.change(person, expertise=(words.DISCIPLINES[k % disciplines % len(words.DISCIPLINES)],))
-        for k, person in enumerate(list(people))
+        town.change(person, expertise=(words.DISCIPLINES[k % disciplines % len(words.DISCIPLINES)],)) for k, person in enumerate(list(people))
     ]
 
 

@@ -128,16 +128,9 @@ def invented_people(rng: np.random.Generator, count: int, departments: Sequence[
         first, last = words.FIRST[int(rng.integers(len(words.FIRST)))], words.LAST[int(rng.integers(len(words.LAST)))]
         people.append(
             Person(
-                key=f"U{k + 1:08d}",
-                name=f"{first} {last}",
-                handle=f"{first}.{last}.{k + 1}".lower(),
-                unit=departments[k % len(departments)],
-                email=f"{first}.{last}.{k + 1}@example.org".lower(),
-                role=words.TITLES[int(rng.integers(len(words.TITLES)))],
-                zone="Europe/Amsterdam",
-                updated=start,
-                is_bot=False,
-                deleted=False,
+                key=f"U{k + 1:08d}", name=f"{first} {last}", handle=f"{first}.{last}.{k + 1}".lower(), unit=departments[k % len(departments)],
+                email=f"{first}.{last}.{k + 1}@example.org".lower(), role=words.TITLES[int(rng.integers(len(words.TITLES)))],
+                zone="Europe/Amsterdam", updated=start, is_bot=False, deleted=False
             )
         )
     return people

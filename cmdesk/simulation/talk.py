@@ -67,9 +67,7 @@ def lively_talk(
             at += int(rng.exponential(1.5) * HOUR) + SECOND
             answers.append(teller.post(other, channel, at, teller.say(words.REPLIES), thread=start))
             if rng.random() < 0.5:
-                teller.post(
-                    author, channel, at + int(rng.exponential(1) * HOUR) + SECOND, teller.say(words.REPLIES), thread=start, mentions=[other]
-                )
+                teller.post(author, channel, at + int(rng.exponential(1) * HOUR) + SECOND, teller.say(words.REPLIES), thread=start, mentions=[other])
         if question and answers and rng.random() < 0.6:
             teller.react(answers[0], [author])
         teller.react(start, town.few(near[author], int(rng.poisson(1.0)), author))

@@ -58,9 +58,7 @@ class Seen:
     def share(self, groups: Sequence[str], goal: str, *wanted: str, least: float = ENOUGH) -> Case:
         """So large a share of the groups must have one of the `wanted` verdicts; the opposite, where as many have the opposite one."""
         verdicts = [self.score(name, goal).verdict for name in groups]
-        right, contrary = (
-            sum(map(test, verdicts)) / max(1, len(verdicts)) for test in (wanted.__contains__, partial(_opposite, wanted=wanted))
-        )
+        right, contrary = (sum(map(test, verdicts)) / max(1, len(verdicts)) for test in (wanted.__contains__, partial(_opposite, wanted=wanted)))
         other = next((name for name in groups if self.score(name, goal).verdict not in wanted), groups[0] if groups else "")
         came = ", ".join(f"{verdicts.count(word)} {word}" for word in (FITS, PARTLY, NOT_YET, NO_VERDICT) if word in verdicts)
         why = f"{other}: {self.score(other, goal).reason}" if groups else "there is no such group"
@@ -72,9 +70,7 @@ class Seen:
         share = len(right) / max(1, len(groups))
         why = next((self.score(name, goals[0]).reason for name in groups), "")
         what = f"{len(groups)} groups: {' or '.join(goals)}"
-        return Case(
-            what, f"{ENOUGH:.0%} {' or '.join(wanted)}", f"{len(right)} of {len(groups)}", why, share >= ENOUGH, share <= 1 - ENOUGH
-        )
+        return Case(what, f"{ENOUGH:.0%} {' or '.join(wanted)}", f"{len(right)} of {len(groups)}", why, share >= ENOUGH, share <= 1 - ENOUGH)
 
     def advice(self, group: str, goal: str, *metrics: str, rival: bool = False) -> Case:
         """These criteria must cost the fit most, in any order: their advice comes first."""
@@ -85,9 +81,7 @@ class Seen:
 
 
 def _opposite(verdict: str, wanted: Sequence[str]) -> bool:
-    return (verdict == FITS and NOT_YET in wanted and FITS not in wanted) or (
-        verdict == NOT_YET and FITS in wanted and NOT_YET not in wanted
-    )
+    return (verdict == FITS and NOT_YET in wanted and FITS not in wanted) or (verdict == NOT_YET and FITS in wanted and NOT_YET not in wanted)
 
 
 def _holds(what: str, wanted: str, came: str, right: bool, why: str = "") -> Case:
@@ -115,9 +109,7 @@ def in_circles(seen: Seen) -> Iterator[Case]:
     yield seen.share(rings, "innovate", FITS, PARTLY)
     yield seen.verdict("", "solve", NOT_YET)
     reason = seen.score("", "solve").reason
-    yield _holds(
-        "the whole: what inside it solves", "not as a whole; … fit", reason, "not as a whole" in reason.lower() and " fit" in reason
-    )
+    yield _holds("the whole: what inside it solves", "not as a whole; … fit", reason, "not as a whole" in reason.lower() and " fit" in reason)
 
 
 def in_bounds(seen: Seen) -> Iterator[Case]:
@@ -196,11 +188,7 @@ def in_name_only(seen: Seen) -> Iterator[Case]:
     """A13"""
     yield seen.verdict(small_circles.STRANGERS, "collaborate", NOT_YET)
     yield seen.verdict(small_circles.STRANGERS, "innovate", NOT_YET)
-    failed = [
-        row.metric
-        for row in seen.score(small_circles.STRANGERS, "collaborate").criteria
-        if row.gate and row.score is not None and row.score < 0.25
-    ]
+    failed = [row.metric for row in seen.score(small_circles.STRANGERS, "collaborate").criteria if row.gate and row.score is not None and row.score < 0.25]
     yield _holds("in-name-only: by gate", "coh fails", ", ".join(failed) or "no gate fails", "coh" in failed)
 
 
@@ -215,3 +203,5 @@ def too_little(seen: Seen) -> Iterator[Case]:
 def nothing(seen: Seen) -> Iterator[Case]:
     """A12 tells of an analysis, not of a verdict."""
     yield from ()
+
+

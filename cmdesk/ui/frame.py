@@ -269,9 +269,7 @@ def job_words(job: Job) -> str:
         return _("{title} …").format(title=job.title)
     done = f"{words.count(step.done)} {told(step.unit)}".strip() if step.done else ""
     if step.done and step.total:
-        done = (
-            _("{done} of {total} {unit}").format(done=words.count(step.done), total=words.count(step.total), unit=told(step.unit)).strip()
-        )
+        done = _("{done} of {total} {unit}").format(done=words.count(step.done), total=words.count(step.total), unit=told(step.unit)).strip()
     left = ""
     if step.seconds_left is not None and step.seconds > 1:
         left = _("about {n} s left").format(n=max(1, round(step.seconds_left)))

@@ -114,9 +114,7 @@ class Tasks:
         if self._session.busy():
             self._session.say(_("An import is running."), _("Undo when it has ended."), "warn")
             return
-        self._session.write(
-            _("Undo"), history.undo, lambda title: self._session.say(_("Undone: {title}").format(title=told(title)), kind="good")
-        )
+        self._session.write(_("Undo"), history.undo, lambda title: self._session.say(_("Undone: {title}").format(title=told(title)), kind="good"))
 
     def redo(self) -> None:
         """Do again what was undone last."""
@@ -125,9 +123,7 @@ class Tasks:
         def work(community: Community, progress: Progress) -> str:
             return history.redo(community, lambda imported, entry: importing.again(community, imported, entry, progress))
 
-        self._session.long(
-            _("Redo"), work, lambda title: self._session.say(_("Done again: {title}").format(title=told(title)), kind="good")
-        )
+        self._session.long(_("Redo"), work, lambda title: self._session.say(_("Done again: {title}").format(title=told(title)), kind="good"))
 
     def copy(self) -> None:
         """The table or picture that has the focus, or the first of the page."""

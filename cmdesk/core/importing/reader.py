@@ -64,10 +64,8 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     if not sure or sure[0][0] < SURE:
         raise ImportProblem(
             _("{name}: no importer recognises this file.").format(name=source.name),
-            _(
-                "Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"
-                " --as NAME on the command line."
-            ).format(titles=_titles(importers)),
+            _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"
+              " --as NAME on the command line.").format(titles=_titles(importers)),
         )
     return importers[sure[0][1]], sure[0][0]
 

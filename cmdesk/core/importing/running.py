@@ -128,8 +128,7 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
     post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
     facts = merge(connection, import_id, summary, known, progress)
     connection.execute(
-        "INSERT INTO set_aside (import_id, place, why, records) SELECT ?, place, why, records FROM staging.set_aside ORDER BY id",
-        (import_id,),
+        "INSERT INTO set_aside (import_id, place, why, records) SELECT ?, place, why, records FROM staging.set_aside ORDER BY id", (import_id,)
     )
     connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
     progress.step(_("Counting members and groups"))

@@ -188,15 +188,7 @@ class Staging(Rows):
                 (known.get(answered) or person_of(answered)) if answered else 0,
                 EVENT if record.event else text_rules.flags(text, tags, record.question, record.announcement, record.idea), len(text),
             )  # fmt: skip
-            if (
-                tags
-                or record.reply_to
-                or record.title
-                or record.edited is not None
-                or record.local
-                or record.unnamed_reactions
-                or at is None
-            ):
+            if tags or record.reply_to or record.title or record.edited is not None or record.local or record.unnamed_reactions or at is None:
                 rows["posts"].append(_full(row, record, tags))
             else:
                 add(row)

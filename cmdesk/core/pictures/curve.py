@@ -27,10 +27,7 @@ def compose(criterion: Criterion, title: str, values: Sequence[tuple[str, float]
         return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * score
 
     shapes: list[Shape] = []
-    ideal = (
-        low if band.ideal_low is None else _scaled(band.ideal_low, log),
-        high if band.ideal_high is None else _scaled(band.ideal_high, log),
-    )
+    ideal = (low if band.ideal_low is None else _scaled(band.ideal_low, log), high if band.ideal_high is None else _scaled(band.ideal_high, log))
     left, right = (_LEFT + (width - _LEFT - _RIGHT) * (edge - low) / (high - low) for edge in ideal)
     shapes.append(Rect(x=left, y=y(1), width=max(1.0, right - left), height=y(0) - y(1), fill="accent/20", tip=_("ideal")))
     for score, word in ((0.0, "0"), (0.5, "½"), (1.0, "1")):
@@ -44,9 +41,7 @@ def compose(criterion: Criterion, title: str, values: Sequence[tuple[str, float]
     for group, value in values:
         score = scoring.u(value, band, criterion.scale)
         tip = _("{group}: {value} gives {score}").format(group=group, value=f"{value:.3g}", score=f"{score:.2f}")
-        shapes.append(
-            Circle(x=min(max(x(value), _LEFT), width - _RIGHT), y=y(score), radius=4.5, fill="text", stroke="surface", line=1.5, tip=tip)
-        )
+        shapes.append(Circle(x=min(max(x(value), _LEFT), width - _RIGHT), y=y(score), radius=4.5, fill="text", stroke="surface", line=1.5, tip=tip))
         rows.append((group, f"{value:.4g}", f"{score:.2f}"))
     table = ((_("value"), "", _("score")), *_table(criterion), *rows)
     return Drawing(width=width, height=_HEIGHT, title=_("Score of {metric}").format(metric=title), shapes=tuple(shapes), table=table)
@@ -94,12 +89,7 @@ def _scaled(value: float, log: bool) -> float:
 
 
 def _table(criterion: Criterion) -> list[tuple[str, str, str]]:
-    said = (
-        ("accept_low", _("acceptable from")),
-        ("ideal_low", _("ideal from")),
-        ("ideal_high", _("ideal to")),
-        ("accept_high", _("acceptable to")),
-    )
+    said = (("accept_low", _("acceptable from")), ("ideal_low", _("ideal from")), ("ideal_high", _("ideal to")), ("accept_high", _("acceptable to")))
     found = []
     for key, word in said:
         edge = getattr(criterion.band, key)

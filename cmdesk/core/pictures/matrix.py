@@ -88,14 +88,10 @@ def compose(report: Report, *, all_cells: bool = False, width: float = 0.0) -> D
         shapes += _row(report, grid, group, scores, y, depths[group.id], all_cells)
         y += _ROW
     if not groups:
-        shapes.append(
-            Text(x=grid.margin, y=y + 32, text=_("No group has a goal yet. Choose a goal for a group first."), size=14, colour="muted")
-        )
+        shapes.append(Text(x=grid.margin, y=y + 32, text=_("No group has a goal yet. Choose a goal for a group first."), size=14, colour="muted"))
         y += _ROW + 8
     foot, bottom = _foot(report, groups, all_cells, y + 32, grid, in_window=bool(width))
-    return Drawing(
-        width=grid.width, height=bottom + 8, title=title, shapes=(*shapes, *foot), table=_table(report, groups, scores, all_cells)
-    )
+    return Drawing(width=grid.width, height=bottom + 8, title=title, shapes=(*shapes, *foot), table=_table(report, groups, scores, all_cells))
 
 
 def _rows(report: Report, scores: dict[tuple[int, str], Score], all_cells: bool) -> list[GroupLine]:
@@ -138,9 +134,7 @@ def _heads(report: Report, grid: _Grid, top: float) -> list[Shape]:
                 shapes.append(Text(x=across, y=foot, text=line, size=grid.size, bold=True, angle=-90, tip=tip, target=f"goal:{goal}"))
             else:
                 y = foot - _LEAD * (len(lines) - 1 - k)
-                shapes.append(
-                    Text(x=grid.left(column) + grid.inset, y=y, text=line, size=grid.size, bold=True, tip=tip, target=f"goal:{goal}")
-                )
+                shapes.append(Text(x=grid.left(column) + grid.inset, y=y, text=line, size=grid.size, bold=True, tip=tip, target=f"goal:{goal}"))
     shapes.append(Text(x=grid.margin, y=foot, text=_("Group"), size=13, bold=True))
     shapes.append(_rule(grid, top + grid.head, "edge"))
     return shapes

@@ -42,9 +42,7 @@ class Places:
         self.take(_loose(found, before))
         return found
 
-    def beside(
-        self, x: float, y: float, radius: float, text: str, size: float, room: float, target: str = "", tip: str = ""
-    ) -> list[Shape]:
+    def beside(self, x: float, y: float, radius: float, text: str, size: float, room: float, target: str = "", tip: str = "") -> list[Shape]:
         """A label near a dot, with a thin line to it where it stands away; nothing where there is no place."""
         words = lettering.cut(text, room, size)
         for away in _AWAY:
@@ -58,9 +56,7 @@ class Places:
                     self.take(_loose(label))
                     left, top, right, bottom = extent.of(label)
                     back = Rect(x=left - 2, y=top, width=right - left + 4, height=bottom - top, fill="surface/70", radius=3)
-                    lead = Path(
-                        points=((x + across * radius, y + down * radius), (at_x - 2 * across, at_y - 2 * down)), stroke="edge", line=0.8
-                    )
+                    lead = Path(points=((x + across * radius, y + down * radius), (at_x - 2 * across, at_y - 2 * down)), stroke="edge", line=0.8)
                     return [back, label] if away == _AWAY[0] else [lead, back, label]
         return []
 

@@ -42,9 +42,7 @@ class _Plot(NamedTuple):
 def compose(report: Report, *, competence: bool = False, width: float = 0.0, height: float = 0.0) -> Drawing:
     """Groups of `report` by size (log scale) and mean trust: relational D_R, or competence trust with `competence`. Hidden groups are counted,
     never drawn. `width` and `height`: laid out for a window of that size, which has a heading of its own; 0: as on paper."""
-    shown = [
-        (line, value) for line in report.groups if line.people and (value := line.competence if competence else line.density) is not None
-    ]
+    shown = [(line, value) for line in report.groups if line.people and (value := line.competence if competence else line.density) is not None]
     axis = _("competence trust, 0 to 1") if competence else _("trust, estimated from exchange, 0 to 1")
     title = _("Position of groups: size and competence trust") if competence else _("Position of groups: size and trust")
     shapes: list[Shape] = []
@@ -151,9 +149,7 @@ def _axes(plot: _Plot, axis: str, margin: float) -> list[Shape]:
     said = _("active people (each step is ten times as many)")
     shapes.append(Text(x=middle, y=plot.bottom + 38, text=said, size=12, colour="muted", anchor="middle", room=plot.right - plot.left))
     tall = plot.bottom - plot.top
-    shapes.append(
-        Text(x=margin + 4, y=plot.top + tall / 2, text=axis, size=12 if tall > 280 else 10, colour="muted", anchor="middle", angle=-90)
-    )
+    shapes.append(Text(x=margin + 4, y=plot.top + tall / 2, text=axis, size=12 if tall > 280 else 10, colour="muted", anchor="middle", angle=-90))
     return shapes
 
 
@@ -163,14 +159,7 @@ def _contacts(plot: _Plot, places: Places, regions: list[extent.Box]) -> list[Sh
     points = tuple((plot.x(size), plot.y(_CONTACTS * _STRONG / (size - 1))) for size in sizes if size > 1 + _CONTACTS * _STRONG)
     tip = _("Density if everyone kept 15 strong contacts: it falls with size by arithmetic alone")
     every = [
-        Text(
-            x=plot.x(1 + _CONTACTS * _STRONG / at) + 8,
-            y=plot.y(at) + 4,
-            text=_("if everyone kept 15 contacts"),
-            size=11,
-            colour="muted",
-            tip=tip,
-        )
+        Text(x=plot.x(1 + _CONTACTS * _STRONG / at) + 8, y=plot.y(at) + 4, text=_("if everyone kept 15 contacts"), size=11, colour="muted", tip=tip)
         for at in (0.42, 0.38, 0.5, 0.6, 0.7, 0.9)
     ]
     return [Path(points=points, stroke="muted", dash=(2, 4), tip=tip), places.best(every, regions)]

@@ -60,9 +60,7 @@ def sheet(report: Report, goal: str) -> Sheet:
 
 
 def _head_style(column: Column) -> str:
-    kind = next(
-        (part for part in column.style.split("+") if part in ("number", "score", "share", "whole", "tenth", "centre", "indent")), ""
-    )
+    kind = next((part for part in column.style.split("+") if part in ("number", "score", "share", "whole", "tenth", "centre", "indent")), "")
     return f"head+{kind}" if kind else "head"
 
 

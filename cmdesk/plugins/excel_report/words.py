@@ -31,10 +31,7 @@ def verdicts() -> Iterator[tuple[str, str]]:
 def numbers() -> tuple[tuple[str, str], ...]:
     """What the columns of a goal's sheet mean."""
     return (
-        (
-            _("Score"),
-            _("1 inside the ideal range, 0.5 at the edge of the acceptable range, 0 one range further; sizes on a logarithmic scale."),
-        ),
+        (_("Score"), _("1 inside the ideal range, 0.5 at the edge of the acceptable range, 0 one range further; sizes on a logarithmic scale.")),
         (_("Contribution"), _("Score × weight ÷ the sum of the weights of the criteria that were measured.")),
         (_("Fit"), _("The sum of the contributions, 0 to 1; at most 0.49 where a must-have scores under 0.25.")),
         (_("Check"), _("The same number worked out again by a formula in this workbook, so that anybody can follow it.")),

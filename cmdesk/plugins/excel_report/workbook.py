@@ -104,10 +104,7 @@ def _facts(report: Report) -> Iterator[tuple[str, Cell]]:
     yield _("Goal model"), f"{report.model.title} ({report.model.id} {report.model.version})"
     yield _("Its SHA-256"), report.model.sha256
     hidden = sum(line.hidden for line in report.groups)
-    yield (
-        _("Groups"),
-        _("{n} in all, {hidden} of them not shown: too small, or telling of a smaller one").format(n=len(report.groups), hidden=hidden),
-    )
+    yield _("Groups"), _("{n} in all, {hidden} of them not shown: too small, or telling of a smaller one").format(n=len(report.groups), hidden=hidden)
     yield _("People"), _("under their names") if report.names else _("under pseudonyms")
     if report.simulated:
         yield _("Simulated"), _("These people and their messages were invented.")

@@ -58,9 +58,7 @@ class Judge:
     def fitting_inside(self, group: int, goal: str, circles: Sequence[Any]) -> Inside:
         """The groups and circles inside `group` that fit the goal; those that are hidden are not told of."""
         inside = self._snapshot.groups.inside[group].tolist()[1:]
-        fits = [
-            self._snapshot.groups.name[inner] for inner in inside if self._shown(inner) and self.of(inner, goal).verdict == scoring.FITS
-        ]
+        fits = [self._snapshot.groups.name[inner] for inner in inside if self._shown(inner) and self.of(inner, goal).verdict == scoring.FITS]
         able = [circle for circle in circles if goal in circle.fits and not circle.hidden]
         numbers = [circle.number for circle in circle_groups.inside(self._snapshot, group, able)] if able else []
         return Inside(fits, numbers)

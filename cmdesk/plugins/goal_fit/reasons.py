@@ -72,9 +72,7 @@ class Inside(NamedTuple):
         circles = ""
         if self.circles:
             numbers = _series([_("circle {number}").format(number=number) for number in self.circles])
-            circles = ngettext("{n} circle ({names})", "{n} circles ({names})", len(self.circles)).format(
-                n=len(self.circles), names=numbers
-            )
+            circles = ngettext("{n} circle ({names})", "{n} circles ({names})", len(self.circles)).format(n=len(self.circles), names=numbers)
         if not self.groups:
             return circles
         said = {"n": len(self.groups), "names": _series(self.groups)}
@@ -95,9 +93,7 @@ def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, inside
     many = len(inside.groups) + len(inside.circles)
     if not many:
         return text
-    return ngettext("Not as a whole; {inside} fits: {why}", "Not as a whole; {inside} fit: {why}", many).format(
-        inside=inside.told(), why=text
-    )
+    return ngettext("Not as a whole; {inside} fits: {why}", "Not as a whole; {inside} fit: {why}", many).format(inside=inside.told(), why=text)
 
 
 def _no_verdict(found: scoring.Judgement, words: Words) -> str:

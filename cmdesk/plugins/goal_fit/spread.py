@@ -1,9 +1,9 @@
 """Adds replicates and an interval to measures. Of two ways to draw again (weeks, persons) the one with the wider interval counts.
 
-weeks       what is written, exchanged or answered: `drawn_weeks`, `drawn_ties`, and competence trust
-persons     means, shares and pairs of the active members: `drawn_persons`
-items       shares of items or persons: the posterior of a rate (in `measures.rate`), or Jeffreys' for a plain share (here)
-none        aud, EI_random and what is entered by hand: a whole list is known, so the value is the same in every replicate
+    weeks       what is written, exchanged or answered: `drawn_weeks`, `drawn_ties`, and competence trust
+    persons     means, shares and pairs of the active members: `drawn_persons`
+    items       shares of items or persons: the posterior of a rate (in `measures.rate`), or Jeffreys' for a plain share (here)
+    none        aud, EI_random and what is entered by hand: a whole list is known, so the value is the same in every replicate
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ _RARE = frozenset({"mix_group", "mix_place", "mix_organisation", "EI"})  # compu
 SHARES = frozenset({"read", "prof", "fresh", "cov", "prop", "iso", "voice", "newc"})
 """Plain shares: Jeffreys' posterior of their items is a way to draw them."""
 _LIMITS = {"EI": (-1.0, 1.0)}
-_OPEN = frozenset(
-    {"n", "n_core", "t50", "rate_w", "tfr", "tfr_all", "new", "mix", "mix_group", "mix_place", "mix_organisation", "ext", "extT"}
-)
+_OPEN = frozenset({"n", "n_core", "t50", "rate_w", "tfr", "tfr_all", "new", "mix", "mix_group", "mix_place", "mix_organisation", "ext", "extT"})
 
 
 def spread(snapshot: Snapshot, name: str, groups: Sequence[int], measures: Sequence[Measure], progress: Progress) -> list[Measure]:

@@ -36,17 +36,11 @@ def bars(figures: Sequence[Figure], top: float, colours: Sequence[str]) -> tuple
         shapes.append(drawing.Rect(x=LEFT + _LABEL, y=y, width=_BAR, height=22, fill="window", radius=4))
         tip = titled(figure)
         if figure.value is not None:
-            shapes.append(
-                drawing.Rect(x=LEFT + _LABEL, y=y, width=_BAR * min(1.0, figure.value), height=22, fill=colour, radius=4, tip=tip)
-            )
+            shapes.append(drawing.Rect(x=LEFT + _LABEL, y=y, width=_BAR * min(1.0, figure.value), height=22, fill=colour, radius=4, tip=tip))
         if figure.low is not None and figure.high is not None:
             shapes += whisker(LEFT + _LABEL + _BAR * min(1.0, figure.low), LEFT + _LABEL + _BAR * min(1.0, figure.high), y + 11)
         said = told(figure) if figure.value is not None else _("not known")
-        shapes.append(
-            drawing.Text(
-                x=LEFT + _LABEL + _BAR + 12, y=y + 16, text=said, size=12, colour="muted", room=WIDTH - _LABEL - _BAR - 2 * LEFT - 12
-            )
-        )
+        shapes.append(drawing.Text(x=LEFT + _LABEL + _BAR + 12, y=y + 16, text=said, size=12, colour="muted", room=WIDTH - _LABEL - _BAR - 2 * LEFT - 12))
     return shapes, top + 40 * len(figures)
 
 

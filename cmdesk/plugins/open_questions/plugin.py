@@ -16,16 +16,10 @@ if TYPE_CHECKING:
 def cmdesk_analyses() -> Iterable[Analysis]:
     """Q1, Q2 and Q3."""
     yield Analysis(
-        name="open_questions.Q1",
-        title=_("Small expertise groups"),
-        question=_("Do small expertise groups carry the work?"),
-        analyse=_later("q1"),
+        name="open_questions.Q1", title=_("Small expertise groups"), question=_("Do small expertise groups carry the work?"), analyse=_later("q1")
     )
     yield Analysis(
-        name="open_questions.Q2",
-        title=_("Sharing across departments"),
-        question=_("Does sharing across departments work?"),
-        analyse=_later("q2"),
+        name="open_questions.Q2", title=_("Sharing across departments"), question=_("Does sharing across departments work?"), analyse=_later("q2")
     )
     yield Analysis(
         name="open_questions.Q3", title=_("Closeness or competence"), question=_("Closeness or competence: what makes an answer help?"),

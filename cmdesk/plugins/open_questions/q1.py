@@ -119,9 +119,7 @@ def _shares(counts: Counts) -> tuple[Figure, ...]:
         ("share_all", _("Circles' share of all threads"), counts.by_circles, counts.threads),
     ):
         if not items:
-            figures.append(
-                Figure(name=name, title=title, value=None, unit="share", least=LEAST_THREADS, missing=_("There is no such thread."))
-            )
+            figures.append(Figure(name=name, title=title, value=None, unit="share", least=LEAST_THREADS, missing=_("There is no such thread.")))
             continue
         low, high = rates.own_interval(hits, items)
         figures.append(Figure(name=name, title=title, value=hits / items, unit="share", n=items, least=LEAST_THREADS, low=low, high=high))
@@ -135,9 +133,7 @@ def _lift(counts: Counts, chance: float | None) -> Figure:
         return Figure(name="lift", title=title, value=None, unit="ratio", n=counts.work, least=LEAST_THREADS, missing=why)
     low, high = (edge / (counts.by_circles / counts.threads) for edge in rates.own_interval(counts.work_by_circles, counts.work))
     word = _("nine of ten shuffles stay below {chance}").format(chance=number(chance))
-    return Figure(
-        name="lift", title=title, value=counts.lift, unit="ratio", n=counts.work, least=LEAST_THREADS, low=low, high=high, word=word
-    )
+    return Figure(name="lift", title=title, value=counts.lift, unit="ratio", n=counts.work, least=LEAST_THREADS, low=low, high=high, word=word)
 
 
 Row = tuple[str | float | None, ...]
@@ -211,6 +207,8 @@ def _lacking(snapshot: Snapshot, found: list[Index], counts: Counts) -> str:
         )
     if not counts.by_circles:
         return _("threads that members of the circles started; they only replied in this period")
-    return _(
-        "a clearer difference: the circles' share of such threads is {lift} times their share of all, which chance can give too"
-    ).format(lift=number(counts.lift or 0.0))
+    return _("a clearer difference: the circles' share of such threads is {lift} times their share of all, which chance can give too").format(
+        lift=number(counts.lift or 0.0)
+    )
+
+

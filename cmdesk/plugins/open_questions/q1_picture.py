@@ -45,18 +45,12 @@ def _circles(finding: Finding) -> list[drawing.Shape]:
         shapes.append(drawing.Path(points=((_LEFT, y(trust)), (right, y(trust))), stroke="line"))
         shapes.append(drawing.Text(x=_LEFT - 8, y=y(trust) + 4, text=f"{trust:.1f}", size=11, colour="muted", anchor="end"))
     shapes += [drawing.Text(x=x(n), y=bottom + 18, text=str(n), size=11, colour="muted", anchor="middle") for n in range(3, 16, 2)]
-    shapes.append(
-        drawing.Text(x=(_LEFT + right) / 2, y=bottom + 38, text=_("people in the circle"), size=12, colour="muted", anchor="middle")
-    )
-    shapes.append(
-        drawing.Text(x=_LEFT - 44, y=(_TOP + bottom) / 2, text=_("trust inside"), size=12, colour="muted", anchor="middle", angle=-90)
-    )
+    shapes.append(drawing.Text(x=(_LEFT + right) / 2, y=bottom + 38, text=_("people in the circle"), size=12, colour="muted", anchor="middle"))
+    shapes.append(drawing.Text(x=_LEFT - 44, y=(_TOP + bottom) / 2, text=_("trust inside"), size=12, colour="muted", anchor="middle", angle=-90))
     for row in rows:
         name, people, trust = (float(value or 0) for value in row[:3])
         tip = _("circle {name}: {people} people, trust {trust}").format(name=f"{name:.0f}", people=f"{people:.0f}", trust=f"{trust:.2f}")
-        shapes.append(
-            drawing.Circle(x=x(people), y=y(trust), radius=6, fill="accent/60", stroke="accent", tip=tip, target=f"circle:{name:.0f}")
-        )
+        shapes.append(drawing.Circle(x=x(people), y=y(trust), radius=6, fill="accent/60", stroke="accent", tip=tip, target=f"circle:{name:.0f}"))
     circles = next((figure.n for figure in finding.figures if figure.name == "circles"), 0)
     if circles > len(rows):
         note = _("{n} circles under five people are counted and not drawn.").format(n=circles - len(rows))

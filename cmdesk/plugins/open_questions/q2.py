@@ -95,10 +95,7 @@ def answered(waits: Waits) -> tuple[Figure, Figure, Figure]:
     n = len(waits.cross)
     cross, own = waits.cross <= WITHIN, waits.own <= WITHIN
     rows = []
-    for name, title, hit in (
-        ("cross", _("Answered from another department"), cross),
-        ("within", _("Answered from the own department"), own),
-    ):
+    for name, title, hit in (("cross", _("Answered from another department"), cross), ("within", _("Answered from the own department"), own)):
         if n < LEAST:
             why = _("Only {n} questions, and {least} are needed.").format(n=n, least=LEAST)
             rows.append(Figure(name=name, title=title, value=None, unit="share", n=n, least=LEAST, missing=why))
@@ -112,9 +109,7 @@ def _ratio(cross: Bools, own: Bools) -> Figure:
     title, n = _("Across ÷ within"), len(cross)
     if n < LEAST or not own.any():
         why = _("No question was answered from the own department, so there is nothing to compare with.")
-        return Figure(
-            name="ratio", title=title, value=None, unit="ratio", n=n, least=LEAST, missing=why if n >= LEAST else _("Too few questions.")
-        )
+        return Figure(name="ratio", title=title, value=None, unit="ratio", n=n, least=LEAST, missing=why if n >= LEAST else _("Too few questions."))
     counts = np.array([(cross & own).sum(), (cross & ~own).sum(), (~cross & own).sum(), (~cross & ~own).sum()])
     drawn = np.random.default_rng(SEED).dirichlet(counts + 0.5, DRAWS)
     low, high = np.quantile((drawn[:, 0] + drawn[:, 1]) / (drawn[:, 0] + drawn[:, 2]), EDGES).tolist()
@@ -126,10 +121,7 @@ def _times(waits: Waits) -> tuple[Figure, ...]:
     """Median hours to the replies within 72 hours, and their difference."""
     sides = [side[side <= WITHIN] / HOUR for side in (waits.cross, waits.own)]
     rng = np.random.default_rng(SEED)
-    titles = (
-        ("hours_cross", _("Hours to an answer from another department")),
-        ("hours_within", _("Hours to an answer from the own department")),
-    )
+    titles = (("hours_cross", _("Hours to an answer from another department")), ("hours_within", _("Hours to an answer from the own department")))
     figures, drawn = [], []
     for (name, title), hours in zip(titles, sides, strict=True):
         if len(hours) < LEAST:
@@ -138,14 +130,10 @@ def _times(waits: Waits) -> tuple[Figure, ...]:
             continue
         drawn.append(_medians(hours, rng))
         low, high = np.quantile(drawn[-1], EDGES).tolist()
-        figures.append(
-            Figure(name=name, title=title, value=float(np.median(hours)), unit="h", n=len(hours), least=LEAST, low=low, high=high)
-        )
+        figures.append(Figure(name=name, title=title, value=float(np.median(hours)), unit="h", n=len(hours), least=LEAST, low=low, high=high))
     title, n = _("Difference in hours"), min(len(side) for side in sides)
     if len(drawn) < 2:
-        lack = Figure(
-            name="hours_difference", title=title, value=None, unit="h", n=n, least=LEAST, missing=_("Too few answers on one side.")
-        )
+        lack = Figure(name="hours_difference", title=title, value=None, unit="h", n=n, least=LEAST, missing=_("Too few answers on one side."))
         return (*figures, lack)
     low, high = np.quantile(drawn[0] - drawn[1], EDGES).tolist()
     value = float(np.median(sides[0]) - np.median(sides[1]))
@@ -206,9 +194,7 @@ def _mixing(snapshot: Snapshot | None, lack: str) -> Figure:
     if snapshot is None:
         return Figure(name="mix", title=title, value=None, unit="ratio", missing=lack)
     if "mix" not in snapshot.metrics:
-        return Figure(
-            name="mix", title=title, value=None, unit="ratio", missing=_("The plugin goal_fit, which measures it, is switched off.")
-        )
+        return Figure(name="mix", title=title, value=None, unit="ratio", missing=_("The plugin goal_fit, which measures it, is switched off."))
     measure = snapshot.measure("mix", [0])[0]
     if measure.value is None:
         return Figure(name="mix", title=title, value=None, unit="ratio", n=measure.n, missing=measure.missing)
@@ -225,16 +211,12 @@ def _trend(quarters: list[Quarter]) -> Figure:
     title = _("Change of mixing over four quarters")
     known = [quarter.mix for quarter in quarters if quarter.mix.value is not None]
     if len(known) < 2 or known[-1] is not quarters[-1].mix:
-        return Figure(
-            name="mix_trend", title=title, value=None, unit="ratio", n=len(known), least=2, missing=_("It takes two quarters at least.")
-        )
+        return Figure(name="mix_trend", title=title, value=None, unit="ratio", n=len(known), least=2, missing=_("It takes two quarters at least."))
     first, last = known[0], known[-1]
     value = (last.value or 0.0) - (first.value or 0.0)
     half = math.hypot(*(((one.high or 0.0) - (one.low or 0.0)) / 2 for one in (first, last)))
     word = _("steady") if abs(value) <= half else _("rising") if value > 0 else _("falling")
-    return Figure(
-        name="mix_trend", title=title, value=value, unit="ratio", n=len(known), least=2, low=value - half, high=value + half, word=word
-    )
+    return Figure(name="mix_trend", title=title, value=value, unit="ratio", n=len(known), least=2, low=value - half, high=value + half, word=word)
 
 
 def _structure(snapshot: Snapshot, progress: Progress) -> tuple[Figure, ...]:
@@ -243,17 +225,13 @@ def _structure(snapshot: Snapshot, progress: Progress) -> tuple[Figure, ...]:
     figures = []
     for name, title in titles.items():
         if name not in snapshot.metrics:
-            figures.append(
-                Figure(name=name, title=title, value=None, unit="share", missing=_("The plugin that measures it is switched off."))
-            )
+            figures.append(Figure(name=name, title=title, value=None, unit="share", missing=_("The plugin that measures it is switched off.")))
             continue
         measure = snapshot.measure(name, [0], progress)[0]
         low, high = measure.low, measure.high
         if measure.value is not None and measure.n and low is None:
             low, high = rates.own_interval(round(measure.value * measure.n), measure.n)
-        figures.append(
-            Figure(name=name, title=title, value=measure.value, unit="share", n=measure.n, low=low, high=high, missing=measure.missing)
-        )
+        figures.append(Figure(name=name, title=title, value=measure.value, unit="share", n=measure.n, low=low, high=high, missing=measure.missing))
     return tuple(figures)
 
 
@@ -282,26 +260,18 @@ def _table(quarters: list[Quarter]) -> tuple[tuple[str | float | None, ...], ...
 def _sentence(answer: str, cross: Figure, own: Figure, mix: Figure) -> str:
     said = {"cross": percent(cross.value or 0.0), "own": percent(own.value or 0.0), "mix": number(mix.value or 0.0)}
     if answer == "works":
-        text = _(
-            "It works: {cross} of questions get an answer from another department and {own} from the own; ties mix at {mix} of chance."
-        )
+        text = _("It works: {cross} of questions get an answer from another department and {own} from the own; ties mix at {mix} of chance.")
     elif answer == "big_challenge":
-        text = _(
-            "It is a big challenge: {cross} of questions get an answer from another department and {own} from the own; ties mix at {mix} of chance."
-        )
+        text = _("It is a big challenge: {cross} of questions get an answer from another department and {own} from the own; ties mix at {mix} of chance.")
     else:
-        text = _(
-            "It is mixed: {cross} of questions get an answer from another department and {own} from the own; ties mix at {mix} of chance."
-        )
+        text = _("It is mixed: {cross} of questions get an answer from another department and {own} from the own; ties mix at {mix} of chance.")
     return text.format(**said)
 
 
 def _lacking(waits: Waits, own: Figure, ratio: Figure, mix: Figure) -> str:
     n = len(waits.cross)
     if n < LEAST:
-        return _("at least {least} questions older than 72 hours by people whose department is known, and {n} are there").format(
-            least=LEAST, n=n
-        )
+        return _("at least {least} questions older than 72 hours by people whose department is known, and {n} are there").format(least=LEAST, n=n)
     if ratio.value is None:
         return _("answers within departments to compare with; none of {n} questions got one within 72 hours").format(n=n)
     return _("how ties mix ({why})").format(why=mix.missing.rstrip(". "))

@@ -122,9 +122,7 @@ def _rates(cells: dict[str, Cell]) -> tuple[Figure, ...]:
             continue
         low, high = rates.own_interval(cell.helped, cell.answers)
         rate = cell.helped / cell.answers
-        figures.append(
-            Figure(name=name, title=title, value=rate, unit="share", n=cell.questions, least=LEAST_QUESTIONS, low=low, high=high)
-        )
+        figures.append(Figure(name=name, title=title, value=rate, unit="share", n=cell.questions, least=LEAST_QUESTIONS, low=low, high=high))
     return tuple(figures)
 
 
@@ -137,9 +135,7 @@ def _effects(cells: dict[str, Cell]) -> tuple[Figure, ...]:
     n = min(cell.questions for cell in cells.values())
     if not all(cell.enough for cell in cells.values()):
         why = _("Too few questions in one of the four kinds of pairs.")
-        return tuple(
-            Figure(name=name, title=title, value=None, unit="share", n=n, least=LEAST_QUESTIONS, missing=why) for name, title in titles
-        )
+        return tuple(Figure(name=name, title=title, value=None, unit="share", n=n, least=LEAST_QUESTIONS, missing=why) for name, title in titles)
     rng = np.random.default_rng(SEED)
     point = {name: cell.helped / cell.answers for name, cell in cells.items()}
     drawn = {name: rng.beta(cell.helped + 0.5, cell.answers - cell.helped + 0.5, DRAWS) for name, cell in cells.items()}
@@ -173,11 +169,7 @@ def _correlation(snapshot: Snapshot) -> Figure:
     half = inside * float(np.sqrt((1 + rho**2 / 2) / (n - 3)))
     low, high = float(np.tanh(z - half)), float(np.tanh(z + half))
     figure = Figure(name="rho", title=title, value=rho, unit="correlation", n=n, least=LEAST_DYADS, low=low, high=high)
-    words = {
-        "association": _("closer pairs recognise each other more"),
-        "none": _("no association"),
-        "opposite": _("closer pairs recognise each other less"),
-    }
+    words = {"association": _("closer pairs recognise each other more"), "none": _("no association"), "opposite": _("closer pairs recognise each other less")}
     return msgspec.structs.replace(figure, word=words[_kind(figure)])
 
 
@@ -249,9 +241,7 @@ def _sentence(answer: str, cells: dict[str, Cell], rho: Figure) -> str:
         return claim
     rate = {name: percent(cell.helped / cell.answers) for name, cell in cells.items()}
     texts = {
-        "competence": _(
-            "Competence: answers by people whose competence was seen help more ({able} against {close} for close ones without it)."
-        ),
+        "competence": _("Competence: answers by people whose competence was seen help more ({able} against {close} for close ones without it)."),
         "relation": _("Closeness: answers by close people help more ({close} against {able} for able ones who are not close)."),
         "both": _("Both, about alike: close people's answers help ({close}), and so do able people's ({able})."),
         "neither": _("Neither: answers help about as often whoever gives them ({close} from close people, {able} from able ones)."),
@@ -264,9 +254,7 @@ def _claim(rho: Figure) -> str:
     """What the correlation says, or nothing."""
     said = {"value": number(rho.value or 0.0), "n": rho.n}
     texts = {
-        "association": _(
-            "Closeness is associated with recognition: closer pairs recognise each other's answers more (rank correlation {value}, {n} pairs)."
-        ),
+        "association": _("Closeness is associated with recognition: closer pairs recognise each other's answers more (rank correlation {value}, {n} pairs)."),
         "none": _("No association between closeness and recognition of answers (rank correlation {value}, {n} pairs)."),
         "opposite": _("Closer pairs recognise each other's answers less (rank correlation {value}, {n} pairs)."),
     }
@@ -279,12 +267,8 @@ def _lacking(snapshot: Snapshot, cells: dict[str, Cell], rho: Figure) -> str:
     if not snapshot.states & {"accepted", "reaction"}:
         return _("accepted answers or reactions, which tell whether an answer helped")
     if rho.n >= LEAST_DYADS:
-        text = _(
-            "at least {least} answered questions in each of four kinds of pairs ({have} are there); trust or recognition is the same for all pairs"
-        )
+        text = _("at least {least} answered questions in each of four kinds of pairs ({have} are there); trust or recognition is the same for all pairs")
         return text.format(least=LEAST_QUESTIONS, have=", ".join(str(cells[name].questions) for name in CELLS))
-    text = _(
-        "at least {least} answered questions in each of four kinds of pairs ({have} are there), or {dyads} pairs of an asker and an answerer ({n} are there)"
-    )
+    text = _("at least {least} answered questions in each of four kinds of pairs ({have} are there), or {dyads} pairs of an asker and an answerer ({n} are there)")
     have = ", ".join(str(cells[name].questions) for name in CELLS)
     return text.format(least=LEAST_QUESTIONS, have=have, dyads=LEAST_DYADS, n=rho.n)

@@ -30,9 +30,7 @@ def draw(finding: Finding) -> Finding:
     shapes.append(drawing.Text(x=charts.LEFT, y=low, text=note, size=12, colour="muted", room=charts.WIDTH - 48))
     for k, name in enumerate(("effect_competence", "effect_relation", "rho")):
         figure = figures[name]
-        shapes.append(
-            drawing.Text(x=charts.LEFT, y=low + 22 * (k + 1), text=titled(figure), size=13, room=charts.WIDTH - 48, tip=figure.missing)
-        )
+        shapes.append(drawing.Text(x=charts.LEFT, y=low + 22 * (k + 1), text=titled(figure), size=13, room=charts.WIDTH - 48, tip=figure.missing))
     table = [(figure.title, told(figure), f"n {figure.n}") for figure in finding.figures]
     title = _("Closeness or competence: what makes an answer help?")
     return msgspec.structs.replace(finding, picture=charts.picture(title, shapes, low + 80, [*table, *finding.table]))

@@ -90,10 +90,7 @@ def origin(options: Options) -> Origin:
     if options.adds_to:
         platform, colon, key = (part.strip() for part in options.adds_to.partition(":"))
         if not (platform and colon and key):
-            raise CmdeskError(
-                _("“{name}” does not name an export.").format(name=options.adds_to),
-                _("Write platform:key, such as adds_to=slack:T0123456."),
-            )
+            raise CmdeskError(_("“{name}” does not name an export.").format(name=options.adds_to), _("Write platform:key, such as adds_to=slack:T0123456."))
         return Origin(platform=platform, key=key)
     name = options.source.strip() or "spreadsheet"
     return Origin(platform="spreadsheet", key=name, title=name)

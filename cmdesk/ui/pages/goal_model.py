@@ -51,9 +51,7 @@ class GoalModelPage(Page):
         self.model.setMinimumWidth(300)
         self.model.activated.connect(lambda _number: self._open(str(self.model.currentData())))
         self.use = button(_("Use this one"), self._use)
-        self.own = button(
-            _("Make one of our own"), self._copy, hint=_("A copy that can be changed; goals that you leave alone follow the original")
-        )
+        self.own = button(_("Make one of our own"), self._copy, hint=_("A copy that can be changed; goals that you leave alone follow the original"))
         self.remove = button(_("Remove"), self._remove)
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name of the goal model"))
@@ -165,13 +163,7 @@ class GoalModelPage(Page):
             first = self.form.flaws[0]
             place = _where(first.key)
             more = "" if len(self.form.flaws) == 1 else " " + _("({count} things in all)").format(count=len(self.form.flaws))
-            self._tell(
-                _("Not kept yet, the last good one stays in use: {place}{what}. {hint}").format(
-                    place=place, what=first.what, hint=first.hint[:300]
-                )
-                + more,
-                wrong=True,
-            )
+            self._tell(_("Not kept yet, the last good one stays in use: {place}{what}. {hint}").format(place=place, what=first.what, hint=first.hint[:300]) + more, wrong=True)
         elif row is not None and not row.own:
             self._tell(_("It comes with cmdesk and stays as it is. “Make one of our own” gives a copy that can be changed."))
         elif not self._is_kept():
@@ -198,9 +190,7 @@ class GoalModelPage(Page):
 
     def _is_kept(self) -> bool:
         """True if nothing was changed: as it would be written, so that an empty field is no difference."""
-        return self.form.document == self._kept or (
-            not self.form.flaws and model_editing.document(model_editing.used(self.form.document)) == self._kept
-        )
+        return self.form.document == self._kept or (not self.form.flaws and model_editing.document(model_editing.used(self.form.document)) == self._kept)
 
     def _keep(self, document: model_editing.Document, base: GoalModel | None) -> None:
         toml, known = model_editing.text(document, base), frozenset(self._known)
@@ -240,12 +230,7 @@ class GoalModelPage(Page):
         id, known = str(self.model.currentData()), frozenset(self._known)
 
         def said(_nothing: object) -> None:
-            self.session.say(
-                _("This goal model is in use from now on."),
-                _("Verdicts change with the next assessment."),
-                "good",
-                (_("Assess now"), lambda: self.session.go("assess")),
-            )
+            self.session.say(_("This goal model is in use from now on."), _("Verdicts change with the next assessment."), "good", (_("Assess now"), lambda: self.session.go("assess")))
 
         self._write(_("Using the goal model"), lambda community: models.use(community, id, known), said)
 
@@ -273,9 +258,7 @@ class GoalModelPage(Page):
         self._write(_("Removing the goal model"), lambda community: models.remove(community, id))
 
     def _import(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self, _("Import a goal model"), self.desk.recall("folder"), _("Goal models (*.toml);;All files (*)")
-        )
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Import a goal model"), self.desk.recall("folder"), _("Goal models (*.toml);;All files (*)"))
         if not chosen:
             return
         try:
@@ -291,12 +274,7 @@ class GoalModelPage(Page):
         if chosen:
             path = Path(chosen) if chosen.endswith(".toml") else Path(chosen + ".toml")
             said = _("{name} is written.").format(name=path.name)
-            self.session.long(
-                _("Exporting"),
-                lambda community, _progress: _exported(community, id, path),
-                lambda _none: self.session.say(said, kind="good"),
-                owner=self,
-            )
+            self.session.long(_("Exporting"), lambda community, _progress: _exported(community, id, path), lambda _none: self.session.say(said, kind="good"), owner=self)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self._settle()
@@ -312,3 +290,4 @@ def _where(key: str) -> str:
     """The goal of a flaw, in words."""
     name = key.removeprefix("goals.").partition(".")[0] if key.startswith("goals.") else ""
     return f"{words.goal(name).title}: " if name else ""
+

@@ -41,9 +41,7 @@ class GoalsPage(Page):
             session, desk, _("Goals"), _("Small and dense at one end, large and loose at the other: a goal asks for a place on this chart.")
         )
         self._now: GoalsView | None = None
-        self.edit_model = button(
-            _("Goal model…"), lambda: session.go("goal_model"), hint=_("What each goal is judged by, and how strictly")
-        )
+        self.edit_model = button(_("Goal model…"), lambda: session.go("goal_model"), hint=_("What each goal is judged by, and how strictly"))
         self.buttons.addWidget(self.edit_model)
         self._wanted: int | None = None
         self._filling = False
@@ -149,9 +147,7 @@ class GoalsPage(Page):
 
             room = self.picture.view.viewport().size()
             competence = self.axis.currentData() == "C"
-            self.picture.set_drawing(
-                position.compose(report, competence=competence, width=float(room.width()), height=float(room.height()))
-            )
+            self.picture.set_drawing(position.compose(report, competence=competence, width=float(room.width()), height=float(room.height())))
 
     def _set(self, goal: str, _number: int) -> None:
         row, importance = self._row(), int(self.levels[goal].currentData())

@@ -145,10 +145,7 @@ class ImportsPage(Page):
             return history.undo_import(community, row.id)
 
         self.session.long(
-            _("Undoing the import"),
-            work,
-            lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"),
-            owner=self,
+            _("Undoing the import"), work, lambda title: self.session.say(_("Undone: {title}").format(title=told(title)), kind="good"), owner=self
         )
 
 

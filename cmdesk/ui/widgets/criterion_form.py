@@ -103,10 +103,7 @@ class CriterionForm(QWidget):
         inside.setSpacing(4)
         inside.addWidget(label(_("Where only a stand-in can be measured, such as reactions for readers:"), "small", wrap=True))
         for kind, name in (("accept", _("Acceptable")), ("ideal", _("Ideal"))):
-            low, high = (
-                self._field(f"proxy.{kind}_{side}", _("Stand-in, {name}").format(name=f"{name} {word}"), _("open"))
-                for side, word in (("low", _("from")), ("high", _("to")))
-            )
+            low, high = (self._field(f"proxy.{kind}_{side}", _("Stand-in, {name}").format(name=f"{name} {word}"), _("open")) for side, word in (("low", _("from")), ("high", _("to"))))
             inside.addLayout(line(label(name, "small"), low, high))
         return found
 

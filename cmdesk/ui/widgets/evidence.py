@@ -85,9 +85,7 @@ def doubts(score: Score) -> list[str]:
         found.append(_("In {share} of the resampled communities the fit is 0.50 or more.").format(share=words.percent(score.chance)))
     if score.fragile:
         usual = next((each.verdict for each in score.sensitivity if each.setting == USUAL), score.verdict)
-        flips = [
-            f"{words.setting(each.setting)}: {theme.verdict(each.verdict).word}" for each in score.sensitivity if each.verdict != usual
-        ]
+        flips = [f"{words.setting(each.setting)}: {theme.verdict(each.verdict).word}" for each in score.sensitivity if each.verdict != usual]
         found.append(_("Fragile: the verdict without intervals is another one with {settings}.").format(settings="; ".join(flips)))
     return found
 
@@ -145,11 +143,7 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
     if group.hidden:
         sheet.say(_("{why}. Its roster and purpose stand on the page Groups.").format(why=_(group.why).capitalize()))
     else:
-        density = (
-            [(_("Trust, estimated from exchange"), _("{value} of 1").format(value=words.decimal(group.density)))]
-            if group.density is not None
-            else []
-        )
+        density = [(_("Trust, estimated from exchange"), _("{value} of 1").format(value=words.decimal(group.density)))] if group.density is not None else []
         sheet.facts([(_("Active people"), words.count(group.people) or "–"), *density])
     mine = [score for score in report.scores if score.group == group.id]
     for chosen, title in ((True, _("Its goals")), (False, _("What else this structure would suit"))):

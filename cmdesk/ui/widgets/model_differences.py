@@ -25,9 +25,7 @@ class Differences(QWidget):
         self.other.setMinimumWidth(280)
         self.other.activated.connect(lambda _number: self._again())
         self.none = label("", "muted", wrap=True)
-        self.rows = RowsModel(
-            [Column(head, _cell(number), tip=_cell(number), width=width) for number, (head, width) in enumerate(_heads())]
-        )
+        self.rows = RowsModel([Column(head, _cell(number), tip=_cell(number), width=width) for number, (head, width) in enumerate(_heads())])
         self.table = Table(self.rows, _("What differs"))
         self._again: Callable[[], object] = lambda: None
         outer = QVBoxLayout(self)
@@ -58,23 +56,12 @@ class Differences(QWidget):
         self._again = again
         found = models.differences(ours, theirs) if ours is not None and theirs is not None else []
         rows = [
-            TextRow(
-                number,
-                (
-                    words.goal(row.goal).title,
-                    titles.get(row.metric, row.metric) if row.metric else _("the goal itself"),
-                    key_words(row.key),
-                    _said(row.key, row.ours),
-                    _said(row.key, row.theirs),
-                ),
-            )
+            TextRow(number, (words.goal(row.goal).title, titles.get(row.metric, row.metric) if row.metric else _("the goal itself"), key_words(row.key), _said(row.key, row.ours), _said(row.key, row.theirs)))
             for number, row in enumerate(found)
         ]
         self.rows.set_rows(rows)
         self.table.setVisible(bool(rows))
-        self.none.setText(
-            "" if rows else _("Something is wrong with this model; set it right first.") if ours is None else _("They say the same.")
-        )
+        self.none.setText("" if rows else _("Something is wrong with this model; set it right first.") if ours is None else _("They say the same."))
         self.none.setVisible(not rows)
 
 

@@ -119,9 +119,7 @@ class ModelForm(QWidget):
             self.table_model.set_rows([])
             return
         goal = str(self.goal.currentData())
-        wrong = {
-            flaw.key.split(".criteria[", 1)[1].split("]", 1)[0] for flaw in self.flaws if flaw.key.startswith(f"goals.{goal}.criteria[")
-        }
+        wrong = {flaw.key.split(".criteria[", 1)[1].split("]", 1)[0] for flaw in self.flaws if flaw.key.startswith(f"goals.{goal}.criteria[")}
         lines = []
         for place, row in enumerate(model_editing.rows(self.document, goal)):
             name = str(row.get("metric", ""))
@@ -155,11 +153,7 @@ class ModelForm(QWidget):
         self.flaws = model_editing.flaws(self.document, frozenset(self._titles)) if self.document else []
         total = model_editing.weights(self.document, str(self.goal.currentData())) if self.document else 100.0
         away = 100 - total
-        tail = (
-            ""
-            if abs(away) < 1e-9
-            else " · " + (_("{points} are missing") if away > 0 else _("{points} too many")).format(points=f"{abs(away):g}")
-        )
+        tail = "" if abs(away) < 1e-9 else " · " + (_("{points} are missing") if away > 0 else _("{points} too many")).format(points=f"{abs(away):g}")
         self.sum.setText(_("Weights: {total} of 100").format(total=f"{total:g}") + tail)
         restyle(self.sum, "muted" if not tail else "bad_words")
         self._list()
@@ -168,18 +162,14 @@ class ModelForm(QWidget):
 
     def _say_flaws(self) -> None:
         begin = f"goals.{self.goal.currentData()}.criteria[{self._place() + 1}]"
-        self.form.say(
-            [flaw._replace(key=flaw.key[len(begin) + 1 :]) for flaw in self.flaws if flaw.key == begin or flaw.key.startswith(begin + ".")]
-        )
+        self.form.say([flaw._replace(key=flaw.key[len(begin) + 1 :]) for flaw in self.flaws if flaw.key == begin or flaw.key.startswith(begin + ".")])
 
     def _add(self) -> None:
         goal = str(self.goal.currentData())
         rows = model_editing.rows(self.document, goal)
         taken = {row.get("metric") for row in rows}
         free = next((name for name in self._titles if name not in taken), "")
-        rows.append(
-            {"metric": free, "weight": max(1.0, 100 - model_editing.weights(self.document, goal)), "accept_low": 0.25, "ideal_low": 0.5}
-        )
+        rows.append({"metric": free, "weight": max(1.0, 100 - model_editing.weights(self.document, goal)), "accept_low": 0.25, "ideal_low": 0.5})
         self._fill()
         self.table.choose(len(rows) - 1)
         self.settled.emit()
@@ -195,14 +185,7 @@ class ModelForm(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column(
-            _("Criterion"),
-            lambda row: row.title,
-            "title",
-            200,
-            token=lambda row: "not_yet" if row.wrong else "text",
-            tip=lambda row: row.title,
-        ),
+        Column(_("Criterion"), lambda row: row.title, "title", 200, token=lambda row: "not_yet" if row.wrong else "text", tip=lambda row: row.title),
         Column(_("Weight"), lambda row: row.weight, "", 80, right=True),
         Column(_("Must-have"), lambda row: _("yes") if row.gate else "", "", 96),
     ]

@@ -93,11 +93,8 @@ def words(name: str) -> str:
 def hint(name: str) -> str:
     """What one may answer, where a title does not tell."""
     known = {
-        "columns": _(
-            "Where the guess is wrong: what a column holds = its head, as in “name=Full name; unit=Team”. “unit=” takes the guess away."
-        ),
-        "delimiter": _("One character, or tab or space."),
-        "date_order": _("dmy, mdy or ymd."),
+        "columns": _("Where the guess is wrong: what a column holds = its head, as in “name=Full name; unit=Team”. “unit=” takes the guess away."),
+        "delimiter": _("One character, or tab or space."), "date_order": _("dmy, mdy or ymd."),
         "source": _("Files with the same name here belong together: the same key is the same person."),
         "keep_text": _("Without it only facts about a message are kept: when, who, how long, a question or not."),
     }

@@ -115,9 +115,7 @@ def sheet(line: QuestionLine) -> Sheet:
 
 
 def _told(figure: Figure) -> str:
-    said = (
-        words.percent if figure.unit == "share" else lambda value: words.decimal(value, 0 if figure.unit in ("persons", "circles") else 2)
-    )
+    said = words.percent if figure.unit == "share" else lambda value: words.decimal(value, 0 if figure.unit in ("persons", "circles") else 2)
     assert figure.value is not None
     text = said(figure.value)
     if figure.low is not None and figure.high is not None:
