@@ -8,7 +8,7 @@ WORKERS ?= 2
 .PHONY: demo test lint bench qt help
 
 help:
-	@echo "make demo   two communities assessed, with workbook and pictures under demo/"
+	@echo "make demo   two communities assessed, with workbook, web page and pictures under demo/"
 	@echo "make test   lint, types, import contracts and all tests"
 	@echo "make lint   lint, types and import contracts only"
 	@echo "make bench  speed and memory against a peer in the same run"

@@ -1,6 +1,6 @@
 """Collects the messages of the program into resources/translations/cmdesk.pot and brings each CODE.po up to date; `--check` only tells.
 
-A message is the literal first argument of `_()` or `N_()` (kept in English, told when shown), the first two of `ngettext()`, the help of a
+A message is the literal first argument of `_()` (in a template too) or `N_()` (kept in English, told when shown), the first two of `ngettext()`, the help of a
 command (its docstring and `help=`), or a text of a shipped goal model. What is translated stays; what the program no longer says goes; what is
 new is empty, and so shows in English until it is translated.
 
@@ -46,10 +46,22 @@ def messages() -> dict[str, list[str]]:
             places = found.setdefault(message, [])
             if name not in places:
                 places.append(name)
+    for path in sorted((ROOT / "cmdesk").rglob("*.html")):
+        for message in _templated(path.read_text("utf-8")):
+            found.setdefault(message, []).append(path.relative_to(ROOT).as_posix())
     for path in sorted(MODELS.glob("*.toml")):
         for message in _spoken(tomllib.loads(path.read_text("utf-8"))):
             found.setdefault(message, [path.relative_to(ROOT).as_posix()])
     return dict(sorted(found.items(), key=lambda item: (item[1][0], item[0])))
+
+
+def _templated(text: str) -> list[str]:
+    """The messages of a template, each once."""
+    from jinja2 import Environment, nodes
+
+    calls = Environment(autoescape=True).parse(text).find_all(nodes.Call)
+    said = [call.args[0].value for call in calls if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const)]
+    return list(dict.fromkeys(said))
 
 
 def _messages(tree: ast.Module, name: str) -> Iterator[str]:

@@ -111,6 +111,24 @@ def _seconds(job: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def what_if(people: str, facts: str) -> dict[str, Any]:
+    """A panel that asks what the fit of one group would be if one person left, ten persons one after another; loading is not counted."""
+    from benchmarks import crowd
+    from cmdesk import pluginhost
+    from cmdesk.core import goal_model, supposing
+    from cmdesk.core.goal_model import GOALS
+
+    host, model, group = pluginhost.load(folders=False), goal_model.shipped(), 3
+    snapshot = supposing.rough(crowd.crowd(int(facts), int(people), metrics=host.metrics))
+    supposing.ask(snapshot, supposing.Supposition(), host, model, [group], GOALS)
+    each = []
+    for person in snapshot.people.id[snapshot.groups.roster[group]][:10].tolist():
+        began = time.perf_counter()
+        answers = supposing.ask(snapshot, supposing.Supposition(leave=(person,)), host, model, [group], GOALS)
+        each.append(time.perf_counter() - began)
+    return {"each": sorted(each), "answers": len(answers)}
+
+
 def _plugins() -> Any:
     """The plugins, when the window asks for them, as the program does it."""
     from cmdesk import pluginhost
@@ -153,7 +171,7 @@ def bare_window() -> dict[str, Any]:
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {
-    "read_json": read_json, "import": import_zip, "trust": trust, "goals": goals, "window": window, "bare_window": bare_window,
+    "read_json": read_json, "import": import_zip, "trust": trust, "what_if": what_if, "goals": goals, "window": window, "bare_window": bare_window,
 }  # fmt: skip
 
 

@@ -13,13 +13,8 @@ from pathlib import Path
 
 from benchmarks.table import Line
 from cmdesk import pluginhost
-from cmdesk.core import goal_model
-from cmdesk.core.assessments import ASSESSOR, FitOptions
-from cmdesk.core.contributions import Score
-from cmdesk.core.goal_model import GOALS
-from cmdesk.core.progress import Progress
 from cmdesk.pluginhost import Host
-from cmdesk.simulation import scenarios, told
+from cmdesk.simulation import judging, scenarios, told
 from cmdesk.simulation.scenarios import Scenario
 from cmdesk.simulation.snapshots import snapshot
 
@@ -40,12 +35,11 @@ def lines() -> Iterator[Line]:
 
 def _all() -> Iterator[tuple[Scenario, list[list[told.Case]]]]:
     """Each scenario with the cases of every seed, on two cores. Those that are one story of one size (A3 and A13) are told once."""
-    wanted = [scenario for scenario in scenarios.ALL if scenario.check is not told.nothing]
     found: dict[str, list[list[told.Case]]] = {}
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        for scenario in wanted:
+        for scenario in scenarios.ALL:
             if scenario.key not in found:
-                same = [other.key for other in wanted if (other.make, other.sizes) == (scenario.make, scenario.sizes)]
+                same = [other.key for other in scenarios.ALL if (other.make, other.sizes) == (scenario.make, scenario.sizes)]
                 runs = list(pool.map(judged, [same] * SEEDS, range(SEEDS)))
                 found |= {key: [run[place] for run in runs] for place, key in enumerate(same)}
             _tell_misses(scenario, found[scenario.key])
@@ -66,14 +60,7 @@ def _host() -> Host:
 
 def judged(keys: Sequence[str], seed: int) -> list[list[told.Case]]:
     """What comes out of scenarios that share a story, with this seed."""
-    host, one = _host(), scenarios.BY_NAME[keys[0]]
-    seen = snapshot(one.tell(seed), metrics=host.metrics)
-
-    def scores(model: str, *goals: str) -> list[Score]:
-        options = FitOptions(goal_model.shipped(model))
-        return list(host.assessors[ASSESSOR].assess(seen, range(len(seen.groups)), goals, options, Progress()))
-
-    found = told.Seen(seen, scores("closeness", *GOALS), scores("competence", "solve", "innovate"))
+    found = judging.judged(snapshot(scenarios.BY_NAME[keys[0]].tell(seed), metrics=_host().metrics), _host())
     return [list(scenarios.BY_NAME[key].check(found)) for key in keys]
 
 

@@ -37,6 +37,7 @@ from cmdesk.core.records import (
     Accepted as Accepted,
     Attendance as Attendance,
     Group as Group,
+    Input as Input,
     Membership as Membership,
     Origin as Origin,
     Page as Page,
@@ -49,37 +50,54 @@ from cmdesk.core.records import (
     StatedTie as StatedTie,
     Viewing as Viewing,
 )
-from cmdesk.core.text import N_ as N_, _ as _, ngettext as ngettext
+from cmdesk.core.text import N_ as N_, _ as _, language as language, ngettext as ngettext
 from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
         before as before,
         building as building,
+        by_hand as by_hand,
         calendar as calendar,
+        checklist as checklist,
         circle_groups as circle_groups,
         circles as circles,
+        comparing as comparing,
         competence as competence,
         drawing as drawing,
         earlier as earlier,
+        gains as gains,
         goal_model as goal_model,
+        input_fields as input_fields,
         lettering as lettering,
+        limits as limits,
         pictures as pictures,
         rates as rates,
         reports as reports,
         resampled_competence as resampled_competence,
         resampled_trust as resampled_trust,
         resampling as resampling,
+        role as role,
         scoring as scoring,
         snapshot as snapshot,
         suppression as suppression,
         svg as svg,
         trust as trust,
         visibility as visibility,
+        wording as wording,
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
-    from cmdesk.core.pictures import circle_map as circle_map, matrix as matrix, position as position
+    from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
+    from cmdesk.core.pictures import (
+        bands as bands,
+        circle_map as circle_map,
+        frame as frame,
+        matrix as matrix,
+        position as position,
+        trend as trend,
+    )
+    from cmdesk.core.reading.mbox import Mail as Mail, begins_mail as begins_mail
     from cmdesk.core.reading.source import Element as Element, Entry as Entry, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
@@ -109,6 +127,8 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
+    "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
     "Singles": "cmdesk.core.snapshot:Singles",
@@ -116,18 +136,27 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "bands": "cmdesk.core.pictures:bands",
     "before": "cmdesk.core.before",
+    "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
     "building": "cmdesk.core.building",
+    "by_hand": "cmdesk.core.by_hand",
     "calendar": "cmdesk.core.calendar",
+    "checklist": "cmdesk.core.checklist",
     "circle_groups": "cmdesk.core.circle_groups",
     "circle_map": "cmdesk.core.pictures:circle_map",
     "circles": "cmdesk.core.circles",
+    "comparing": "cmdesk.core.comparing",
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
     "earlier": "cmdesk.core.earlier",
+    "frame": "cmdesk.core.pictures:frame",
+    "gains": "cmdesk.core.gains",
     "goal_model": "cmdesk.core.goal_model",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
+    "input_fields": "cmdesk.core.input_fields",
     "lettering": "cmdesk.core.lettering",
+    "limits": "cmdesk.core.limits",
     "matrix": "cmdesk.core.pictures:matrix",
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "pictures": "cmdesk.core.pictures",
@@ -137,12 +166,15 @@ _LATER = {
     "resampled_competence": "cmdesk.core.resampled_competence",
     "resampled_trust": "cmdesk.core.resampled_trust",
     "resampling": "cmdesk.core.resampling",
+    "role": "cmdesk.core.role",
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
     "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
+    "trend": "cmdesk.core.pictures:trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
+    "wording": "cmdesk.core.wording",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
 

@@ -1,4 +1,4 @@
-"""make demo: two communities from export to workbook, under demo/. One is a real, small Slack workspace, the other one is simulated."""
+"""make demo: two communities from export to workbook and web page, under demo/. One is a real, small Slack workspace, the other one is simulated."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from cmdesk.pluginhost import Host
 
 FOLDER = Path("demo")
 _WRITES = {
-    "report.xlsx": "excel.report", "matrix.png": "picture.matrix", "position.png": "picture.position", "network.png": "picture.network"
+    "report.xlsx": "excel.report", "report.html": "html.report", "matrix.png": "picture.matrix", "position.png": "picture.position",
+    "network.png": "picture.network"
 }  # fmt: skip
 
 

@@ -44,6 +44,8 @@ def _special(one: Any, name: str) -> str:
     match one:
         case Importer() if not _texts(one.patterns):
             return _("patterns of {name} is no tuple of texts").format(name=name)
+        case Importer() if not callable(getattr(one, "link", None) or fault):
+            return _("{field} of {name} is no function").format(field="link", name=name)
         case Exporter() if not callable(getattr(one, "check", None) or fault):
             return _("{field} of {name} is no function").format(field="check", name=name)
         case View() if not _WIDGET.fullmatch(one.widget):

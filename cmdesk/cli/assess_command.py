@@ -90,8 +90,9 @@ def goal_model(connection: sqlite3.Connection, name: str | None, known: frozense
 def tell(report: Report) -> None:
     """Print a report for people: the matrix, then the reasons for what was chosen."""
     simulated = _(" (simulated)") if report.simulated else ""
+    said = _("{community}{simulated}: nothing in it has a date. Goal model {id}.") if report.undated else ""
     output.line(
-        _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.").format(
+        (said or _("{community}{simulated}: assessed up to {as_of}, {window_days} days, goal model {id}.")).format(
             community=report.community, simulated=simulated, as_of=report.as_of, window_days=report.window_days, id=report.model.id
         )
     )
@@ -137,6 +138,16 @@ def _matrix(report: Report) -> None:
     )
     if any(score.fragile for score in report.scores):
         output.line(_("*: fragile, the verdict is another one under other settings (half-life of trust, or without moderators)."))
+    _pulse(report)
+
+
+def _pulse(report: Report) -> None:
+    """What the members of each group answered, beside what was measured."""
+    names = {line.name: line.title for line in report.metrics}
+    for line in report.groups:
+        if line.pulse:
+            told = "; ".join(_("{title} {value:.2f} of 1 ({n} answers)").format(title=names.get(one.metric, one.metric), value=one.value, n=one.n) for one in line.pulse)
+            output.line(f"{line.path} · {told}")
 
 
 def _cell(score: Score) -> str:
@@ -177,14 +188,9 @@ def _fit(score: Score) -> str:
 
 def flips(score: Score) -> list[str]:
     """The settings under which the point verdict is another one than under the usual setting."""
-    usual = next((each.verdict for each in score.sensitivity if each.setting == "half_life=90"), score.verdict)
-    return [f"{setting_words(each.setting)}: {_(WORDS[each.verdict])}" for each in score.sensitivity if each.verdict != usual]
+    from cmdesk.core import wording
 
-
-def setting_words(setting: str) -> str:
-    """A setting of the sensitivity runs, in words."""
-    days = setting.partition("=")[2]
-    return _("half-life of trust {days} days").format(days=days) if days else _("moderators left out")
+    return [f"{wording.setting(setting)}: {_(WORDS[verdict])}" for setting, verdict in wording.flips(score)]
 
 
 def what_would_change(score: Score, report: Report) -> list[str]:

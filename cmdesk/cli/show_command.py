@@ -22,18 +22,26 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure", "threads", "pages"]))
+@click.option("--group", metavar="GROUP", help="Of threads and pages: only those of this group.")
+@click.option("--only", type=click.Choice(["questions", "ideas", "open", "without_status"]), help="Of threads: only these.")
 @names_option
 @json_option
-def command(file: Path, what: str | None, names: bool, as_json: bool) -> None:
-    """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions, circles or structure (which goal does it resemble?).
+def command(file: Path, what: str | None, group: str | None, only: str | None, names: bool, as_json: bool) -> None:
+    """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions (the three), circles, structure (which goal does it
+    resemble?), threads (questions and ideas that people wrote) or pages.
 
     With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
     """
+    from cmdesk.cli import list_lines
+    from cmdesk.core import links
+
     with community_at(file) as community, community.reading() as connection:
         zone = community.zone
         if what is None:
             return _totals(connection, as_json)
+        if what in ("threads", "pages"):
+            return list_lines.show(connection, what, list_lines.Asked(group, only or "", names, as_json), links.addresses(community))
         rows, tell = _PARTS[what](connection, names)
     if as_json:
         output.document({what: rows})
@@ -88,18 +96,19 @@ def _members(connection: sqlite3.Connection, names: bool) -> Shown:
     return found, lambda rows, _zone: output.table(heads, [_days(row, heads) for row in rows])
 
 
-def _groups(connection: sqlite3.Connection, _names: bool) -> Shown:
+def _groups(connection: sqlite3.Connection, names: bool) -> Shown:
     from cmdesk.core import groups
+    from cmdesk.core.owners import Owners
     from cmdesk.core.when import iso
 
-    found = []
+    owners, found = Owners(connection), []
     for row in groups.rows(connection):
-        line = {**msgspec.to_builtins(row), "first": iso(row.first), "last": iso(row.last)}
+        line = {**msgspec.to_builtins(row), "owner": owners.label(row.owner, names), "first": iso(row.first), "last": iso(row.last)}
         found.append({**line, "goals": [{"goal": goal, "importance": importance} for goal, importance in row.goals]})
     heads = ("path", "kind", "members", "posts", "first", "last", "goals")
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
-        texts = [{**row, "kind": _(row["kind"]), "goals": ", ".join(goal["goal"] for goal in row["goals"])} for row in rows]
+        texts = [{**row, "kind": _(row["kind"]), "goals": ", ".join(_(goal["goal"].replace("_", " ")) for goal in row["goals"])} for row in rows]
         output.table(heads, [_days(row, heads) for row in texts])
 
     return found, tell
@@ -111,7 +120,7 @@ def _goals(connection: sqlite3.Connection, _names: bool) -> Shown:
 
     found = [{**msgspec.to_builtins(row), "since": iso(row.since)} for row in goals.rows(connection)]
     heads = ("group", "goal", "importance", "since")
-    return found, lambda rows, _zone: output.table(heads, [_days(row, heads) for row in rows])
+    return found, lambda rows, _zone: output.table(heads, [_days({**row, "goal": _(row["goal"].replace("_", " "))}, heads) for row in rows])
 
 
 def _imports(connection: sqlite3.Connection, _names: bool) -> Shown:

@@ -27,16 +27,18 @@ def find(host: Host, name: str) -> Exporter:
 
 
 def subject(community: Community, host: Host, exporter: Exporter, names: bool) -> object:
-    """A Report or a Snapshot, as the exporter accepts; CmdeskError where nothing was assessed yet."""
-    from cmdesk.core import assessments, loading
+    """A Report, a Snapshot or ListsToFill, as the exporter accepts; CmdeskError where nothing was assessed yet."""
+    from cmdesk.core import assessments, links, lists_to_fill, loading
 
     with community.reading() as connection:
+        if exporter.accepts == "lists":
+            return lists_to_fill.gather(connection, host.importers, links.addresses(community), names)
         if exporter.accepts == "snapshot":
             return loading.load(connection, as_of=None, metrics=host.metrics)
         newest = assessments.latest(connection)
         if newest is None:
             raise CmdeskError(_("Nothing was assessed yet."), _("First: cmdesk assess {path}").format(path=community.path))
-        return assessments.told(connection, newest, names=names)
+        return assessments.for_others(connection, newest, names=names)
 
 
 def options(exporter: Exporter, given: Mapping[str, str], names: bool) -> Any:

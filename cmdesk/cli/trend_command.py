@@ -24,14 +24,22 @@ from cmdesk.core.text import _
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
+@click.option("--quick", is_flag=True, help="Point values only: no intervals; the verdicts are provisional.")
+@click.option("--to", "out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png|.svg", help="Draw it, with the notes on its axis.")
 @json_option
 @plugins_option
 def command(
-    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str | None, as_json: bool, plugins: bool
-) -> None:
+    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str | None, quick: bool, out: Path | None,
+    as_json: bool, plugins: bool,
+) -> None:  # fmt: skip
     """How the fit of a group and goal went, quarter by quarter, judged by one goal model."""
-    from cmdesk.core import groups, notes, periods
+    from cmdesk.core import exporting, groups, notes, periods, resampling
+    from cmdesk.core.community import setting, simulated
+    from cmdesk.core.pictures import trend
+    from cmdesk.core.progress import Progress
 
+    if out is not None and out.suffix.lower() not in (".png", ".svg"):
+        raise click.UsageError(_("{name} ends neither in .png nor in .svg.").format(name=out.name), click.get_current_context())
     with community_at(file) as community:
         host = load_host(plugins)
         with community.reading() as connection, working(last=True) as progress:
@@ -39,13 +47,22 @@ def command(
             wanted = groups.find(connection, group)
             path = groups.paths_of({row.id: (row.name, row.parent) for row in groups.rows(connection)})[wanted]
             points = periods.trend(
-                connection, host, judge, wanted, [goal], as_of=as_of.date() if as_of else None, quarters=quarters, window_days=window, progress=progress
+                connection, host, judge, wanted, [goal], as_of=as_of.date() if as_of else None, quarters=quarters, window_days=window,
+                plan=None if quick else resampling.Plan(), progress=progress,
             )[goal]  # fmt: skip
-            noted = notes.rows(connection)
+            noted, invented = notes.rows(connection), simulated(connection)
+            name = str(setting(connection, "name", ""))
     shown = [note for note in noted if points and points[0].as_of <= note.day <= points[-1].as_of]
+    if out is not None:
+        below = f"{name} · {_('goal model {id}').format(id=judge.id)}"
+        drawing = trend.compose(points, shown, f"{path} · {told(judge.goals[goal].title)}", below, simulated=invented)
+        exporting.write(host.exporters["picture.trend"], drawing, out, None, Progress())
     if as_json:
         model_line = {"id": judge.id, "version": judge.version, "sha256": judge.sha256}
         output.document({"group": path, "goal": goal, "goal_model": model_line, "points": msgspec.to_builtins(points), "notes": msgspec.to_builtins(shown)})
+        return
+    if not points:
+        output.line(_("{path} · {goal}: nothing up to that day has a date, so there is no trend.").format(path=path, goal=_(goal.replace("_", " "))))
         return
     rows: list[tuple[str, str, str, str]] = []
     for point in points:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cmdesk.core import circle_groups, circle_store, disagreeing, findings, score_tables, variants
+from cmdesk.core import circle_groups, circle_store, disagreeing, findings, score_tables, trend_store, variants, when
 from cmdesk.core.community import Community
 from cmdesk.core.contributions import Assessor, CriterionScore, Disagreement, Score, Sensitivity
 from cmdesk.core.progress import Progress
@@ -15,8 +16,16 @@ from cmdesk.core.resampling import Plan
 from cmdesk.core.snapshot import Snapshot
 from cmdesk.core.text import _, for_keeping
 
+if TYPE_CHECKING:
+    from cmdesk.core.assessments import Plugins
+    from cmdesk.core.goal_model import GoalModel
+
 HALF_LIVES = (45.0, 90.0, 180.0)
 """Half-lives of relational trust, in days, under which an assessment is repeated."""
+TREND_QUARTERS = 8
+"""Points of the trend that is kept with an assessment, its own among them."""
+TREND_REPLICATES = 100
+"""Replicates behind the interval of a past quarter: fewer than of the present, which a board asks about first."""
 WITHOUT_MODERATORS = "without_moderators"
 
 _Key = tuple[int, str]
@@ -30,6 +39,12 @@ class Assessing:
         self._groups, self._goals, self._options = groups, goals, options
         self._points: dict[_Key, Score] = {}
         self.scores: list[Score] = []
+
+    @property
+    def model(self) -> GoalModel:
+        """The goal model that it judges by."""
+        found: GoalModel = self._options.model
+        return found
 
     def circles(self, progress: Progress) -> tuple[circle_groups.Judged, ...]:
         """The circles, judged like groups; from here on reasons name those that fit."""
@@ -114,6 +129,22 @@ class Running:
     def add_sensitivity(self, progress: Progress | None = None) -> None:
         """Add the sensitivity of the point verdicts."""
         self._store(self._work.sensitivity(progress or Progress()))
+
+    def add_trend(self, plugins: Plugins, progress: Progress | None = None) -> None:
+        """Add the quarters before, of the groups that have a goal, with intervals from TREND_REPLICATES replicates."""
+        from cmdesk.core import periods
+
+        snapshot = self._work.snapshot
+        scores = by_id(snapshot, self._work.scores)
+        with self._community.reading() as connection:
+            found = periods.trends(
+                connection, plugins, self._work.model, [(score.group, score.goal) for score in scores if score.chosen],
+                as_of=when.day(snapshot.until, snapshot.zone), quarters=range(1, TREND_QUARTERS), window_days=snapshot.window_days,
+                plan=replace(self._plan, replicates=min(TREND_REPLICATES, self._plan.replicates)), progress=progress,
+            )  # fmt: skip
+        with self._community.writing("assessments") as connection:
+            if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is not None:
+                trend_store.store(connection, self.id, found)
 
     def _store(self, scores: Sequence[Score], update: str = "", values: tuple[object, ...] = ()) -> None:
         with self._community.writing("assessments") as connection:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import circle_store, findings, gains, reports, score_tables, when
+from cmdesk.core import circle_store, findings, gains, notes, reports, score_tables, trend_store, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Analysis, Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
+from cmdesk.core.input_fields import PULSE
 from cmdesk.core.progress import Progress
-from cmdesk.core.reports import GroupLine, ImportLine, MetricLine, Report
+from cmdesk.core.reports import Asked, GroupLine, ImportLine, MetricLine, Report
 from cmdesk.core.schema import ROOT
 from cmdesk.core.text import N_, _, for_keeping
 from cmdesk.core.visibility import TOO_SMALL, hide
@@ -55,7 +56,7 @@ class FitOptions(msgspec.Struct, frozen=True):
 
 
 class AssessmentRow(msgspec.Struct, frozen=True):
-    """A line of the list of runs; `at` in µs UTC, `as_of` an ISO date."""
+    """A line of the list of runs; `at` in µs UTC, `as_of` an ISO date, `name` the user's own ("" for none)."""
 
     id: int
     at: int
@@ -64,6 +65,7 @@ class AssessmentRow(msgspec.Struct, frozen=True):
     model_id: str
     model_version: str
     scores: int
+    name: str = ""
 
 
 class _Context(msgspec.Struct):
@@ -74,6 +76,12 @@ class _Context(msgspec.Struct):
     imports: list[ImportLine]
     channels: list[str]
     simulated: bool
+    opted_out: int
+    empty: str = ""  # why there is nothing to judge
+
+
+_UNDATED, _LATER = "undated", "later"
+"""Why a snapshot holds nothing: no fact has a date, or all of them are later than the as-of day."""
 
 
 def run(
@@ -82,7 +90,7 @@ def run(
     progress: Progress | None = None,
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
-    day with data counts. Circles and answers to `questions`, intervals and sensitivity follow the point values, unless it must be `quick`; what was stored stays if one of these
+    day with data counts. Circles and answers to `questions`, intervals, sensitivity and the trend follow the point values, unless it must be `quick`; what was stored stays if one of these
     is stopped. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
     running = begin(
         community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
@@ -92,6 +100,7 @@ def run(
     if not quick:
         running.add_intervals(progress)
         running.add_sensitivity(progress)
+        running.add_trend(plugins, progress)
     return running.id
 
 
@@ -131,13 +140,17 @@ def begin(
     return assessing.Running(community, id, work, plan)
 
 
+_NAMES = "SELECT ref, value FROM edits WHERE kind = 'assessment' AND field = 'name'"
+
+
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
     """All runs, newest first."""
     found = connection.execute(
         "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id)"
         " FROM assessments a ORDER BY a.id DESC"
     )
-    return [AssessmentRow(*row) for row in found]
+    names = {int(ref): msgspec.json.decode(value, type=str) for ref, value in connection.execute(_NAMES)}
+    return [msgspec.structs.replace(AssessmentRow(*row), name=names.get(row[0], "")) for row in found]
 
 
 def latest(connection: sqlite3.Connection) -> int | None:
@@ -146,9 +159,35 @@ def latest(connection: sqlite3.Connection) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def previous(connection: sqlite3.Connection, assessment_id: int) -> int | None:
+    """The newest run up to an earlier day than this one's, None without any."""
+    row = connection.execute(
+        "SELECT b.id FROM assessments a JOIN assessments b ON b.as_of < a.as_of WHERE a.id = ? ORDER BY b.as_of DESC, b.id DESC LIMIT 1", (assessment_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
     """A stored run as a report in the user's language. CmdeskError if there is none of this id."""
     return reports.in_language(load(connection, assessment_id, names))
+
+
+def for_others(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
+    """As `told`, with what changed since the last assessment as of an earlier day that measured the same. CmdeskError if there is none of this id."""
+    from cmdesk.core import comparing
+
+    report = load(connection, assessment_id, names)
+    earlier = connection.execute(
+        "SELECT id FROM assessments WHERE id < ? AND as_of < ? ORDER BY as_of DESC, id DESC", (assessment_id, report.as_of)
+    ).fetchall()
+    for (before,) in earlier:
+        try:
+            since = comparing.compare(load(connection, before), report)
+        except CmdeskError:  # it measured other things
+            continue
+        report = msgspec.structs.replace(report, since=since if since.scores else None)
+        break
+    return reports.in_language(report)
 
 
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
@@ -168,8 +207,9 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
         community=str(setting(connection, "name", "")), assessment_id=assessment_id, as_of=row[0], window_days=row[1], zone=row[2],
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
-        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[5]),
-        seen=row[5], replicates=row[6], seed=row[7], level=row[8],
+        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[0], row[5]), undated=context.empty == _UNDATED,
+        trend=trend_store.load(connection, assessment_id, row[0], scores, why), opted_out=context.opted_out,
+        dated=tuple(notes.rows(connection)), seen=row[5], replicates=row[6], seed=row[7], level=row[8],
         questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
     )  # fmt: skip
 
@@ -190,6 +230,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "simulated": report.simulated, "messages_seen": report.seen,
         "intervals": {"replicates": report.replicates, "seed": report.seed, "level": report.level} if report.replicates else None,
         "questions": findings.as_json(report.questions), "circles": [msgspec.to_builtins(circle) for circle in report.circles],
+        "pulse": {line.path: msgspec.to_builtins(line.pulse) for line in report.groups if line.pulse},
     }  # fmt: skip
 
 
@@ -211,7 +252,17 @@ def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mappin
     ]
     definitions = [MetricLine(name, metric.title, metric.unit, metric.meaning) for name, metric in metrics.items()]
     channels = [line.path for line in found.values() if line.id != ROOT and line.posts]
-    return _Context(lines, definitions, imports, channels, simulated(connection))
+    opted_out = connection.execute("SELECT count(*) FROM members WHERE opted_out").fetchone()[0]
+    return _Context(lines, definitions, imports, channels, simulated(connection), opted_out, _empty(connection, snapshot))
+
+
+def _empty(connection: sqlite3.Connection, snapshot: Snapshot) -> str:
+    """Why the snapshot holds nothing, "" where it holds something."""
+    from cmdesk.core import loading
+
+    if snapshot.first < snapshot.until:
+        return ""
+    return _LATER if loading.last_day(connection) else _UNDATED
 
 
 def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:
@@ -222,19 +273,34 @@ def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], 
         name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
         for name in ("D_R", "C")
     }
+    asked = _asked(snapshot, metrics, wanted, progress)
     why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
     for place, row in enumerate(wanted):
         line, small = context.groups[row], bool(why[row])
         context.groups[row] = msgspec.structs.replace(
             line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
-            competence=None if small else values["C"][place],
+            competence=None if small else values["C"][place], pulse=() if small else tuple(asked[place]),
         )  # fmt: skip
 
 
-def _notes(context: _Context, seen: float | None) -> tuple[str, ...]:
+def _asked(snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> list[list[Asked]]:
+    """What the members of each group answered to the pulse, as far as enough did."""
+    found: list[list[Asked]] = [[] for _row in wanted]
+    for name in (f"pulse_{item}" for item in PULSE):
+        for place, measure in enumerate(snapshot.measure(name, wanted, progress) if name in metrics and snapshot.by_hand.pulse else ()):
+            if measure.value is not None:
+                found[place].append(Asked(name, measure.value, measure.n, measure.low, measure.high))
+    return found
+
+
+def _notes(context: _Context, as_of: str, seen: float | None) -> tuple[str, ...]:
     notes = []
     if context.simulated:
         notes.append(N_("This community is simulated: its people and messages are invented."))
+    if context.empty == _UNDATED:
+        notes.append(N_("Nothing in this community has a date, so nothing could be judged; import messages, or a log with times."))
+    if context.empty == _LATER:
+        notes.append(N_("Nothing in this community is dated on or before {day}; choose a later day.").format(day=as_of))
     if seen is not None and seen < 1:
         notes.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
     return tuple(notes)

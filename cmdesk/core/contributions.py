@@ -26,7 +26,8 @@ class NoOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Importer(msgspec.Struct, frozen=True, kw_only=True):
     """Reads one kind of export. `name` is "plugin.thing"; `patterns` are file-name hints for dialogs; `sniff` looks at the content and says
     how sure it is (0–1, cheap, never raises for a foreign file); `read` yields an `Origin`, then facts, and keeps the source's ledger
-    (`source.use`, `source.leave_out`, `source.set_aside`)."""
+    (`source.use`, `source.leave_out`, `source.set_aside`). `link(key, address)` gives the web address of a post or page at its platform, ""
+    where it cannot; `address` is that of the platform as the user gave it, such as https://acme.slack.com, or ""."""
 
     name: str
     title: str
@@ -34,6 +35,7 @@ class Importer(msgspec.Struct, frozen=True, kw_only=True):
     sniff: Callable[[Source], float]
     read: Callable[[Source, Any, Progress], Iterator[Record]]
     options: type[msgspec.Struct] = NoOptions
+    link: Callable[[str, str], str] | None = None
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -182,7 +184,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exporter(msgspec.Struct, frozen=True, kw_only=True):
-    """Writes one file. `accepts` names the subject: "report" (core.reports.Report) or "snapshot" (Snapshot). `path` is a temporary file: the
+    """Writes one file. `accepts` names the subject: "report" (core.reports.Report), "snapshot" (Snapshot)
+    or "lists" (core.lists_to_fill.ListsToFill). `path` is a temporary file: the
     host checks it with `check` (raises if the file is not what it should be) and renames it."""
 
     name: str

@@ -29,6 +29,8 @@ def after_merge(connection: sqlite3.Connection, import_id: int, facts: Mapping[s
     if nameless or new & {"person", "group", "membership"}:
         rebuild(connection)
         return
+    if "input" in new:
+        groups.refresh(connection)
     if "post" not in new:
         return
     said = connection.execute("SELECT value FROM states WHERE kind = 'post' AND import_id = ? LIMIT ?", (import_id, _FEW)).fetchall()

@@ -12,8 +12,11 @@ from cmdesk.core import groups, history
 from cmdesk.core.community import ROOT_REF, Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import N_, _
+from cmdesk.core.when import now
 
 GROUP_FIELDS = ("purpose", "owner", "name")
+LONGEST_NAME = 80
+"""Characters of a run's name."""
 MEMBER_FIELDS = ("name", "unit", "role", "place", "organisation", "is_moderator", "is_leader", "opted_out")
 
 
@@ -30,7 +33,7 @@ def own_groups(community: Community, owners: Mapping[int, str], title: str) -> N
     """Name the owners of several groups (group id → owner) as one undoable command with this title."""
     with community.reading() as connection:
         changes = [_change(connection, "group", groups.ref_of(connection, group_id), "owner", owner) for group_id, owner in owners.items()]
-    changes = [change for change in changes if change.before != change.after]
+    changes = [change for change in changes if _differs(change)]
     if changes:
         history.command(community, "edit", title, changes, tables=("groups",))
 
@@ -44,6 +47,11 @@ def edit_member(community: Community, member_id: int, **values: Any) -> None:
     _edit(community, "member", row[0], values, MEMBER_FIELDS, "members")
 
 
+def name_assessment(community: Community, assessment_id: int, name: str) -> None:
+    """Give a run a name of the user's, as one undoable command; an empty one takes it away."""
+    _edit(community, "assessment", str(assessment_id), {"name": " ".join(name.split())[:LONGEST_NAME]}, ("name",), "assessments")
+
+
 def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], allowed: tuple[str, ...], table: str) -> None:
     unknown = sorted(set(values) - set(allowed))
     if unknown:
@@ -54,7 +62,7 @@ def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], all
     with community.reading() as connection:
         for field, value in values.items():
             change = _change(connection, kind, ref, field, value)
-            if change.before != change.after:
+            if _differs(change):
                 changes.append(change)
     if changes:
         title = N_("{kind}: {names} edited").format(kind=kind.capitalize(), names=', '.join(change.key['field'] for change in changes))
@@ -62,5 +70,9 @@ def _edit(community: Community, kind: str, ref: str, values: dict[str, Any], all
 
 
 def _change(connection: sqlite3.Connection, kind: str, ref: str, field: str, value: object) -> history.RowChange:
-    after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode()}
+    after = None if value in ("", None) else {"value": msgspec.json.encode(value).decode(), "at": now()}
     return history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)
+
+
+def _differs(change: history.RowChange) -> bool:
+    return (change.before or {}).get("value") != (change.after or {}).get("value")

@@ -80,7 +80,7 @@ def events(snapshot: Snapshot) -> Events:
         _mentions(snapshot, counted),
         _accepted(snapshot, counted),
         _reactions(snapshot, counted),
-        _together(snapshot, counted, replies),
+        together(snapshot, counted, replies),
     ]
     return parts[0].and_more(parts[1:])
 
@@ -177,10 +177,13 @@ def _first_of_each(key: Ints, at: Ints, post: Index) -> Bools:
     return keep
 
 
-def _together(snapshot: Snapshot, counted: Bools, replies: Events) -> Events:
-    """One event per pair, thread and local day of the later of two posts that stand close together (§4.0, co-participation)."""
+def together(snapshot: Snapshot, counted: Bools, replies: Events, threads: Bools | None = None) -> Events:
+    """One event per pair, thread and local day of the later of two posts that stand close together (§4.0, co-participation). `threads`: of these
+    only, and `replies` are those in them."""
     posts, width = snapshot.posts, len(snapshot.people)
     several = np.bincount(posts.thread, minlength=posts.threads) > 1
+    if threads is not None:
+        several &= threads
     rows = np.flatnonzero(several[posts.thread] & counted[posts.author])
     rows = np.sort(pack((posts.thread[rows], posts.threads), (rows, len(posts)))) % max(len(posts), 1)  # by thread, then time
     author, at, thread = posts.author[rows], posts.at[rows], posts.thread[rows]

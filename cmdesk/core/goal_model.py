@@ -6,7 +6,14 @@ from collections.abc import Collection
 
 import msgspec
 
+from cmdesk.core.text import N_
+
 GOALS = ("inform", "find", "connect", "share_across", "inspire", "collaborate", "solve", "innovate")
+TITLES = {
+    "inform": N_("Inform"), "find": N_("Find information"), "connect": N_("Connect"), "share_across": N_("Share knowledge across groups"),
+    "inspire": N_("Inspire"), "collaborate": N_("Collaborate"), "solve": N_("Solve complex problems and decide"), "innovate": N_("Innovate"),
+}  # fmt: skip
+"""goal → how people call it, in English."""
 SHIPPED = ("closeness", "competence")
 """The ids of the goal models that come with cmdesk."""
 SCALES = ("linear", "ln")

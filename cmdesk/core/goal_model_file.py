@@ -76,7 +76,11 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         at = re.search(r"\(at line (\d+), column \d+\)", str(error))
         end = "(at end of document)" in str(error)
         line = int(at[1]) if at else len(text.splitlines()) if end else 1
-        what = re.sub(r"\s*\(at [^)]*\)$", "", str(error)) if isinstance(error, ValueError) else _("is nested too deeply")
+        what = _("is nested too deeply")
+        if isinstance(error, tomllib.TOMLDecodeError):
+            what = re.sub(r"\s*\(at [^)]*\)$", "", str(error))
+        elif isinstance(error, ValueError):
+            what = _("a number has more digits than anybody can read")
         raise GoalModelProblem(
             _("{name}, line {line}: this is not valid TOML: {what}").format(name=name, line=line, what=what),
             _("Correct this line, or start again from a goal model that comes with cmdesk."),

@@ -10,7 +10,7 @@ import msgspec
 from cmdesk.core import groups, history
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
-from cmdesk.core.goal_model import GOALS
+from cmdesk.core.goal_model import GOALS, TITLES
 from cmdesk.core.text import N_, _
 from cmdesk.core.when import now
 
@@ -39,7 +39,7 @@ def set(community: Community, group_id: int, goal: str, importance: int = 3) -> 
     with community.reading() as connection:
         groups.ref_of(connection, group_id)
         name = _name(connection, group_id)
-    set_many(community, [Aim(group_id, goal, importance)], N_("Goal {goal} for {name}").format(goal=goal, name=name))
+    set_many(community, [Aim(group_id, goal, importance)], N_("Goal “{goal}” for {name}").format(goal=TITLES.get(goal, goal), name=name))
 
 
 def set_many(community: Community, aims: Iterable[Aim], title: str) -> None:
@@ -74,7 +74,8 @@ def remove(community: Community, group_id: int, goal: str) -> None:
             _("{name} does not have the goal “{goal}”.").format(name=name, goal=goal),
             _("`cmdesk show FILE goals` lists the goals that are set."),
         )
-    history.command(community, "goal", N_("Goal {goal} removed from {name}").format(goal=goal, name=name), [change], tables=("goals",))
+    title = N_("Goal “{goal}” removed from {name}").format(goal=TITLES.get(goal, goal), name=name)
+    history.command(community, "goal", title, [change], tables=("goals",))
 
 
 def rows(connection: sqlite3.Connection) -> list[GoalRow]:

@@ -8,7 +8,7 @@ from cmdesk.core import assessments, circle_store, groups, history, made_groups
 from cmdesk.core.community import Community
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.schema import ROOT
-from cmdesk.core.text import _
+from cmdesk.core.text import N_, _
 
 
 def make(community: Community, name: str, members: Sequence[str], parent: int = ROOT) -> int:
@@ -18,7 +18,7 @@ def make(community: Community, name: str, members: Sequence[str], parent: int = 
         kept = made_groups.check_name(connection, name)
         key, values = made_groups.values(kept, groups.ref_of(connection, parent), members)
         change = history.change(connection, "made_groups", key, values)
-    history.command(community, "group", f"Group {kept} made", [change], tables=("groups",))
+    history.command(community, "group", N_("Group {name} made").format(name=kept), [change], tables=("groups",))
     with community.reading() as connection:
         return int(connection.execute("SELECT id FROM groups WHERE ref = ?", (key["ref"],)).fetchone()[0])
 

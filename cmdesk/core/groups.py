@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core import made_groups
+from cmdesk.core import filled, made_groups
 from cmdesk.core.community import ROOT_REF
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.schema import EVENT, ROOT
@@ -38,8 +38,14 @@ def refresh(connection: sqlite3.Connection) -> None:
     """Derive names, parents and counts anew, inside the caller's transaction."""
     made = made_groups.bring(connection)
     edits: dict[str, dict[str, Any]] = defaultdict(dict)
-    for ref, field, value in connection.execute("SELECT ref, field, value FROM edits WHERE kind = 'group'"):
+    edited: dict[tuple[str, str], int] = {}
+    for ref, field, value, at in connection.execute("SELECT ref, field, value, at FROM edits WHERE kind = 'group'"):
         edits[ref][field] = msgspec.json.decode(value)
+        edited[ref, field] = at
+    for ref, fields in filled.latest(connection, "group").items():
+        for field in ("purpose", "owner"):
+            if field in fields and fields[field].at >= edited.get((ref, field), 0):
+                edits[ref][field] = fields[field].value
     found = connection.execute("SELECT id, source_id, key, ref, facts FROM groups WHERE id <> ?", (ROOT,)).fetchall()
     by_key = {(source_id, key): group_id for group_id, source_id, key, _ref, _facts in found}
     facts_of = {group_id: {**msgspec.json.decode(facts), **edits.get(ref, {})} for group_id, _s, _k, ref, facts in found}

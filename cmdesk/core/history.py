@@ -15,7 +15,11 @@ from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import _
 from cmdesk.core.when import now
 
-_KEYS = {"goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "made_groups": ("ref",), "notes": ("day", "text"), "goal_models": ("id",)}
+_KEYS = {
+    "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",),
+    "made_groups": ("ref",),
+    "entries": ("about", "ref", "field", "day"),
+}
 
 
 class RowChange(msgspec.Struct, frozen=True):
@@ -157,6 +161,8 @@ def _undo_import(community: Community, entry: int, title: str, imported: Importe
 
 def _reverse(community: Community, entry: int, title: str, changes: Sequence[RowChange], *, forward: bool) -> None:
     tables = ["history", *{_TOUCHES.get((change.table, change.key.get("kind", "")), change.table) for change in changes}]
+    if any(change.table == "entries" and names_group(change.key["about"], change.key["field"]) for change in changes):
+        tables.append("groups")
     with community.writing(*tables) as connection:
         for row_change in changes if forward else reversed(changes):
             _apply(connection, row_change, forward=forward)
@@ -165,7 +171,12 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("made_groups", ""): "groups"}
+_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups"}
+
+
+def names_group(about: str, field: str) -> bool:
+    """True for what is filled in and stands in the table of groups."""
+    return about == "group" and field in ("owner", "purpose")
 
 
 def _note(connection: sqlite3.Connection, what: str, title: str, entry: int) -> None:

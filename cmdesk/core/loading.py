@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from cmdesk.core import assembling, messages_seen
+from cmdesk.core import assembling, loading_by_hand, messages_seen
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
@@ -40,13 +40,14 @@ def load(
     zone = str(setting(connection, "zone", "UTC"))
     day = as_of or last_day(connection) or dt.date(1970, 1, 1)
     until = Calendar(zone).end_of(day)
-    people, person = _people(connection, with_moderators)
+    known = loading_by_hand.Known(connection, day, last_day(connection), zone)
+    people, person = _people(connection, with_moderators, known.confirmed("member", "reviewed"))
     group = {row[0]: k for k, row in enumerate(connection.execute("SELECT id FROM groups ORDER BY id"))}
     posts = _posts(connection, until, person, group)
     groups = _groups(connection, until, people, person, group, posts)
     row = assembling.Rows(posts.id)
     marks = {table: _marks(connection, table, until, row, posts, person, group) for table in _MARKS}
-    attendance, pages, ties = _attendance(connection, until, person, group), _pages(connection, person, group), _ties(connection, person)
+    attendance, pages, ties = _attendance(connection, until, person, group), _pages(connection, person, group, known.confirmed("page", "confirmed")), _ties(connection, person)
     times = [int(part.min()) for part in (posts.at, *(mark.at for mark in marks.values())) if len(part)]
     said = _states(connection, people, posts, groups, pages)
     said |= {word for word, mark in zip(("mention", "reaction", "accepted", "viewing", "share"), marks.values(), strict=True) if len(mark)}
@@ -56,6 +57,7 @@ def load(
         viewings=marks["viewings"], shares=marks["shares"], attendance=attendance, pages=pages, stated_ties=ties,
         states=frozenset(said | ({"attendance"} if len(attendance) else set())), half_life=half_life, with_moderators=with_moderators,
         simulated=simulated(connection), metrics=metrics or {}, seen=messages_seen.stated(connection),
+        by_hand=known.by_hand(until, people, person, groups, posts),
     )  # fmt: skip
 
 
@@ -68,13 +70,16 @@ def _table(connection: sqlite3.Connection, query: str, columns: int, values: Ite
     return np.concatenate(parts) if parts else np.empty((0, columns), np.int64)
 
 
-def _people(connection: sqlite3.Connection, with_moderators: bool) -> tuple[People, dict[int, int]]:
+def _people(connection: sqlite3.Connection, with_moderators: bool, reviewed: Mapping[int, int]) -> tuple[People, dict[int, int]]:
     rows = connection.execute(
         "SELECT id, ref, code, name, unit, organisation, place, role, expertise, is_moderator, is_leader, is_bot, deleted, opted_out, joined,"
         " email, updated, has_photo FROM members ORDER BY id"
     ).fetchall()
     place_of = {row[0]: k for k, row in enumerate(rows)}
     person = {i: place_of[m] for i, m in connection.execute("SELECT id, member_id FROM identities") if m in place_of}
+    for identity in reviewed.keys() & person.keys():
+        row = rows[person[identity]]
+        rows[person[identity]] = (*row[:16], max(row[16] or 0, reviewed[identity]), row[17])
     units, unit = _named([row[4] for row in rows])
     organisations, organisation = _named([row[5] for row in rows])
     places, place = _named([row[6] for row in rows])
@@ -208,13 +213,14 @@ def _attendance(connection: sqlite3.Connection, until: int, person: Mapping[int,
     return Marks(np.full(len(found), -1, np.int32), _places(person, found[:, 0]), found[:, 1], _places(group, found[:, 2]))
 
 
-def _pages(connection: sqlite3.Connection, person: Mapping[int, int], group: Mapping[int, int]) -> Pages:
+def _pages(connection: sqlite3.Connection, person: Mapping[int, int], group: Mapping[int, int], confirmed: Mapping[int, int]) -> Pages:
     found = _table(
         connection,
-        f"SELECT coalesce(author_id, -1), group_id, coalesce(updated, {NEVER + 1}), coalesce(views, -1) FROM pages ORDER BY id",
-        4,
+        f"SELECT coalesce(author_id, -1), group_id, coalesce(updated, {NEVER + 1}), coalesce(views, -1), id FROM pages ORDER BY id",
+        5,
     )
     updated = np.where(found[:, 2] == NEVER + 1, NEVER, found[:, 2])
+    updated = loading_by_hand.newer(updated, found[:, 4], confirmed)
     return Pages(_places(person, found[:, 0]), _places(group, found[:, 1]), updated, found[:, 3])
 
 

@@ -7,14 +7,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
-from cmdesk.core import activity, loading, suppression, what_if
+from cmdesk.core import activity, loading, suppression, variants, what_if
 from cmdesk.core.assessments import ASSESSOR, WINDOW_DAYS, FitOptions, Plugins
 from cmdesk.core.contributions import Score
 from cmdesk.core.goal_model import GoalModel
 from cmdesk.core.progress import Progress
+from cmdesk.core.reports import TrendPoint
+from cmdesk.core.resampling import Plan
 from cmdesk.core.snapshot import DAY, Snapshot
 from cmdesk.core.text import _
 
@@ -25,40 +26,44 @@ QUARTER = 90
 """Days between two points of a trend (goal-model §4.0)."""
 
 
-class TrendPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A group and goal at the end of a past day; `as_of` an ISO date. `hidden` says why nothing may be shown ("" where it may)."""
-
-    as_of: str
-    fit: float | None
-    low: float | None
-    high: float | None
-    verdict: str
-    coverage: float
-    people: int | None
-    hidden: str = ""
-
-
 def trend(
     connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, group_id: int, goals: Sequence[str], *, as_of: dt.date | None = None,
-    quarters: int = 8, window_days: int = WINDOW_DAYS, progress: Progress | None = None,
+    quarters: int = 8, window_days: int = WINDOW_DAYS, plan: Plan | None = None, progress: Progress | None = None,
 ) -> dict[str, list[TrendPoint]]:  # fmt: skip
     """For each goal a point a quarter, the oldest first, back from `as_of` (the last day with data) as far as there are facts; recomputed with one
-    goal model from what was known up to each day."""
+    goal model from what was known up to each day, with intervals and verdicts that go by them where a `plan` is given. A quarter
+    with nothing before its end has no point, so the list may be empty."""
+    found = trends(
+        connection, plugins, model, [(group_id, goal) for goal in goals], as_of=as_of, quarters=range(quarters), window_days=window_days,
+        plan=plan, progress=progress,
+    )  # fmt: skip
+    return {goal: found[group_id, goal] for goal in goals}
+
+
+def trends(
+    connection: sqlite3.Connection, plugins: Plugins, model: GoalModel, pairs: Sequence[tuple[int, str]], *, as_of: dt.date | None = None,
+    quarters: range = range(8), window_days: int = WINDOW_DAYS, plan: Plan | None = None, progress: Progress | None = None,
+) -> dict[tuple[int, str], list[TrendPoint]]:  # fmt: skip
+    """As `trend`, for (group id, goal) pairs; `quarters` say how many quarters back (0: `as_of` itself); with `plan` the fits have intervals."""
     progress = progress or Progress()
     last = as_of or loading.last_day(connection)
-    found: dict[str, list[TrendPoint]] = {goal: [] for goal in goals}
+    found: dict[tuple[int, str], list[TrendPoint]] = {pair: [] for pair in pairs}
     if last is None:
         return found
-    progress.step(_("Quarters"), quarters, _("quarters"))
-    for back in range(quarters):
+    progress.step(_("Quarters"), len(quarters), _("quarters"))
+    for back in quarters:
         progress.check()
+        if (last - dt.date.min).days < QUARTER * back:
+            break
         day = last - dt.timedelta(days=QUARTER * back)
         snapshot = loading.load(connection, as_of=day, window_days=window_days, metrics=plugins.metrics)
-        if snapshot.first > snapshot.until - QUARTER * DAY and back:
+        if snapshot.first == snapshot.until or (back and snapshot.first > snapshot.until - QUARTER * DAY):
             break
-        row = _row(snapshot, group_id)
-        for score in _judged(plugins, model, snapshot, row, goals):
-            found[score.goal].insert(0, _point(snapshot, row, score, day))
+        judged = variants.resampled(snapshot, plan) if plan is not None else snapshot
+        for goal in dict.fromkeys(goal for _group, goal in pairs):
+            rows = {_row(snapshot, group): group for group, wanted in pairs if wanted == goal}
+            for score in _judged(plugins, model, judged, list(rows), [goal], progress):
+                found[rows[score.group], goal].insert(0, _point(snapshot, score.group, score, day))
         progress.advance()
     return found
 
@@ -97,7 +102,7 @@ def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, gro
     gone, come = _rows(old, there - here), _rows(new, here - there)
     goals = list(model.goals)
     before, stayed, staying, after = (
-        {score.goal: score.fit for score in _judged(plugins, model, snapshot, row, goals)}
+        {score.goal: score.fit for score in _judged(plugins, model, snapshot, [row], goals)}
         for snapshot in (old, what_if.without(old, gone), what_if.without(new, come), new)
     )
     found: dict[str, tuple[float, float] | None] = {}
@@ -107,8 +112,10 @@ def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, gro
     return found
 
 
-def _judged(plugins: Plugins, model: GoalModel, snapshot: Snapshot, row: int, goals: Sequence[str]) -> list[Score]:
-    return list(plugins.assessors[ASSESSOR].assess(snapshot, [row], list(goals), FitOptions(model), Progress()))
+def _judged(
+    plugins: Plugins, model: GoalModel, snapshot: Snapshot, rows: Sequence[int], goals: Sequence[str], progress: Progress | None = None
+) -> list[Score]:  # fmt: skip
+    return list(plugins.assessors[ASSESSOR].assess(snapshot, rows, list(goals), FitOptions(model), progress or Progress()))
 
 
 def _row(snapshot: Snapshot, group_id: int) -> int:

@@ -172,8 +172,20 @@ class StatedTie(Record, frozen=True, gc=False):
     at: int | None = None
 
 
+class Input(Record, frozen=True, gc=False):
+    """What somebody filled in by hand about a post, page, group or member (`about`), on the day `day` (ISO). `ref` is the platform key of what
+    it is about, as in `cmdesk dump` ("slack:T1/C1:171…"); a group may go by its name. Fields and values: `core.inputs`."""
+
+    about: str
+    ref: str
+    field: str
+    value: str
+    day: str
+
+
 FACT_KINDS: dict[type[Record], str] = {
     Person: "person", Group: "group", Membership: "membership", Post: "post", Reaction: "reaction", Accepted: "accepted",
     Share: "share", Page: "page", Attendance: "attendance", Viewing: "viewing", Rating: "rating", StatedTie: "stated_tie",
+    Input: "input",
 }  # fmt: skip
 """The name of each kind in the ledger; a post's mentions are counted as kind "mention"."""

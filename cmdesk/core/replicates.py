@@ -1,4 +1,4 @@
-"""The fit in every replicate: its interval, how often it is .50 or more, and the gates that surely fail (docs/goal-model.md §4.4, §4.6)."""
+"""The fit in every replicate: its interval, how often it is .50 or more, and how often each gate fails (docs/goal-model.md §4.4, §4.6)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cmdesk.core.snapshot import Floats
 
 
 class Spread(NamedTuple):
-    """What the replicates of a fit say; `failed` are the gates that fail in at least 90 % of them."""
+    """What the replicates of a fit say; `failing` has the share of them in which each measured gate fails."""
 
     low: float
     high: float
     chance: float
-    failed: tuple[str, ...]
+    failing: dict[str, float]
 
 
 def spread(goal: Goal, criteria: Sequence[CriterionScore], measures: Mapping[str, Measure], level: float) -> Spread:
@@ -28,8 +28,7 @@ def spread(goal: Goal, criteria: Sequence[CriterionScore], measures: Mapping[str
     fits, failing = fits_of(goal, criteria, measures)
     tail = 50 * (1 - level)
     low, high = np.percentile(fits, [tail, 100 - tail])
-    sure = tuple(name for name, share in failing.items() if share >= scoring.SURELY_FAILED)
-    return Spread(float(low), float(high), float((fits.round(9) >= scoring.NOT_YET_UNDER).mean()), sure)
+    return Spread(float(low), float(high), float((fits.round(9) >= scoring.NOT_YET_UNDER).mean()), failing)
 
 
 def fits_of(goal: Goal, criteria: Sequence[CriterionScore], measures: Mapping[str, Measure]) -> tuple[Floats, dict[str, float]]:

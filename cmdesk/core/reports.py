@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,21 @@ from cmdesk.core.errors import CmdeskError
 from cmdesk.core.goal_model import Criterion, Goal, GoalModel
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
+
+if TYPE_CHECKING:
+    from cmdesk.core.comparing import Comparison
+    from cmdesk.core.notes import Note
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question of the pulse as a group's members answered it, beside the assessment and not scored: the mean (0–1) of `n` answers and its
+    80 % interval."""
+
+    metric: str
+    value: float
+    n: int
+    low: float | None = None
+    high: float | None = None
 
 
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +43,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     density: float | None = None
     competence: float | None = None
+    pulse: tuple[Asked, ...] = ()
 
 
 class ImportLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +80,27 @@ class CircleLine(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[int, ...]
 
 
+class TrendPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A group and goal at the end of a past day; `as_of` an ISO date. `hidden` says why nothing may be shown ("" where it may)."""
+
+    as_of: str
+    fit: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    coverage: float
+    people: int | None
+    hidden: str = ""
+
+
+class TrendLine(msgspec.Struct, frozen=True, kw_only=True):
+    """How the fit of a group (id) with a chosen goal went, a point a quarter, the oldest first, the assessment itself last."""
+
+    group: int
+    goal: str
+    points: tuple[TrendPoint, ...]
+
+
 class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
     """A question about the whole community with what was found."""
 
@@ -76,7 +114,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One stored assessment, hidden where it must be (groups under 5), and its context. `as_of` is an ISO date; `people` are
     (pseudonym, name) pairs only where names were switched on, else pseudonyms with empty names. `simulated`: say so on every page. `seen`: the share of the
     platform's messages that the data hold, as stated at import (None: not stated). `replicates`: how often the community was resampled with
-    `seed` for intervals that hold `level` of them (0: points only)."""
+    `seed` for intervals that hold `level` of them (0: points only). `opted_out`: how many members asked to be left out. `dated`: the user's
+    notes on days. `since`: what changed from an earlier assessment, only in a report for others, and only where there is one. `undated`: no
+    fact has a date, and `as_of` is the first of January 1970."""
 
     community: str
     assessment_id: int
@@ -92,6 +132,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     channels: tuple[str, ...] = ()
     names: bool = False
     simulated: bool = False
+    undated: bool = False
     notes: tuple[str, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     circles: tuple[CircleLine, ...] = ()
@@ -99,6 +140,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     replicates: int = 0
     seed: int = 0
     level: float = 0.0
+    trend: tuple[TrendLine, ...] = ()
+    opted_out: int = 0
+    dated: tuple[Note, ...] = ()
+    since: Comparison | None = None
 
 
 def line_named(report: Report, name: str) -> GroupLine:
@@ -112,6 +157,13 @@ def line_named(report: Report, name: str) -> GroupLine:
                 _("Name one by its path: {paths}.").format(paths=", ".join(line.path for line in hits[:5])),
             )
     raise CmdeskError(_("That assessment has no group named “{name}”.").format(name=name), _("Name one as the assessment does."))
+
+
+def period(report: Report) -> str:
+    """What an assessment looked at, as people read it."""
+    if report.undated:
+        return _("nothing has a date")
+    return _("as of {date}, {days} days").format(date=report.as_of, days=report.window_days)
 
 
 def in_language(report: Report) -> Report:

@@ -1,6 +1,6 @@
 """Tells what was kept in English in the user's language: a stored sentence is matched with the message that it was made from.
 
-A stored sentence such as "Goal connect for Sales" was made from the message "Goal {goal} for {name}"; its parts are put into the
+A stored sentence such as "Goal “Connect” for Sales" was made from the message "Goal “{goal}” for {name}"; its parts are put into the
 translation of that message. What no message fits (a text of a plugin of one's own, a name) stays as it is.
 """
 
@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\{(\w+)(?:![rs])?(:[^{}]*)?\}")
 _NUMBER = r"[-−]?[\d.,]+"
 _NUMBERS = frozenset({"n", "number", "count", "total", "done", "least", "most", "days", "share"})
 """Fields that hold a number whatever their format."""
-_SENTENCES = frozenset({"why", "what", "how", "title", "titles", "names", "last", "value", "edge", "unit", "rule", "reason", "kind", "instead", "words", "method", "goal", "inside", "one", "other", "circles", "mix", "lift", "chance"})
+_SENTENCES = frozenset({"why", "what", "how", "title", "titles", "names", "last", "value", "edge", "unit", "rule", "reason", "kind", "instead", "words", "method", "goal", "inside", "one", "other", "circles", "mix", "lift", "chance", "status"})
 """Fields that hold words of cmdesk, to be told too; every other field is a name, a file or a quoted value."""
 _ENOUGH = 4
 """Letters of a message beside its fields, from which a match is no accident."""

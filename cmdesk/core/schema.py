@@ -64,6 +64,9 @@ CREATE TABLE stated_ties (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, source_identity INTEGER NOT NULL REFERENCES identities,
   target_identity INTEGER NOT NULL REFERENCES identities, relation TEXT NOT NULL, weight REAL NOT NULL, directed INTEGER NOT NULL,
   at INTEGER, key TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE inputs (
+  id INTEGER PRIMARY KEY, about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL,
+  UNIQUE (about, ref, field, day)) STRICT;
 """
 
 _DERIVED = """
@@ -99,7 +102,11 @@ CREATE TABLE goals (
   group_ref TEXT NOT NULL, goal TEXT NOT NULL, importance INTEGER NOT NULL, since INTEGER NOT NULL,
   PRIMARY KEY (group_ref, goal)) STRICT;
 CREATE TABLE edits (
-  kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, ref, field)) STRICT;
+  kind TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, ref, field)) STRICT;
+CREATE TABLE entries (
+  about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (about, ref, field, day)) STRICT;
 CREATE TABLE made_groups (ref TEXT PRIMARY KEY, name TEXT NOT NULL, parent_ref TEXT NOT NULL, members TEXT NOT NULL) STRICT;
 CREATE TABLE goal_models (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE notes (day TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, text)) STRICT;
@@ -123,6 +130,10 @@ CREATE TABLE criteria (
 CREATE TABLE circles (
   assessment_id INTEGER NOT NULL REFERENCES assessments, number INTEGER NOT NULL, people INTEGER NOT NULL, members TEXT NOT NULL,
   fits TEXT NOT NULL, groups TEXT NOT NULL, PRIMARY KEY (assessment_id, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE trend_points (
+  assessment_id INTEGER NOT NULL REFERENCES assessments, group_id INTEGER NOT NULL, goal TEXT NOT NULL, as_of TEXT NOT NULL, fit REAL, low REAL,
+  high REAL, verdict TEXT NOT NULL, coverage REAL NOT NULL, people INTEGER, hidden TEXT NOT NULL,
+  PRIMARY KEY (assessment_id, group_id, goal, as_of)) STRICT, WITHOUT ROWID;
 CREATE TABLE findings (
   assessment_id INTEGER NOT NULL REFERENCES assessments, place INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
   question TEXT NOT NULL, answer TEXT NOT NULL, word TEXT NOT NULL, sentence TEXT NOT NULL, needs TEXT NOT NULL, cells TEXT NOT NULL,

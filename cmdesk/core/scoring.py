@@ -25,7 +25,7 @@ LEAST_COVERAGE = 0.60
 FIT_FROM = 0.60
 NOT_YET_UNDER = 0.50
 SURELY_FAILED = 0.90
-"""With replicates: a gate fails where it fails in this share of them."""
+"""With replicates: a gate that fails on the value fails for sure where it fails in this share of them, too."""
 SEEN_ENOUGH = 0.80
 """Where a smaller share of the messages was seen, AT_LEAST are lower bounds and never the reason for NOT YET (§4.6)."""
 SEEN_TOO_LITTLE = 0.50
@@ -67,8 +67,8 @@ def logarithms(band: Band) -> Band:
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """A goal's criteria as they came out, and what follows. `fit`, `low`, `high` and `chance` (the share of replicates with a fit of .50 or more)
-    are None without a verdict, `chance` without replicates too. `failed`: the gates that fail; `unseen`: there is no verdict because too few of
-    the messages were seen. `loss` of a criterion is weight · (1 − score), what it costs the fit."""
+    are None without a verdict, `chance` without replicates too. `failed`: the gates that fail; `doubtful`: with replicates, those of
+    which it is not sure, and the share of replicates in which they fail; `unseen`: there is no verdict because too few of the messages were seen. `loss` of a criterion is weight · (1 − score), what it costs the fit."""
 
     criteria: tuple[CriterionScore, ...]
     fit: float | None
@@ -81,6 +81,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     subcoverage: dict[str, float]
     chance: float | None = None
     unseen: bool = False
+    doubtful: tuple[tuple[str, float], ...] = ()
 
 
 def judge(
@@ -106,6 +107,7 @@ def judge(
     return Judgement(
         criteria=criteria, fit=found.fit if told else None, low=found.low if told else None, high=found.high if told else None,
         chance=found.chance if told else None, coverage=found.coverage, verdict=NO_VERDICT if unseen else word, failed=found.failed, unseen=unseen,
+        doubtful=found.doubtful,
         subscores={sub: value for sub, (value, _) in subs.items()}, subcoverage={sub: cover for sub, (_, cover) in subs.items()},
     )  # fmt: skip
 
@@ -118,12 +120,15 @@ class _Outcome:
         failed = tuple(row.metric for row in criteria if row.gate and row.score is not None and _under(row.score, FAILED_GATE))
         self.fit = min(fit, CAP) if failed and fit is not None else fit
         self.low, self.high, self.chance, self.failed = self.fit, self.fit, None, failed
+        self.doubtful: tuple[tuple[str, float], ...] = ()
         if self.fit is not None and any(measures[row.metric].replicates is not None for row in criteria if row.metric in measures):
             from cmdesk.core import replicates  # numpy loads here
 
             spread = replicates.spread(goal, criteria, measures, level)
             self.low, self.high, self.chance = min(spread.low, self.fit), max(spread.high, self.fit), spread.chance
-            self.failed = spread.failed
+            self.failed = tuple(name for name in failed if spread.failing[name] >= SURELY_FAILED)
+            told = {name: share for name, share in spread.failing.items() if name in failed or share >= (1 - level) / 2}
+            self.doubtful = tuple((name, share) for name, share in told.items() if name not in self.failed)
         measured = all(row.score is not None for row in criteria if row.gate)
         self.verdict = verdict(self.low, self.high, self.coverage, gate_failed=bool(self.failed), gates_measured=measured)
 

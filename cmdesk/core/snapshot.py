@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cmdesk.core.by_hand import ByHand
 from cmdesk.core.progress import Progress
 
 if TYPE_CHECKING:
@@ -231,9 +232,11 @@ class Snapshot:
     with_moderators: bool = True
     simulated: bool = False  # its people are invented, wholly or in part: to be said on every picture
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    by_hand: ByHand = field(default_factory=ByHand)
     plan: Plan | None = None
     seen: float | None = None
     added: tuple[Events, ...] = ()  # events that nobody wrote: what-if questions
+    rough: bool = False  # values only: rates come without intervals, as what-if questions ask them
     kept: dict[str, Any] = field(default_factory=dict)  # what a plugin computed once and its metrics share, under the plugin's name
     _measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
 

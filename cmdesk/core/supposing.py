@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from cmdesk.core import suppression, what_if
 from cmdesk.core.contributions import Score
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.progress import Progress
-from cmdesk.core.text import _
+from cmdesk.core.text import _, for_keeping
 
 if TYPE_CHECKING:
     from cmdesk.core.assessments import Plugins
@@ -32,7 +33,7 @@ class Supposition(msgspec.Struct, frozen=True, kw_only=True):
 
 class Supposed(msgspec.Struct, frozen=True, kw_only=True):
     """One goal of one group, as it is and as it would be; `new`: the group is only supposed. A score is None where the group is not there or
-    would tell of too few people."""
+    would tell of too few people; its texts are in English."""
 
     group: str
     goal: str
@@ -67,12 +68,18 @@ def suppose(snapshot: Snapshot, what: Supposition) -> Snapshot:
     return snapshot
 
 
+def rough(snapshot: Snapshot) -> Snapshot:
+    """The snapshot that questions are asked of: with values only. What was computed of it is kept, so ask all questions of one."""
+    return snapshot if snapshot.rough else dataclasses.replace(snapshot, rough=True, kept={}, _measures={})
+
+
 def ask(
     snapshot: Snapshot, what: Supposition, plugins: Plugins, model: GoalModel, groups: Sequence[int], goals: Sequence[str],
     progress: Progress | None = None,
 ) -> list[Supposed]:  # fmt: skip
     """The scores of `groups` (rows) against `goals` now and then, and of each group that is only supposed."""
     progress = progress or Progress()
+    snapshot = rough(snapshot)
     then = suppose(snapshot, what)
     new = list(range(len(snapshot.groups), len(then.groups)))
     before = _scores(snapshot, plugins, model, groups, goals, progress)
@@ -94,8 +101,9 @@ def _scores(
 
     why = suppression.reasons(snapshot)
     shown = [group for group in groups if not why[group]]
-    found = plugins.assessors[ASSESSOR].assess(snapshot, shown, list(goals), FitOptions(model), progress)
-    return {(score.group, score.goal): score for score in found}
+    with for_keeping():  # as a stored score: told where it is shown
+        found = plugins.assessors[ASSESSOR].assess(snapshot, shown, list(goals), FitOptions(model), progress)
+        return {(score.group, score.goal): score for score in found}
 
 
 def _row(rows: Mapping[int, int], wanted: int) -> int:

@@ -104,20 +104,25 @@ class Trust:
 def relational(snapshot: Snapshot) -> Trust:
     """R of every pair with S > 0 over the whole community, at T, with the snapshot's half-life."""
     persons = len(snapshot.people)
-    i, j, forth, back, contexts = _sums(snapshot.events, persons, len(snapshot.groups), snapshot.until, snapshot.half_life)
+    i, j, forth, back, contexts = sums(snapshot.events, persons, len(snapshot.groups), snapshot.until, snapshot.half_life)
     total = forth + back
     some = total > 0
     i, j, contexts, forth, back, total = i[some], j[some], contexts[some], forth[some], back[some], total[some]
+    return made(persons, i, j, forth, back, contexts, overlap(i, j, total >= NEIGHBOUR, persons))
+
+
+def made(persons: int, i: Index, j: Index, forth: Floats, back: Floats, contexts: Index, emb: Floats) -> Trust:
+    """R of sorted pairs from their sums, contexts and overlap."""
+    total = forth + back
     f = total / (total + KAPPA)
     bal = 2 * np.minimum(forth, back) / total
-    emb = _overlap(i, j, total >= NEIGHBOUR, persons)
     mul = np.clip((contexts - 1) / 2, 0.0, 1.0)
     alone, balance, embedded, multiplex = BETA
     r = f * (alone + balance * bal + embedded * emb + multiplex * mul)
     return Trust(persons, i, j, forth, back, total, f, bal, emb, mul, r, contexts)
 
 
-def _sums(happened: Events, persons: int, groups: int, until: int, half_life: float) -> tuple[Index, Index, Floats, Floats, Index]:
+def sums(happened: Events, persons: int, groups: int, until: int, half_life: float) -> tuple[Index, Index, Floats, Floats, Index]:
     """Sorted pairs (i, j), s(i→j), s(j→i) and the number of groups where they met."""
     none, nothing = np.zeros(0, np.int32), np.zeros(0, np.float64)
     if not len(happened):
@@ -137,14 +142,16 @@ def _sums(happened: Events, persons: int, groups: int, until: int, half_life: fl
     return low[begin], high[begin], forth, back, np.add.reduceat(new_group, begin, dtype=np.int32)
 
 
-def _overlap(i: Index, j: Index, near: Bools, persons: int) -> Floats:
+def overlap(i: Index, j: Index, near: Bools, persons: int, rows: Ints | None = None) -> Floats:
     """O_ij, the share of the two persons' other neighbours that they have in common; neighbours are pairs with S ≥ .05. (k_i − 1) +
-    (k_j − 1) in §3 leaves out i and j themselves; where they are no neighbours there is nothing to leave out."""
+    (k_j − 1) in §3 leaves out i and j themselves; where they are no neighbours there is nothing to leave out. `rows`: of these pairs only."""
     end, other = np.concatenate([i[near], j[near]]), np.concatenate([j[near], i[near]])
     order = np.argsort(pack((end, persons), (other, persons)))
     degree = np.bincount(end, minlength=persons)
     start = np.zeros(persons + 1, np.int64)
     np.cumsum(degree, out=start[1:])
+    if rows is not None:
+        i, j, near = i[rows], j[rows], near[rows]
     common = _common(i, j, Lists(start, other[order]))
     either = degree[i] + degree[j] - 2 * near - common
     return np.divide(common, either, out=np.zeros(len(i)), where=either > 0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cmdesk.core import assembling
+from cmdesk.core import assembling, fewer
 from cmdesk.core.events import Events, Kind
 from cmdesk.core.snapshot import DAY, Bools, Groups, Index, Ints, Lists, Snapshot
 
@@ -20,7 +20,10 @@ def without(snapshot: Snapshot, persons: Sequence[int] | Index) -> Snapshot:
     counted = snapshot.people.counted.copy()
     counted[np.asarray(persons, np.int64)] = False
     groups = replace(snapshot.groups, roster=_only(snapshot.groups.roster, counted), audience=_only(snapshot.groups.audience, counted))
-    return _new(snapshot, people=replace(snapshot.people, counted=counted), groups=groups)
+    added = tuple(part.only(counted[part.actor] & counted[part.target]) for part in snapshot.added)
+    found = _new(snapshot, people=replace(snapshot.people, counted=counted), groups=groups, added=added)
+    fewer.carry_over(snapshot, found)
+    return found
 
 
 def with_members(snapshot: Snapshot, group: int, persons: Sequence[int] | Index) -> Snapshot:

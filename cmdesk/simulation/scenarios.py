@@ -86,8 +86,8 @@ ALL = (
     Scenario("a9", "find", "Information is found", finding.find, finding.FindingSizes(), told.found),
     Scenario("a10", "find-anonymous", "Nobody sees who answers", finding.find_anonymous, finding.ANONYMOUS, told.not_found),
     Scenario("a11", "who-brings-in-what", "Competence decides", solving.who_brings_in_what, solving.SolvingSizes(), told.who_brings_in_what),
-    Scenario("a12", "closeness", "Closer ties show qualities", closeness.closeness, closeness.ClosenessSizes(), told.nothing),
-    Scenario("a12b", "closeness-independent", "Closeness shows nothing", closeness.closeness_independent, closeness.INDEPENDENT, told.nothing),
+    Scenario("a12", "closeness", "Closer ties show qualities", closeness.closeness, closeness.ClosenessSizes(), told.closeness_shows),
+    Scenario("a12b", "closeness-independent", "Closeness shows nothing", closeness.closeness_independent, closeness.INDEPENDENT, told.closeness_shows_nothing),
     Scenario("a13", "strangers", "A group in name only", small_circles.circles, small_circles.CircleSizes(), told.in_name_only),
     Scenario("a14", "too-little", "Too little to say", silence.too_little, silence.SilenceSizes(), told.too_little),
 )  # fmt: skip

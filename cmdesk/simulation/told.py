@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cmdesk.core.contributions import Score
+from cmdesk.core import disagreeing, goal_model
+from cmdesk.core.contributions import Finding, Score
 from cmdesk.core.scoring import FITS, NO_VERDICT, NOT_YET, PARTLY, losses
 from cmdesk.core.snapshot import Snapshot
 from cmdesk.simulation import silence, small_circles, solving
@@ -28,13 +29,18 @@ class Case:
 
 
 class Seen:
-    """The scores of a scenario by group name and goal; "" is the whole. `rival`: the scores by the goal model "competence"."""
+    """The scores of a scenario by group name and goal; "" is the whole. `rival`: the scores by the goal model "competence"; `between`: share_across
+    over the border between groups; `ask`: answers one of the questions Q1, Q2, Q3."""
 
-    def __init__(self, snapshot: Snapshot, scores: Iterable[Score], rival: Iterable[Score] = ()) -> None:
-        self.snapshot = snapshot
-        names = ("", *snapshot.groups.name[1:])
-        self._scores = {(names[score.group], score.goal): score for score in scores}
-        self._rival = {(names[score.group], score.goal): score for score in rival}
+    def __init__(
+        self, snapshot: Snapshot, scores: Iterable[Score], rival: Iterable[Score], *, between: Iterable[Score], ask: Callable[[str], Finding]
+    ) -> None:
+        self.snapshot, self._ask = snapshot, ask
+        self._names = ("", *snapshot.groups.name[1:])
+        self._scores, self._rival, self._between = (self._by_name(part) for part in (scores, rival, between))
+
+    def _by_name(self, scores: Iterable[Score]) -> dict[tuple[str, str], Score]:
+        return {(self._names[score.group], score.goal): score for score in scores}
 
     def score(self, group: str, goal: str, rival: bool = False) -> Score:
         """A score."""
@@ -71,6 +77,23 @@ class Seen:
         why = next((self.score(name, goals[0]).reason for name in groups), "")
         what = f"{len(groups)} groups: {' or '.join(goals)}"
         return Case(what, f"{ENOUGH:.0%} {' or '.join(wanted)}", f"{len(right)} of {len(groups)}", why, share >= ENOUGH, share <= 1 - ENOUGH)
+
+    def between_groups(self, group: str, *wanted: str) -> Case:
+        """The verdict on sharing across the border between groups."""
+        score = self._between[group, "share_across"]
+        what = f"{group or 'the whole'}: share_across (boundary: group)"
+        return Case(what, " or ".join(wanted), score.verdict, score.reason, score.verdict in wanted, _opposite(score.verdict, wanted))
+
+    def answer(self, question: str, wanted: str) -> Case:
+        """The answer to one of the three questions."""
+        found = self._ask(question)
+        return Case(question, wanted, found.answer, found.sentence, found.answer == wanted)
+
+    def disagreement(self, group: str, goal: str) -> Case:
+        """The two goal models must say that they disagree."""
+        said = disagreeing.disagreement(self.score(group, goal), self.score(group, goal, rival=True), goal_model.shipped("competence"))
+        sentence = "" if said is None else said.sentence
+        return Case(f"{group}: {goal}, the two models", "they disagree", sentence or "they agree", sentence, "goal models disagree" in sentence)
 
     def advice(self, group: str, goal: str, *metrics: str, rival: bool = False) -> Case:
         """These criteria must cost the fit most, in any order: their advice comes first."""
@@ -110,6 +133,7 @@ def in_circles(seen: Seen) -> Iterator[Case]:
     yield seen.verdict("", "solve", NOT_YET)
     reason = seen.score("", "solve").reason
     yield _holds("the whole: what inside it solves", "not as a whole; … fit", reason, "not as a whole" in reason.lower() and " fit" in reason)
+    yield seen.answer("Q1", "yes")
 
 
 def in_bounds(seen: Seen) -> Iterator[Case]:
@@ -119,6 +143,7 @@ def in_bounds(seen: Seen) -> Iterator[Case]:
     mixing = seen.value("mix_group")
     low = f"{mixing:.2f}" if mixing is not None else "not measured"
     yield _holds("the whole: mixing across groups", "under 0.30", low, mixing is not None and mixing < 0.30)
+    yield seen.between_groups("", NOT_YET)
     chosen = seen.score("", "share_across").chosen
     yield _holds("the whole: sharing across is not its goal", "not its goal", "its goal" if chosen else "not its goal", not chosen)
 
@@ -131,11 +156,13 @@ def not_by_itself(seen: Seen) -> Iterator[Case]:
     yield _holds(
         "the whole: advice on share_across", "mix and sim among the first three", ", ".join(worst[:3]), {"mix", "sim"} <= set(worst[:3])
     )
+    yield seen.answer("Q2", "big_challenge")
 
 
 def across_works(seen: Seen) -> Iterator[Case]:
     """A6"""
     yield seen.verdict("", "share_across", FITS)
+    yield seen.answer("Q2", "works")
 
 
 def _departments(seen: Seen) -> list[str]:
@@ -182,6 +209,7 @@ def who_brings_in_what(seen: Seen) -> Iterator[Case]:
     yield seen.advice(solving.OTHER, "solve", "C", rival=True)
     yield seen.verdict(solving.EXPERTS, "solve", NOT_YET)
     yield seen.verdict(solving.EXPERTS, "solve", FITS, PARTLY, rival=True)
+    yield seen.disagreement(solving.EXPERTS, "solve")
 
 
 def in_name_only(seen: Seen) -> Iterator[Case]:
@@ -200,8 +228,11 @@ def too_little(seen: Seen) -> Iterator[Case]:
         yield _holds(f"{silence.SILENT}: {goal} has no number", "no number", str(score.fit), score.fit is None and score.low is None)
 
 
-def nothing(seen: Seen) -> Iterator[Case]:
-    """A12 tells of an analysis, not of a verdict."""
-    yield from ()
+def closeness_shows(seen: Seen) -> Iterator[Case]:
+    """A12, the first community"""
+    yield seen.answer("Q3", "association")
 
 
+def closeness_shows_nothing(seen: Seen) -> Iterator[Case]:
+    """A12, the second"""
+    yield seen.answer("Q3", "no_association")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from cmdesk.core.text import _
 from cmdesk.ui import page_list
+from cmdesk.ui.dialogs import lists_to_fill
 from cmdesk.ui.widgets.plain import doubled
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def deeds(window: MainWindow) -> list[Deed | None]:
         Deed("refresh", view, _("Read again"), "F5", window.refresh, ""),
         Deed("assess", community, _("Assess now"), "Ctrl+R", tasks.assess),
         Deed("period", community, _("Choose the period…"), "Ctrl+P", window.choose_period),
+        Deed("threads", community, _("Questions and ideas"), "", lambda: window.show_page("threads")),
+        Deed("pages", community, _("Pages"), "", lambda: window.show_page("pages")),
+        Deed("lists", community, _("Lists to fill in…"), "", lambda: lists_to_fill.ask(session, window)),
         Deed("goal_model", community, _("Goal model…"), "", lambda: window.show_page("goal_model")),
         Deed("sample", community, _("Try the sample community"), "", tasks.sample, ""),
         Deed("chat", community, _("Open a small real chat"), "", tasks.real_chat, ""),

@@ -53,6 +53,8 @@ def elsewhere() -> list[PageInfo]:
     return [
         PageInfo("start", "page", _("Start"), "start:StartPage", True),
         PageInfo("import", "imports", _("Import"), "wizard:WizardPage", True),
+        PageInfo("threads", "groups", _("Questions and ideas"), "threads:ThreadsPage"),
+        PageInfo("pages", "page", _("Pages"), "content_pages:ContentPagesPage"),
         PageInfo("goal_model", "goals", _("Goal model"), "goal_model:GoalModelPage"),
     ]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Done = Callable[[Any], object]
 Failed = Callable[[BaseException], object]
-EVERY_TABLE = frozenset({"facts", "members", "groups", "goals", "assessments", "imports", "history", "settings"})
+EVERY_TABLE = frozenset({"facts", "members", "groups", "goals", "assessments", "imports", "history", "settings", "entries"})
 
 
 class Message(NamedTuple):
@@ -239,8 +239,11 @@ class Session(QObject):
 
         def then(_nothing: object) -> None:
             self.long(
-                _("Trying other settings"), lambda _community, progress: running.add_sensitivity(progress), failed=self._quiet_failure
+                _("Trying other settings"), lambda _community, progress: running.add_sensitivity(progress), last, self._quiet_failure
             )
+
+        def last(_nothing: object) -> None:
+            self.long(_("Working out the trend"), lambda _community, progress: running.add_trend(host, progress), failed=self._quiet_failure)
 
         def questions(_community: Community, progress: Progress) -> None:
             running.add_questions(host, progress)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QDate, QLocale
 
-from cmdesk.core.goal_model import GOALS
+from cmdesk.core.goal_model import GOALS, TITLES
 from cmdesk.core.text import _
 
 
@@ -34,35 +34,35 @@ def goal(name: str) -> GoalWords:
     """The words for goal `name`; an unknown goal is called by its name."""
     texts = {
         "inform": GoalWords(
-            _("Inform"), _("Everybody hears what changes in the travel policy."),
+            _(TITLES["inform"]), _("Everybody hears what changes in the travel policy."),
             _("Many people, a loose network, named authors with a visible role. Trust between readers is not needed."),
         ),
         "find": GoalWords(
-            _("Find information"), _("“Who has done a tender in Spain?” is answered within a day."),
+            _(TITLES["find"]), _("“Who has done a tender in Spain?” is answered within a day."),
             _("Many people; the expertise and role of authors can be seen; content is fresh; questions are answered."),
         ),
         "connect": GoalWords(
-            _("Connect"), _("New colleagues get to know people outside their team."),
+            _(TITLES["connect"]), _("New colleagues get to know people outside their team."),
             _("Most people have a few two-way contacts, newcomers are welcomed, hardly anybody stands alone."),
         ),
         "share_across": GoalWords(
-            _("Share knowledge across groups"), _("What Sales learns reaches Engineering without a detour."),
+            _(TITLES["share_across"]), _("What Sales learns reaches Engineering without a detour."),
             _("Ties that cross departments, several between each pair of them, in shared conversations."),
         ),
         "inspire": GoalWords(
-            _("Inspire"), _("A good story from one shop is copied in ten others."),
+            _(TITLES["inspire"]), _("A good story from one shop is copied in ten others."),
             _("Recognition by many, many voices, stories that travel through linked circles, leaders who take part."),
         ),
         "collaborate": GoalWords(
-            _("Collaborate"), _("A working group of eight writes the new handbook together."),
+            _(TITLES["collaborate"]), _("A working group of eight writes the new handbook together."),
             _("Three to twelve people with dense, balanced, steady exchange and a few contacts outside."),
         ),
         "solve": GoalWords(
-            _("Solve complex problems and decide"), _("A handful of specialists cracks a fault that nobody could explain."),
+            _(TITLES["solve"]), _("A handful of specialists cracks a fault that nobody could explain."),
             _("A small circle with high trust, in each other's competence above all, and varied expertise."),
         ),
         "innovate": GoalWords(
-            _("Innovate"), _("People from several fields turn an idea into something that is tried."),
+            _(TITLES["innovate"]), _("People from several fields turn an idea into something that is tried."),
             _("A trusted core with varied backgrounds and contacts far outside; ideas that are followed up."),
         ),
     }  # fmt: skip
@@ -77,14 +77,6 @@ def goals() -> tuple[str, ...]:
 def importance(level: int) -> str:
     """Importance 1–5 in words."""
     return {1: _("a little"), 2: _("somewhat"), 3: _("important"), 4: _("very important"), 5: _("the main goal")}.get(level, str(level))
-
-
-def setting(name: str) -> str:
-    """A setting of the sensitivity runs, in words."""
-    if name == "without_moderators":
-        return _("moderators left out")
-    _key, _sign, days = name.partition("=")
-    return _("half-life of trust {days} days").format(days=days) if days else name
 
 
 def count(number: int | None) -> str:

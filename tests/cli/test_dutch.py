@@ -17,7 +17,7 @@ def file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     write_slack(circles(5, CircleSizes(people=60, departments=3, circles=3, days=300)), tmp_path / "export.zip")
     path = tmp_path / "a.cmdesk"
     for arguments in (["new", path, "--name", "Proef"], ["import", path, tmp_path / "export.zip"], ["goal", path, "Proef", "connect"],
-                      ["goal", path, "Proef", "solve"], ["assess", path]):  # fmt: skip
+                      ["goal", path, "Proef", "solve"], ["goal", path, "Proef", "share_across"], ["assess", path]):  # fmt: skip
         assert app.run([str(each) for each in arguments]) == 0
     capsys.readouterr()
     return path
@@ -31,7 +31,8 @@ def _dutch(home: Path) -> None:
 def test_a_file_made_in_english_reads_in_dutch(file: Path, own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _dutch(own_home)
     for arguments, words in (
-        (["show", str(file)], "leden"), (["show", str(file), "imports"], "apart gezet"), (["history", str(file)], "Doel verbinden voor Proef"),
+        (["show", str(file)], "leden"), (["show", str(file), "imports"], "apart gezet"), (["history", str(file)], "Doel “Verbinden” voor Proef"),
+        (["show", str(file), "goals"], "delen tussen groepen"), (["show", str(file), "groups"], "verbinden, delen tussen groepen, oplossen"),
         (["assess", str(file)], "Proef · oplossen: NOG NIET"), (["assess", str(file)], "een voorwaarde"),
         (["assess", "--help"], "Alleen dit doel"), (["--help"], "Opdrachten"),
     ):  # fmt: skip
@@ -57,9 +58,13 @@ def test_what_scripts_read_is_the_same_in_every_language(file: Path, own_home: P
     for language in ("en", "nl"):
         if language == "nl":
             _dutch(own_home)
-        for arguments in (["assess", str(file), "--json"], ["history", str(file), "--json"], ["show", str(file), "groups", "--json"]):
+        for arguments in (
+            ["assess", str(file), "--json"], ["history", str(file), "--json"], ["show", str(file), "groups", "--json"], ["show", str(file), "goals", "--json"],
+            ["what-if", str(file), "--json"], ["trend", str(file), "Proef", "connect", "--quarters", "2", "--json"],
+        ):  # fmt: skip
             assert app.run(arguments) == 0
             found = json.loads(capsys.readouterr().out)
             found.pop("assessment_id", None)
             documents.append(found)
-    assert documents[:3] == documents[3:]
+    assert documents[:6] == documents[6:]
+    assert documents[4]["answers"][0]["before"]["reason"]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cmdesk import app, cli
 from cmdesk.cli import desk, goal_names, output
+from cmdesk.core import stopping
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.goal_model import GOALS
 from cmdesk.core.progress import Step
@@ -119,20 +124,37 @@ def test_json_is_one_document_in_utf8_without_nan(capsys: pytest.CaptureFixture[
     assert json.loads(capsys.readouterr().out) == {"name": "Zoë", "fit": None}
 
 
-def test_the_first_stop_asks_and_the_second_insists() -> None:
-    import os
-    import signal
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The time at which signals come, in seconds, and a command that they stop."""
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    with stopping.heeded(final=False):
+        yield now
 
+
+def test_the_first_stop_asks_and_the_second_insists(clock: list[float]) -> None:
     with pytest.raises(KeyboardInterrupt), desk.working() as progress:
         os.kill(os.getpid(), signal.SIGINT)
         assert progress.cancelled
+        clock[0] += 1
         os.kill(os.getpid(), signal.SIGINT)
-    with pytest.raises(Cancelled), desk.working() as progress:
+
+
+def test_signals_in_one_moment_are_one_wish(clock: list[float]) -> None:
+    with desk.working() as progress:
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGTERM)
-        progress.check()
+    assert progress.cancelled
+
+
+def test_a_job_that_is_asked_to_stop_says_so_and_one_that_is_done_does_not(clock: list[float]) -> None:
     with desk.working() as progress:
         os.kill(os.getpid(), signal.SIGTERM)  # too late: the job is done
     assert progress.cancelled
+    with pytest.raises(Cancelled), desk.working() as progress:
+        progress.check()  # the wish is still there
 
 
 def test_progress_tells_rate_and_time_left() -> None:

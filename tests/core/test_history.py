@@ -67,7 +67,7 @@ def test_history_only_grows_and_says_what_was_undone(community: Community) -> No
     with community.reading() as connection:
         rows = history.rows(connection)
     assert [(row.state, row.title) for row in rows] == [
-        ("redo", "Goal find for Test"), ("undo", "Goal find for Test"), ("done", "Goal find for Test"),
+        ("redo", "Goal “Find information” for Test"), ("undo", "Goal “Find information” for Test"), ("done", "Goal “Find information” for Test"),
     ]  # fmt: skip
 
 

@@ -59,6 +59,36 @@ def test_a_gate_fails_where_it_fails_in_nine_of_ten_replicates(failing: float, v
     assert found.fit is not None
     assert (found.fit <= scoring.CAP) == (failing > 0.5)
     assert found.chance == pytest.approx(1 - failing)
+    assert found.low is not None and found.high is not None and found.low <= found.fit <= found.high
+    assert found.doubtful == ((("g", pytest.approx(failing)),) if verdict == "partly" else ())
+
+
+def test_a_gate_that_the_value_passes_never_rules_alone() -> None:
+    """The fit stands on the values; where draws nearly always miss what the value reaches, nothing is sure."""
+    gate = Measure(0.9, replicates=np.concatenate([np.full(950, 0.2), np.full(50, 0.9)]))
+    found = scoring.judge(goal(criterion("g", 10, gate=True), criterion("a", 90)), {"g": gate, "a": spread(0.9, 0.95)})
+    assert (found.verdict, found.failed, found.doubtful) == ("partly", (), (("g", 0.95),))
+    assert found.low is not None and found.high is not None and found.fit is not None
+    assert found.low == scoring.CAP < found.fit <= found.high
+
+
+def test_a_gate_that_fails_now_and_then_is_no_doubt() -> None:
+    gate = Measure(0.9, replicates=np.concatenate([np.full(90, 0.2), np.full(910, 0.9)]))
+    found = scoring.judge(goal(criterion("g", 10, gate=True), criterion("a", 90)), {"g": gate, "a": spread(0.9, 0.95)})
+    assert (found.verdict, found.doubtful) == ("fits", ())
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=2), st.integers(0, 2**32 - 1), st.floats(0.01, 0.4))
+def test_fit_edges_and_verdict_never_contradict_each_other(values: list[float], seed: int, width: float) -> None:
+    rng = np.random.default_rng(seed)
+    measures = {name: Measure(value, replicates=np.clip(rng.normal(value, width, 400), 0, 1)) for name, value in zip("ga", values, strict=True)}
+    found = scoring.judge(goal(criterion("g", 40, gate=True), criterion("a", 60)), measures)
+    assert found.low is not None and found.high is not None and found.fit is not None
+    assert found.low <= found.fit <= found.high
+    if found.verdict == "fits":
+        assert found.low >= 0.6 - 1e-9 and found.failed == ()
+    elif found.verdict == "not_yet":
+        assert found.fit < 0.5 and (found.failed or found.high < 0.5)
 
 
 def test_rule_one_holds_at_little_coverage() -> None:

@@ -20,8 +20,10 @@ def dutch() -> None:
     ("kept", "shown"),
     [
         ("Members", "Leden"),
-        ("Goal share_across for Sales", "Doel delen tussen groepen voor Sales"),
-        ("Goal connect for Members", "Doel verbinden voor Members"),  # a group's name is no message
+        ("Goal “Share knowledge across groups” for Sales", "Doel “Kennis breed delen” voor Sales"),
+        ("Goal “Connect” for Members", "Doel “Verbinden” voor Members"),  # a group's name is no message
+        ("Group Members made", "Groep Members gemaakt"),
+        ("Status: taken_up", "Status: opgepakt"),
         ("Import of a b.zip", "Import van a b.zip"),
         ("1,234 records read", "1,234 records gelezen"),
         ("users.csv, line 1,234", "users.csv, regel 1,234"),
@@ -47,7 +49,7 @@ def test_what_is_no_message_stays(own: str) -> None:
 
 def test_english_stays_english() -> None:
     text.set_language("en")
-    assert told("Goal connect for Sales") == "Goal connect for Sales"
+    assert told("Goal “Connect” for Sales") == "Goal “Connect” for Sales"
 
 
 @given(st.text(max_size=60))

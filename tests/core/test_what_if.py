@@ -54,6 +54,31 @@ def test_without_somebody_is_as_if_he_counted_for_nothing(seed: int) -> None:
     assert trusted(whole) == before and bool(whole.people.counted.all())
 
 
+@pytest.mark.parametrize("seed", range(8, 40))
+def test_what_is_carried_over_is_what_would_be_worked_out_anew(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    gone = frozenset(f"p{k}" for k in generator.integers(0, 14, generator.integers(1, 4)))
+    whole = what_if.with_ties(town(seed).snapshot(), [(0, 5), (3, 9)])
+    rows = [whole.people.name.index(name) for name in gone]
+    fresh = what_if.without(whole, rows)
+    assert "events" not in fresh.__dict__, "nothing was known yet"
+    _known = whole.events, whole.trust
+    carried = what_if.without(whole, rows)
+    assert "events" in carried.__dict__ and "trust" in carried.__dict__
+    assert told(carried) == told(fresh)
+    for name in ("i", "j", "contexts"):
+        assert getattr(carried.trust, name).tolist() == getattr(fresh.trust, name).tolist()
+    for name in ("s_ij", "s_ji", "S", "bal", "emb", "mul", "r"):
+        assert getattr(carried.trust, name) == pytest.approx(getattr(fresh.trust, name), abs=1e-12), name
+    twice = what_if.without(carried, [next(row for row in range(14) if row not in rows)])
+    assert trusted(twice) == trusted(what_if.without(fresh, [next(row for row in range(14) if row not in rows)]))
+
+
+def told(snapshot: Snapshot) -> list[tuple[int, ...]]:
+    happened = snapshot.events
+    return sorted(zip(*(getattr(happened, name).tolist() for name in ("actor", "target", "kind", "m", "at", "group", "post")), strict=True))
+
+
 def test_who_comes_is_in_the_groups_around_too() -> None:
     whole = town(1).snapshot()
     stranger = next(row for row in range(14) if row not in whole.groups.roster[whole.groups.name.index("a")])

@@ -25,8 +25,22 @@ def test_a_trend_goes_back_as_far_as_there_are_facts(club: Path, run: Run) -> No
     assert days == sorted(days) and days[-1] == "2016-07-27" and days[0] >= "2015-08-01"
     assert [note["text"] for note in found["notes"]] == ["new host"]
     assessed = run("assess", club, "--group", "Houston", "--goal", "connect", "--json").json["scores"][0]
-    assert found["points"][-1]["fit"] == assessed["fit"]
+    last = found["points"][-1]
+    assert {key: last[key] for key in ("fit", "low", "high", "verdict", "coverage")} == {key: assessed[key] for key in ("fit", "low", "high", "verdict", "coverage")}
+    assert all(point["low"] < point["fit"] < point["high"] for point in found["points"] if point["fit"] is not None)
     assert "new host" in run("trend", club, "Houston", "connect").out
+
+
+def test_a_quick_trend_has_points_only(club: Path, run: Run) -> None:
+    points = run("trend", club, "Houston", "connect", "--quick", "--json").json["points"]
+    assert any(point["fit"] is not None for point in points)
+    assert all(point["low"] == point["fit"] == point["high"] for point in points)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-06-30", "2001-01-01"])
+def test_a_trend_before_all_data_has_no_points_and_says_so(club: Path, run: Run, day: str) -> None:
+    assert run("trend", club, "Houston", "connect", "--as-of", day, "--json").json["points"] == []
+    assert "nothing up to that day has a date" in run("trend", club, "Houston", "connect", "--as-of", day).out
 
 
 def test_a_small_group_shows_no_point(club: Path, run: Run) -> None:
@@ -75,3 +89,25 @@ def test_what_if_changes_nothing_but_the_answer(club: Path, run: Run) -> None:
 def test_what_cannot_be_asked_is_said(club: Path, run: Run, words: list[str]) -> None:
     said = run("what-if", club, *words, expect=None)
     assert said.code in (1, 2) and said.err.startswith("error: ") and "Traceback" not in said.err
+
+
+def test_what_would_change_a_verdict_stands_in_text_and_document(club: Path, run: Run) -> None:
+    document = run("assess", club, "--group", "Houston", "--goal", "connect", "--quick", "--json").json
+    [score] = document["scores"]
+    assert set(score) >= {"gains", "disagrees"}
+    assert score["gains"], "a group that does not fit ideally has something to gain"
+    gains = [gain["gain"] for gain in score["gains"]]
+    assert gains == sorted(gains, reverse=True) and len(gains) <= 3
+    for gain in score["gains"]:
+        assert gain["fit"] - gain["gain"] == pytest.approx(score["fit"])
+    if score["verdict"] in ("partly", "not_yet"):
+        assert "would change it: " in run("assess", club, "--group", "Houston", "--goal", "connect", "--quick").out
+
+
+def test_a_trend_is_drawn_with_its_notes(club: Path, run: Run, tmp_path: Path) -> None:
+    run("note", club, "2016-03-01", "new <host> & co")
+    run("trend", club, "Houston", "connect", "--quick", "--to", tmp_path / "trend.svg")
+    text = (tmp_path / "trend.svg").read_text("utf-8")
+    assert "new &lt;host&gt; &amp; co" in text and "Houston" in text
+    refused = run("trend", club, "Houston", "connect", "--to", tmp_path / "trend.pdf", expect=2)
+    assert "neither in .png nor in .svg" in refused.err and not (tmp_path / "trend.pdf").exists()

@@ -10,7 +10,8 @@ from hypothesis import given, strategies as st
 from cmdesk.core.contributions import CriterionScore, Score
 from cmdesk.core.drawing import Circle, Rect, Text
 from cmdesk.core.goal_model import Band, Criterion, Goal, GoalModel, Position
-from cmdesk.ui.widgets.bullet_bars import band_words, bars, compose
+from cmdesk.core.pictures.bands import bars
+from cmdesk.ui.widgets.bullet_bars import band_words, compose
 
 
 def _criterion(metric: str, score: float | None, weight: float, value: float | None = 0.4, **more: object) -> CriterionScore:

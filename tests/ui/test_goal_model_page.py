@@ -215,3 +215,19 @@ def test_a_metric_of_a_plugin_that_is_gone_can_be_set_right(desk: Driver) -> Non
     desk.idle()
     desk.idle()
     assert page.state.text().startswith("Kept.") and page.use.isEnabled()
+
+
+def test_what_is_not_right_yet_waits_while_one_looks_at_another_model(desk: Driver) -> None:
+    page = own(desk)
+    id = str(page.model.currentData())
+    retype(desk, page.form.form.fields["weight"], "20")
+    for chosen in ("competence", id):
+        page.model.setCurrentIndex(page.model.findData(chosen))
+        page.model.activated.emit(page.model.currentIndex())
+        desk.idle()
+    assert page.form.table_model.rows()[0].weight == "20" and "Not kept yet" in page.state.text()
+    desk.go("members")
+    desk.go("goal_model")
+    assert page.form.table_model.rows()[0].weight == "20"
+    assert weight_of(kept(desk, id), "collaborate", "n") == 15
+    assert desk.failures == []

@@ -74,3 +74,22 @@ def test_the_chart_is_laid_out_for_its_place(desk: Driver) -> None:
     drawing, port = page.picture.view.drawing(), page.picture.view.viewport()
     assert drawing is not None
     assert abs(drawing.width - max(420, port.width())) < 2
+
+
+def test_a_goal_tells_what_it_asks_this_quarter_since_when_and_who_owns_it(desk: Driver) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    from cmdesk.core import edits
+
+    page = desk.go("goals")
+    assert isinstance(page, GoalsPage) and page._now is not None and page._now.report is not None
+    score = next(score for score in page._now.report.scores if score.chosen and score.verdict in ("partly", "not_yet"))
+    edits.edit_group(desk.window.session.current(), score.group, owner="Ann & co")
+    desk.qtbot.waitUntil(lambda: any(row.owner == "Ann & co" for row in (page._now.groups if page._now else ())))
+    page.show_this(score.group)
+    assert page._owner.text() == "Owner: Ann & co"
+    assert "A goal since" in page._examples[score.goal].text()
+    page._explain(score.goal)
+    assert page.sheet is not None
+    said = [each.text() for each in page.sheet.findChildren(QLabel)]
+    assert any(text.startswith("This quarter, for ") for text in said) and "Owner: Ann & co" in said

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.references import known_ref
 from cmdesk.core.text import N_
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """`key`: columns that identify a fact; `values`: columns in which the newest export wins; `select`: staging rows with every column of
     the table, keys resolved to ids (`sid` is the staging row). `needs`: a column that stays NULL where what it refers to is unknown; such
-    rows are set aside with `lack`."""
+    rows are set aside with `lack`, and told by the column `named` of staging (without one by their number)."""
 
     name: str
     table: str
@@ -20,6 +21,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     select: str
     needs: str = ""
     lack: str = ""
+    named: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -107,6 +109,11 @@ KINDS: tuple[Kind, ...] = (
         values=("source_id", "source_identity", "target_identity", "relation", "weight", "directed", "at"),
         select=f"SELECT s.id AS sid, s.key, o.source_id, {_identity('source')} AS source_identity, {_identity('target')} AS target_identity,"
         f" s.relation, s.weight, s.directed, s.at FROM staging.stated_ties s {_ORIGIN}",
+    ),
+    Kind(
+        name="input", table="inputs", staging="inputs", key=("about", "ref", "field", "day"), values=("value",),
+        select=f"SELECT s.id AS sid, s.about, {known_ref('s.about', 's.ref')} AS ref, s.field, s.day, s.value FROM staging.inputs s",
+        needs="ref", lack=N_("nothing in this community has this key; export the list again and fill that in"), named="ref",
     ),
 )  # fmt: skip
 """In the order in which they are merged (posts before what points at them); undo goes the other way."""

@@ -214,10 +214,11 @@ def _store_new(connection: sqlite3.Connection, kind: Kind, mapping: str, base: i
 
 
 def _set_aside_lacking(connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, int]) -> int:
-    rows = connection.execute(f"SELECT s.sid FROM ({kind.select}) s WHERE s.{kind.needs} IS NULL", bases).fetchall()
+    named = f"(SELECT o.{kind.named} FROM staging.{kind.staging} o WHERE o.id = s.sid)" if kind.named else "s.sid"
+    rows = connection.execute(f"SELECT {named} FROM ({kind.select}) s WHERE s.{kind.needs} IS NULL", bases).fetchall()
     connection.executemany(
         "INSERT INTO set_aside (import_id, place, why, records) VALUES (?,?,?,0)",
-        [(import_id, f"{kind.name} {row_id}", f"{kind.name}: {kind.lack}") for (row_id,) in rows],
+        [(import_id, f"{kind.name} {which}", f"{kind.name}: {kind.lack}") for (which,) in rows],
     )
     return len(rows)
 

@@ -18,6 +18,7 @@ from cmdesk.core.records import (
     Accepted,
     Attendance,
     Group,
+    Input,
     Membership,
     Origin,
     Page,
@@ -60,6 +61,7 @@ class Staging(Rows):
             Origin: self._add_origin, Person: self._add_person, Group: self._add_group, Membership: self._add_membership,
             Reaction: self._add_reaction, Accepted: self._add_accepted, Share: self._add_share, Page: self._add_page,
             Attendance: self._add_attendance, Viewing: self._add_viewing, Rating: self._add_rating, StatedTie: self._add_tie,
+            Input: self._add_input,
         }  # fmt: skip
 
     def add_all(self, records: Iterable[Record], progress: Progress | None = None) -> None:

@@ -26,6 +26,7 @@ TABLES = {
     "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
     " at INTEGER, key TEXT",
+    "inputs": "id INTEGER PRIMARY KEY, about TEXT, ref TEXT, field TEXT, day TEXT, value TEXT",
     "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
     "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",
     "set_aside": "id INTEGER PRIMARY KEY, place TEXT, why TEXT, records INTEGER",

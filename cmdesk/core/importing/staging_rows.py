@@ -15,12 +15,14 @@ from typing import Any
 
 import msgspec
 
+from cmdesk.core import input_fields
 from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
 from cmdesk.core.records import (
     FACT_KINDS,
     Accepted,
     Attendance,
     Group,
+    Input,
     Membership,
     Origin,
     Page,
@@ -267,6 +269,13 @@ class Rows:
         row = (self._next("stated_ties"), self._origin, self._person(record.source), self._person(record.target), clean(record.relation),
                float(record.weight), int(record.directed), self._time(record.at), key)  # fmt: skip
         return self._put("stated_ties", row)
+
+    def _add_input(self, record: Input) -> None:
+        self.stated["input"] += 1
+        if why := input_fields.unfit(record):
+            return self._refuse(record, why)
+        row = (self._next("inputs"), record.about, clean(record.ref), record.field, record.day, clean(record.value))
+        return self._put("inputs", row)
 
     def _key(self, *parts: object) -> str:
         """A key for a fact that has none of its own: its origin and what makes it that fact."""

@@ -1,7 +1,7 @@
-"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map. No Qt here."""
+"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map; trend and score curve. No Qt here."""
 
 from __future__ import annotations
 
-from cmdesk.core.pictures import circle_map, curve, matrix, position
+from cmdesk.core.pictures import bands, circle_map, curve, frame, matrix, position, trend
 
-__all__ = ["circle_map", "curve", "matrix", "position"]
+__all__ = ["bands", "circle_map", "curve", "frame", "matrix", "position", "trend"]

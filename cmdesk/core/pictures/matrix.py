@@ -10,7 +10,7 @@ from cmdesk.core.contributions import Score
 from cmdesk.core.drawing import Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import GOALS
 from cmdesk.core.pictures import frame
-from cmdesk.core.reports import GroupLine, Report
+from cmdesk.core.reports import GroupLine, Report, period
 from cmdesk.core.text import _, ngettext
 
 _ROW = 48.0  # height of a row
@@ -116,7 +116,7 @@ def _when(report: Report) -> str:
     return " · ".join(
         (
             report.community,
-            _("as of {date}, {days} days").format(date=report.as_of, days=report.window_days),
+            period(report),
             _("goal model {id} {version}").format(id=report.model.id, version=report.model.version),
         )
     )

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from cmdesk.core import lettering, palette
 from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import Goal
-from cmdesk.core.pictures import extent, frame
+from cmdesk.core.pictures import extent, frame, moves
 from cmdesk.core.pictures.placing import Places
-from cmdesk.core.reports import GroupLine, Report
+from cmdesk.core.reports import GroupLine, Report, period
 from cmdesk.core.text import _, ngettext
 
 _WIDTH, _PLOT = 1040.0, 480.0  # on paper: the whole width, the height of the plot
@@ -39,9 +39,9 @@ class _Plot(NamedTuple):
         return self.bottom - (self.bottom - self.top - self.strips) * min(max(value, 0.0), 1.0)
 
 
-def compose(report: Report, *, competence: bool = False, width: float = 0.0, height: float = 0.0) -> Drawing:
+def compose(report: Report, *, before: Report | None = None, competence: bool = False, width: float = 0.0, height: float = 0.0) -> Drawing:
     """Groups of `report` by size (log scale) and mean trust: relational D_R, or competence trust with `competence`. Hidden groups are counted,
-    never drawn. `width` and `height`: laid out for a window of that size, which has a heading of its own; 0: as on paper."""
+    never drawn. `before`: an earlier report, from which arrows lead to where groups are now. `width` and `height`: laid out for a window of that size, which has a heading of its own; 0: as on paper."""
     shown = [(line, value) for line in report.groups if line.people and (value := line.competence if competence else line.density) is not None]
     axis = _("competence trust, 0 to 1") if competence else _("trust, estimated from exchange, 0 to 1")
     title = _("Position of groups: size and competence trust") if competence else _("Position of groups: size and trust")
@@ -51,7 +51,7 @@ def compose(report: Report, *, competence: bool = False, width: float = 0.0, hei
         shapes, top = frame.heading(title, _when(report), wide, report.simulated)
     goals = list(report.model.goals.values())
     strips = _STRIP * len(goals) + 10 if competence else 0.0
-    notes = 120.0 if report.simulated and width else 90.0
+    notes = (120.0 if report.simulated and width else 90.0) + (18.0 if before else 0.0)
     tall = max(height - top - _BELOW - notes, _LEAST[1] + strips) if width else _PLOT + strips
     margin = 16.0 if width else frame.MARGIN
     plot = _Plot(margin + _SIDE - 20, top, wide - margin, top + tall, strips)
@@ -64,18 +64,33 @@ def compose(report: Report, *, competence: bool = False, width: float = 0.0, hei
         places.take(extent.of(dot))
     if not competence:
         shapes += [*_contacts(plot, places, regions), *_region_names(plot, goals, regions, places)]
+    went = moves.arrows(shown, before, lambda people, value: (plot.x(people), plot.y(value)), _RADIUS, competence=competence) if before else []
     labels = _labels(report, shown, dots, places)
     named = sum(isinstance(shape, Text) for shape in labels)
-    foot, bottom = _foot(report, len(shown), named, plot, margin, in_window=bool(width))
-    rows = [(line.path, str(line.people), f"{value:.3f}") for line, value in shown]
+    since = before.as_of if before and went else ""
+    foot, bottom = _foot(report, len(shown), named, plot, margin, since, in_window=bool(width))
+    heads, rows = _table(shown, axis, before, competence)
     return Drawing(
-        width=wide, height=bottom + (8 if width else 16), title=title, shapes=(*shapes, *labels, *dots, *foot),
-        table=((_("Group"), _("Active people"), axis), *rows),
+        width=wide, height=bottom + (8 if width else 16), title=title, shapes=(*shapes, *went, *labels, *dots, *foot), table=(heads, *rows),
     )  # fmt: skip
 
 
+def _table(
+    shown: list[tuple[GroupLine, float]], axis: str, before: Report | None, competence: bool
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Heads and rows; with an earlier report, where groups were in it."""
+    heads: tuple[str, ...] = (_("Group"), _("Active people"), axis)
+    rows: list[tuple[str, ...]] = [(line.path, str(line.people), f"{value:.3f}") for line, value in shown]
+    if before is None:
+        return heads, rows
+    known = moves.earlier(before, competence=competence)
+    was = [known.get(line.id) for line, _value in shown]
+    rows = [(*row, "–" if at is None else str(at[0]), "–" if at is None else f"{at[1]:.3f}") for row, at in zip(rows, was, strict=True)]
+    return (*heads, _("Active people on {day}").format(day=before.as_of), _("trust on {day}").format(day=before.as_of)), rows
+
+
 def _when(report: Report) -> str:
-    return " · ".join((report.community, _("as of {date}, {days} days").format(date=report.as_of, days=report.window_days)))
+    return " · ".join((report.community, period(report)))
 
 
 def _extent(plot: _Plot, goal: Goal) -> extent.Box:
@@ -182,9 +197,11 @@ def _labels(report: Report, shown: list[tuple[GroupLine, float]], dots: list[Cir
     return shapes
 
 
-def _foot(report: Report, drawn: int, named: int, plot: _Plot, margin: float, *, in_window: bool) -> tuple[list[Shape], float]:
+def _foot(report: Report, drawn: int, named: int, plot: _Plot, margin: float, since: str, *, in_window: bool) -> tuple[list[Shape], float]:
     missing = sum(line.hidden for line in report.groups)
     lines = [_("A dot is a group; a tinted region is what a goal asks for.")]
+    if since:
+        lines.append(_("An arrow begins where the group was on {day}.").format(day=since))
     if unnamed := drawn - named:
         said_of = ngettext("{n} of {all} dots has no room for its name: point at it, or see the table.",
                            "{n} of {all} dots have no room for their names: point at them, or see the table.", unnamed)  # fmt: skip

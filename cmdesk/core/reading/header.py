@@ -20,9 +20,10 @@ Numbered = tuple[int, list[str]]
 
 def found(
     rows: Iterator[Numbered], label: str, said: bool | None, ledger: Ledger, limits: Limits, *,
-    delimiter: str = "", encoding: str = "", sheet: str = "",
+    delimiter: str = "", encoding: str = "", sheet: str = "", pad: bool = False,
 ) -> Table:  # fmt: skip
-    """The table that `rows` (number, cells) hold. `said`: whether there is a header, None: find out. Rows above a header are told."""
+    """The table that `rows` (number, cells) hold. `said`: whether there is a header, None: find out. Rows above a header are told. `pad`: a row that
+    is too short lacks empty cells at its end only."""
     look, unit = (limits.header_rows, N_("row")) if sheet else (_LOOK, N_("line"))
     first = list(islice(rows, look if said is not False else 1))
     if not first:
@@ -44,7 +45,7 @@ def found(
     while has_header and len(names) > 1 and not names[-1] and all(not any(cells[len(names) - 1 :]) for _, cells in body):
         names.pop()
     skip = 1 if has_header and _row_numbers(names, [cells for _, cells in body]) else 0
-    below = _below(chain(body, rows), len(names), skip, top if has_header else None, f"{label}, {unit}", ledger, pad=bool(sheet))
+    below = _below(chain(body, rows), len(names), skip, top if has_header else None, f"{label}, {unit}", ledger, pad=pad or bool(sheet))
     return Table(_unique(names[skip:]), below, delimiter=delimiter, encoding=encoding, sheet=sheet, header=bool(has_header))
 
 

@@ -53,6 +53,22 @@ def document(store: Store, name: str, kind: type[T], limits: Limits) -> T:
     return result
 
 
+def parts(store: Store, name: str, kind: type[T], path: tuple[str, ...], ledger: Ledger, limits: Limits) -> Iterator[T]:
+    """The elements of the list at `path` in the entry's document, or without a path the document; counted in `ledger.read`."""
+    found = document(store, name, msgspec.Raw, limits)
+    batch = _Batch(name, kind, ledger)
+    if not path:
+        yield from batch.decode([bytes(found)])
+        return
+    try:
+        for key in path:
+            found = _decode(bytes(found), dict[str, msgspec.Raw]).get(key, msgspec.Raw(b"[]"))
+        pieces = [] if bytes(found).strip() == b"null" else [bytes(piece) for piece in _decode(bytes(found), list[msgspec.Raw])]
+    except _REFUSED:
+        return
+    yield from batch.decode(pieces)
+
+
 def records(store: Store, name: str, kind: type[T], ledger: Ledger, limits: Limits) -> Iterator[T]:
     """The elements of the list in the entry (or of its lines, or of documents one after another), counted in `ledger.read`."""
     if store.sizes[name] > AT_ONCE:

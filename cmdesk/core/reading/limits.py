@@ -19,7 +19,8 @@ PREFIX = "limit."
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Bytes where the name says so, else counts. `archive_ratio` is unpacked to packed size and counts above `archive_floor_bytes` only."""
+    """Bytes where the name says so, else counts. `archive_ratio` is unpacked to packed size and counts above `archive_floor_bytes` only.
+    Of a mail of more than `mail_bytes` only the beginning is read: its attachments are not needed."""
 
     memory_bytes: int = _GIB
     archive_bytes: int = 20 * _GIB
@@ -40,6 +41,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     header_rows: int = 1_000
     sheet_strings_bytes: int = 64 * _MIB
     sheet_part_bytes: int = _GIB
+    mail_bytes: int = 4 * _MIB
+    mail_header_bytes: int = 256 * _KIB
+    mail_addresses: int = 10_000
+    mail_depth: int = 50
 
 
 def over(limits: Limits, name: str, what: str) -> ImportProblem:

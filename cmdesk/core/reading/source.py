@@ -11,20 +11,21 @@ from typing import TypeVar
 import msgspec
 
 from cmdesk.core.errors import FileProblem, ImportProblem
-from cmdesk.core.reading import html, json, json_inside, table, text
+from cmdesk.core.reading import html, json, json_inside, mbox, table, text
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.folder import folder, single
 from cmdesk.core.reading.html import Element
 from cmdesk.core.reading.kind import Kind, kind_of
 from cmdesk.core.reading.ledger import Ledger, Problem
 from cmdesk.core.reading.limits import Limits, over
+from cmdesk.core.reading.mbox import Mail
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.store import Store, disk_problem
 from cmdesk.core.reading.table import Row, Table
 from cmdesk.core.reading.tar import opened_tar
 from cmdesk.core.text import N_, _
 
-__all__ = ["Element", "Entry", "Ledger", "Problem", "Row", "Source", "Table"]
+__all__ = ["Element", "Entry", "Ledger", "Mail", "Problem", "Row", "Source", "Table"]
 
 T = TypeVar("T")
 H = TypeVar("H")
@@ -106,16 +107,22 @@ class Source:
         self._known(name)
         return html.tags(self._store, name, frozenset(classes), self._encoding)
 
+    def json_parts(self, name: str, type: type[T], *path: str) -> Iterator[T]:
+        """The elements of the list at `path` inside the one JSON document of the entry, or that document itself, counted as records. What does
+        not fit `type` is set aside; nothing where there is no such list. ImportProblem if the entry is no JSON document."""
+        self._known(name)
+        return json.parts(self._store, name, type, path, self.ledger, self.limits)
+
     def table(
         self, name: str, *, sheet: str = "", delimiter: str = "", encoding: str = "", header: bool | None = None, comments: str = "",
-        counted: bool = True,
+        counted: bool = True, pad: bool = False,
     ) -> Table:  # fmt: skip
         """The entry as a table: CSV, TSV or XLSX by content. `delimiter` " " means any white space; lines that begin with a character of
         `comments` are passed over; `header` None: found out. Rows that do not fit are set aside. Not `counted`: only a look, which leaves
-        no trace in the ledger."""
+        no trace in the ledger. `pad`: a row that is too short lacks empty cells at its end only."""
         self._known(name)
         chosen = text.known_encoding(encoding) if encoding else self._encoding
-        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments)
+        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad)
         return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
 
     def sheets(self, name: str) -> tuple[str, ...]:
@@ -138,6 +145,13 @@ class Source:
                 )
                 continue
             yield line.rstrip("\r\n")
+
+    def mails(self, name: str) -> Iterator[Mail]:
+        """The messages of a mail archive (mbox) or of one mail, each counted as a record."""
+        self._known(name)
+        for mail in mbox.mails(self._store.chunks(name), self.limits.mail_bytes):
+            self.ledger.read += 1
+            yield mail
 
     def use(self, n: int = 1) -> None:
         """`n` records became facts."""

@@ -30,6 +30,7 @@ class Form(msgspec.Struct, frozen=True):
     encoding: str = ""
     header: bool | None = None
     comments: str = ""
+    pad: bool = False
 
 
 def opened(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) -> Table:
@@ -83,7 +84,7 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
         rows = _split(lines)
     else:
         rows = iter(_Csv(lines, delimiter, width(sample, delimiter), label, encoding, ledger, limits))
-    table = header.found(rows, label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding)
+    table = header.found(rows, label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding, pad=form.pad)
     return msgspec.structs.replace(table, comments=lines.comments)
 
 

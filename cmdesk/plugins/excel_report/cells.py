@@ -28,10 +28,10 @@ _EVERY = 500  # rows between two looks at progress
 _END = Row(())
 
 
-def write(sheets: Sequence[Sheet], path: Path, progress: Progress, *, title: str = "", most: int = MAX_ROWS) -> None:
-    """Write the workbook. Raises OSError as any file does and Cancelled; leaves no temporary file behind."""
+def write(sheets: Sequence[Sheet], path: Path, progress: Progress, *, title: str = "", day: str = "1980-01-01", most: int = MAX_ROWS) -> None:
+    """Write the workbook; the same sheets, title and day give the same bytes. Raises OSError as any file does and Cancelled; leaves no temporary file behind."""
     names: list[str] = []
-    frame = Frame(title)
+    frame = Frame(title, day)
     with ExitStack() as opened:
         files: list[IO[bytes]] = []
         for sheet in sheets:

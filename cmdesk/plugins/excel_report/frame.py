@@ -20,24 +20,31 @@ from .texts import safe
 
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms)")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can tell
 _A4 = "9"
 
 
 class Frame:
-    """A workbook that gets its rows in the end."""
+    """A workbook that gets its rows in the end; `day` (ISO) stands in its properties as the day on which it was made."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, day: str) -> None:
         self._book = Workbook()
+        self._day = day
         self._book.remove(self._book.worksheets[0])
         self._book.properties.creator = None
         self._book.properties.title = safe(title)
         self._ids: dict[str, int] = {}
         self._ends: list[str] = []
+        self._dressed: set[int] = set()  # identities of sheets: two may bear one name
 
     def add(self, name: str, sheet: Sheet) -> None:
         """Add a page for (a part of) `sheet`."""
         page: Any = self._book.create_sheet(name)
         _set_up(page, sheet)
+        if sheet.dress is not None and id(sheet) not in self._dressed:
+            sheet.dress(page)
+        self._dressed.add(id(sheet))
         self._ends.append("A1")
 
     def close(self, sheet: Sheet, rows: int, width: int, deepest: int) -> None:
@@ -65,13 +72,22 @@ class Frame:
         with zipfile.ZipFile(empty) as frame, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in frame.infolist():
                 content = frame.read(entry)
+                if entry.filename == "docProps/core.xml":
+                    content = _MOMENT.sub(rf"\g<1>{self._day}T00:00:00Z\g<2>".encode(), content)
                 if entry.filename not in parts:
-                    archive.writestr(entry.filename, content)
+                    archive.writestr(_entry(entry.filename), content)
                     continue
                 number = parts.pop(entry.filename)
-                with archive.open(entry.filename, "w", force_zip64=True) as part:
+                with archive.open(_entry(entry.filename), "w", force_zip64=True) as part:
                     _fill(part, content, self._ends[number], rows[number])
         assert not parts, "openpyxl names the parts of its sheets otherwise"
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """An entry without a time, so that one report gives one file to the byte."""
+    made = zipfile.ZipInfo(name, _NO_TIME)
+    made.compress_type, made.create_system, made.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+    return made
 
 
 def _fill(part: IO[bytes], empty: bytes, size: str, rows: IO[bytes]) -> None:

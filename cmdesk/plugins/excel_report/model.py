@@ -6,7 +6,7 @@ import datetime
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Value = str | float | int | bool | datetime.date | datetime.datetime | None
 """What a cell may hold; text is always text, whatever it begins with."""
@@ -48,7 +48,8 @@ class Row(NamedTuple):
 
 class Sheet(NamedTuple):
     """`rows` is called for each pass. The first `heads` rows are repeated on each page and on each further sheet where the rows do not fit on
-    one; the last of them holds the names of the columns, with filters where `filtered`."""
+    one; the last of them holds the names of the columns, with filters where `filtered`. `dress` puts charts and conditional formats on the
+    sheet's first openpyxl page; they read cells by their place."""
 
     name: str
     columns: tuple[Column, ...]
@@ -58,6 +59,7 @@ class Sheet(NamedTuple):
     freeze: str = ""
     colour: str = ""
     pages_wide: int = 1
+    dress: Callable[[Any], None] | None = None
 
 
 _LINE, _MOST_LINES = 15.0, 12  # points a line of text; a cell with more is read in the formula bar

@@ -22,7 +22,7 @@ def write(report: Report, path: Path, options: NoOptions, progress: Progress) ->
     """Write the workbook of `report` to `path`."""
     from . import cells, workbook
 
-    cells.write(workbook.sheets(report), path, progress, title=workbook.title(report))
+    cells.write(workbook.sheets(report), path, progress, title=workbook.title(report), day=report.as_of)
 
 
 def check(report: Report, path: Path) -> None:

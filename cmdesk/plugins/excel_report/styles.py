@@ -22,6 +22,11 @@ _MIDDLE = {"middle", "head", "fits", "partly", "not_yet", "no_verdict", "notice"
 _CENTRED = {"fits", "partly", "not_yet", "no_verdict", "centre"}
 
 
+def colours(name: str) -> tuple[str, str]:
+    """Ink and back of a verdict, as ARGB."""
+    return "FF" + _INK[name], "FF" + _BACK[name]
+
+
 def dress(cell: Any, name: str) -> None:
     """Give `cell` the look of that name; the workbook keeps each look once."""
     parts = name.split("+")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from cmdesk.api import Report, Score, _, ngettext, reports
+from openpyxl.utils import get_column_letter
 
-from . import words
+from cmdesk.api import Report, Score, _, limits, ngettext, reports
+
+from . import charts, words
 from .model import Cell, Column, Row, Sheet, Styled
 
 _NAME, _GOAL = 34.0, 20.0
@@ -37,7 +40,14 @@ def summary(report: Report) -> Sheet:
             yield Row(tuple(_others(line, goals, scores)), level=1)
 
     columns = (Column(_NAME, "bold+line+middle"), Column(9, "whole+line+middle+muted"), *(Column(_GOAL, "line+middle") for _goal in goals))
-    return Sheet(_("Summary"), columns, rows, colour="0B6F6A")
+
+    def dress(page: Any) -> None:
+        first, marked = len(list(_context(report))) + 2, sum(line.id in chosen for line in lines)
+        if marked:
+            shapes = [(words.SHAPES[verdict], verdict) for verdict, _meaning in words.verdicts()]
+            charts.verdicts(page, f"C{first}:{get_column_letter(2 + len(goals))}{first + marked - 1}", shapes)
+
+    return Sheet(_("Summary"), columns, rows, colour="0B6F6A", dress=dress)
 
 
 def _context(report: Report) -> Iterator[Row | tuple[Cell, ...]]:
@@ -48,17 +58,14 @@ def _context(report: Report) -> Iterator[Row | tuple[Cell, ...]]:
     hidden = {line.id for line in report.groups if line.hidden}
     facts = (
         (_("Community"), report.community),
-        (_("As of"), _("{date}, over the {n} days before").format(date=report.as_of, n=report.window_days)),
+        (_("As of"), _("nothing has a date") if report.undated else _("{date}, over the {n} days before").format(date=report.as_of, n=report.window_days)),
         (_("Goal model"), f"{report.model.title} ({report.model.id} {report.model.version})"),
         (_("Its SHA-256"), report.model.sha256),
         (_("People"), _("under their names") if report.names else _("under pseudonyms")),
     )
     for name, value in facts:
         yield (Styled(name, "muted"), Styled(value, "plain"))
-    purpose = _(
-        "Made to help a community as a whole. It says how groups are organised for their goals; it must not be used to judge or compare single people."
-    )
-    yield (Styled(_("Purpose"), "muted"), Styled(purpose, "plain"))
+    yield (Styled(_("Purpose"), "muted"), Styled(limits.purpose(), "plain"))
     for note in report.notes:
         yield (Styled(_("Note"), "muted"), Styled(note, "plain"))
     chosen = [score for score in report.scores if score.chosen and score.group not in hidden]
@@ -90,7 +97,7 @@ def _chosen(line: reports.GroupLine, goals: list[str], scores: dict[tuple[int, s
         elif line.hidden:
             yield Styled(_(line.why), "centre+middle+muted+line+wrap")
         else:
-            yield Styled(words.verdict_with_fit(score), score.verdict)
+            yield Styled(words.verdict_with_fit(score), "centre+middle+bold+line")
 
 
 def _others(line: reports.GroupLine, goals: list[str], scores: dict[tuple[int, str], Score]) -> Iterator[Cell]:

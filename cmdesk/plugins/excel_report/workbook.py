@@ -1,4 +1,4 @@
-"""The sheets of a report: Summary, one for each goal assessed, Definitions, Coverage, Members."""
+"""The sheets of a report: Summary, one for each goal assessed, what was found beside them, Definitions, Coverage, Limits of use, Members."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cmdesk.api import Report, _
+from cmdesk.api import Report, _, ngettext, wording
 
-from . import goal_sheet, words
+from . import changes_sheet, gains_sheet, goal_sheet, limits_sheet, position_sheet, questions_sheet, trend_sheet, words
 from .model import Cell, Column, Row, Sheet, Styled, fitting
 from .summary import summary
 
@@ -23,7 +23,14 @@ def title(report: Report) -> str:
 def sheets(report: Report) -> list[Sheet]:
     """Every sheet, in order. The same report gives the same cells each time."""
     found = [summary(report), *(goal_sheet.sheet(report, goal) for goal in words.goals_assessed(report))]
-    found += [_definitions(report), _coverage(report)]
+    if report.questions:
+        found.append(questions_sheet.sheet(report))
+    found.append(gains_sheet.sheet(report))
+    if report.trend:
+        found.append(trend_sheet.sheet(report))
+    if report.since is not None:
+        found.append(changes_sheet.sheet(report, report.since))
+    found += [position_sheet.sheet(report), _definitions(report), _coverage(report), limits_sheet.sheet()]
     if report.members:
         found.append(_members(report))
     return found
@@ -97,15 +104,21 @@ def _IMPORT_HEADS() -> tuple[str, ...]:  # noqa: N802 a constant in the language
 
 def _facts(report: Report) -> Iterator[tuple[str, Cell]]:
     yield _("Community"), report.community
-    yield _("As of"), report.as_of
+    yield _("As of"), _("nothing has a date") if report.undated else report.as_of
     yield _("Window"), _("{n} days up to and including that day").format(n=report.window_days)
     yield _("Time zone"), report.zone
     yield _("Assessment"), Styled(report.assessment_id, "left")
     yield _("Goal model"), f"{report.model.title} ({report.model.id} {report.model.version})"
     yield _("Its SHA-256"), report.model.sha256
+    if report.replicates:
+        yield _("Intervals"), _("{share}, from {n} resampled communities (seed {seed})").format(share=wording.percent(report.level), n=report.replicates, seed=report.seed)
+    seen = _("not stated: counts as all of them") if report.seen is None else _("{share} of the platform's messages, as stated at import").format(share=wording.percent(report.seen))
+    yield _("Messages seen"), seen
     hidden = sum(line.hidden for line in report.groups)
     yield _("Groups"), _("{n} in all, {hidden} of them not shown: too small, or telling of a smaller one").format(n=len(report.groups), hidden=hidden)
     yield _("People"), _("under their names") if report.names else _("under pseudonyms")
+    opted_out = ngettext("{n} member opted out and is left out.", "{n} members opted out and are left out.", report.opted_out)
+    yield _("Opted out"), opted_out.format(n=report.opted_out)
     if report.simulated:
         yield _("Simulated"), _("These people and their messages were invented.")
     for note in report.notes:

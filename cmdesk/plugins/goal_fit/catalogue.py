@@ -109,4 +109,8 @@ def _ideas() -> tuple[Entry, ...]:
         Entry("idea", "answering.idea", _("Ideas"), share, _("Threads that are marked or recognised as an idea or open question.")),
         Entry("follow", "manual.follow", _("Ideas followed up"), share, _("Ideas that got a new status within 90 days (entered by hand).")),
         Entry("man", "manual.man", _("Manageability"), "0–1", _("Owner, purpose, roles, rules and review date are known (a checklist filled in by hand).")),
+        Entry("pulse_know", "manual.pulse_know", _("Pulse: knows whom to ask"), "0–1", _("Answers to “I know whom to ask”, on average; asked of the members, not measured.")),
+        Entry("pulse_trust", "manual.pulse_trust", _("Pulse: trusts the others’ competence"), "0–1", _("Answers to “I trust the others’ competence here”, on average; asked of the members, not measured.")),
+        Entry("pulse_safe", "manual.pulse_safe", _("Pulse: safe to ask"), "0–1", _("Answers to “it is safe to ask here”, on average; asked of the members, not measured.")),
+        Entry("pulse_got", "manual.pulse_got", _("Pulse: got what was needed"), "0–1", _("Answers to “I got what I needed”, on average; asked of the members, not measured.")),
     )  # fmt: skip

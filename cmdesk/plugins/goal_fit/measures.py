@@ -15,6 +15,7 @@ PLAIN_ITEMS = 30
 
 PRIORS = {
     "ans": 0.50, "solved": 0.30, "ann_ans": 0.10, "wel": 0.50, "srole": 0.70, "xthr": 0.25, "idea": 0.15, "multi": 0.30,
+    "follow": 0.10,
 }  # fmt: skip
 """What a rate is drawn towards where the community's own is not known: the acceptable value of the goal model that ships."""
 
@@ -76,8 +77,10 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
     wanted = np.flatnonzero(items >= LEAST_ITEMS)  # of all groups, so that the last bit does not hang on which ones are asked for
     wanted = wanted[wanted > 0]
     level = rates.INTERVAL if snapshot.plan is None else snapshot.plan.level
-    low, high = rates.intervals(hits[wanted], items[wanted], prior, level=level)
-    edges = dict(zip(wanted.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))
+    edges: dict[int, tuple[float, float]] = {}
+    if not snapshot.rough:
+        low, high = rates.intervals(hits[wanted], items[wanted], prior, level=level)
+        edges = dict(zip(wanted.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))
     found = []
     for group in groups:
         k, n = float(hits[group]), int(items[group])
@@ -85,7 +88,7 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
             found.append(too_few(n, what))
             continue
         value = k / n if group == 0 else rates.shrunk(k, n, prior)
-        lower, upper = rates.own_interval(k, n, level) if group == 0 else edges[group]
+        lower, upper = (None, None) if snapshot.rough else rates.own_interval(k, n, level) if group == 0 else edges[group]
         drawn = _posterior(snapshot, name, group, k, n, None if group == 0 else prior)
         found.append(Measure(value, n=n, indicative=n < PLAIN_ITEMS, low=lower, high=upper, replicates=drawn))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cmdesk.api import NoOptions, Progress, matrix as matrix_picture, position as position_picture
 
 if TYPE_CHECKING:
-    from cmdesk.api import Report
+    from cmdesk.api import Drawing, Report
 
 
 def matrix(report: Report, path: Path, options: NoOptions, progress: Progress) -> None:
@@ -23,3 +23,10 @@ def position(report: Report, path: Path, options: NoOptions, progress: Progress)
     from cmdesk.api_qt import save
 
     save(position_picture.compose(report), path)
+
+
+def drawn(drawing: Drawing, path: Path, options: NoOptions, progress: Progress) -> None:
+    """Write a picture that is composed already, such as a trend."""
+    from cmdesk.api_qt import save
+
+    save(drawing, path)

@@ -39,9 +39,10 @@ def cmdesk_assessors() -> Iterable[Assessor]:
 
 @hookimpl
 def cmdesk_exporters() -> Iterable[Exporter]:
-    """The fit matrix and the position chart as PNG or SVG."""
+    """The fit matrix, the position chart and a trend as PNG or SVG."""
     for name, title in (("matrix", _("Fit matrix")), ("position", _("Position chart"))):
         yield Exporter(name=f"picture.{name}", title=title, suffix=".png", accepts="report", write=_drawn(name))
+    yield Exporter(name="picture.trend", title=_("Trend"), suffix=".png", accepts="drawing", write=_drawn("drawn"))
 
 
 def _drawn(name: str) -> Callable[[Any, Path, Any, Progress], None]:

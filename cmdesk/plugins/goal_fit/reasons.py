@@ -120,6 +120,12 @@ def _short_of(found: scoring.Judgement, goal: goal_model.Goal, words: Words) -> 
     if found.failed:
         failed = sorted((row for row in found.criteria if row.metric in found.failed), key=lambda row: (row.score or 0.0, -row.weight))
         return _("{why} (a must-have).").format(why=words.short(failed[0], criteria[failed[0].metric]))
+    if found.doubtful and found.verdict == scoring.PARTLY:
+        metric, share = max(found.doubtful, key=lambda doubt: doubt[1])
+        row = next(row for row in found.criteria if row.metric == metric)
+        return _(
+            "{why} (a must-have); when people and weeks are drawn again it is clearly missed in {share:.0f} % of the cases, so that is not sure."
+        ).format(why=words.short(row, criteria[metric]), share=100 * share)
     unmeasured = [row for row in found.criteria if row.gate and row.score is None]
     if found.fit is not None and unmeasured and not round(found.fit, 9) < scoring.FIT_FROM:
         return _("What was measured fits, but a must-have is missing: {title} ({why}).").format(

@@ -100,15 +100,21 @@ def _surest(source: Source) -> tuple[str, float]:
 
 
 def kind_of(seen: Look) -> tuple[str, float]:
-    """("people", "ties", "log" or "", how sure 0–1) of a table."""
+    """("people", "ties", "log", "filled" or "", how sure 0–1) of a table."""
     if seen.matrix:
         return "ties", 0.8
     if not seen.header:
         return ("people", 0.6) if is_labels(seen) else ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
-    for kind, judge in (("log", _log), ("ties", _ties), ("people", _people)):
+    for kind, judge in (("filled", _filled), ("log", _log), ("ties", _ties), ("people", _people)):
         if sure := judge(seen):
             return kind, sure
     return "", 0.0
+
+
+def _filled(seen: Look) -> float:
+    """The lists of cmdesk have a column that no other table has, or the questions of the pulse."""
+    columns = match("filled", seen.names)
+    return 0.95 if "key" in columns or {"group", "know", "trust", "safe", "got"} <= columns.at.keys() else 0.0
 
 
 def _log(seen: Look) -> float:

@@ -1,4 +1,4 @@
-"""Options of the three importers, and a table opened for one of them: columns matched, dates understood."""
+"""Options of the importers, and a table opened for one of them: columns matched, dates understood."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock
 _MICROSECOND = timedelta(microseconds=1)
+TIMES = ("time", "joined", "left", "since", "confirmed", "review", "reviewed", "asked")
+"""Roles of columns that hold times."""
 ORDERS = ("", "dmy", "mdy", "ymd", "s", "ms", "us", "ns", "excel", "excel1904")
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
 
@@ -50,6 +52,12 @@ class TieOptions(Options, frozen=True, forbid_unknown_fields=True):
 
 class LogOptions(Options, frozen=True, forbid_unknown_fields=True):
     """As `Options`."""
+
+
+class FilledOptions(Options, frozen=True, forbid_unknown_fields=True):
+    """`on`: the ISO day on which this was so, for rows without a day; without it the day of the import."""
+
+    on: str = ""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -115,7 +123,7 @@ def sniffer(kind: str) -> Callable[[Source], float]:
     return sniff
 
 
-def looked_at(source: Source, name: str, options: Options) -> Look:
+def looked_at(source: Source, name: str, options: Options, sheet: str = "") -> Look:
     """A look at a table as the options say that it is written."""
     if options.date_order not in ORDERS:
         raise CmdeskError(
@@ -123,7 +131,7 @@ def looked_at(source: Source, name: str, options: Options) -> Look:
             _("Give one of: {names}.").format(names=", ".join(ORDERS[1:])),
         )
     delimiter = _DELIMITERS.get(options.delimiter.lower(), options.delimiter)
-    return look(source, name, delimiter=delimiter, encoding=options.encoding, sheet=options.sheet)
+    return look(source, name, delimiter=delimiter, encoding=options.encoding, sheet=sheet or options.sheet)
 
 
 def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, Look]]:
@@ -158,7 +166,7 @@ def opened(source: Source, name: str, kind: str, seen: Look, options: Options, c
     label = f"{name}, {table.sheet}" if table.sheet else name
     source.set_aside(label, columns.told() if columns.at else N_("a square table: a row for each person, a column for each person"), 0)
     hint = "" if options.date_order == "ymd" else options.date_order
-    hints = {role: hint or seen.hint(columns.at[role]) for role in ("time", "joined", "left") if role in columns}
+    hints = {role: hint or seen.hint(columns.at[role]) for role in TIMES if role in columns}
     comma = table.delimiter == ";"
     points = comma and "weight" in columns and any("," in cell for cell in seen.column(columns.at["weight"]))
     return Opened(name, label, columns, table, hints, comma, points, _zone(options.zone))

@@ -86,7 +86,40 @@ LOG: ColumnWords = {
     "tags": "tags tag topics labels hashtags etiketten onderwerpen themas schlagworte etiquettes etiquetas",
     "views": "views viewcount pageviews weergaven aantalweergaven aufrufe vues visitas",
 }
-KINDS: dict[str, ColumnWords] = {"people": PEOPLE, "ties": TIES, "log": LOG}
+FILLED: ColumnWords = {
+    "key": "cmdeskkey cmdesksleutel",
+    "group": "group groep",
+    "status": "status",
+    "since": "statussince statussinds",
+    "owner": "owner eigenaar",
+    "purpose": "purpose bedoeling doel",
+    "confirmed": "confirmedon confirmed bevestigdop bevestigd",
+    "review": "nextreview volgendecontrole",
+    "reviewed": "profilereviewedon profielbekekenop",
+    "check_owner": "anamedownerwasactiveinthelast30days owneractive eenmetnaamgenoemdeeigenaarwasdelaatste30dagenactief eigenaaractief",
+    "check_purpose": "thepurposeisstated purposestated debedoelingstaatvermeld hetdoelstaatvast",
+    "check_posting": "whomaypostwhatisstated posting hetisduidelijkwiewatmagplaatsen",
+    "check_roles": "oneseestherolesofthosewhowrite roles jezietderolvanwieschrijft rollen",
+    "check_rule": "theruleformoderationordecisionsisknown rule deregelvoormoderatieofbeslissingenisbekend regel",
+    "asked": "askedon gevraagdop",
+    "know": "iknowwhomtoask15 iknowwhomtoask know ikweetwieikkanvragen15 ikweetwieikkanvragen",
+    "trust": "itrusttheotherscompetencehere15 itrusttheotherscompetencehere trust ikvertrouwopdedeskundigheidvandeanderenhier15"
+    " ikvertrouwopdedeskundigheidvandeanderenhier",
+    "safe": "itissafetoaskhere15 itissafetoaskhere safe jekunthierveiligietsvragen15 jekunthierveiligietsvragen",
+    "got": "igotwhatineeded15 igotwhatineeded got ikkreegwatiknodighad15 ikkreegwatiknodighad",
+}
+"""Columns of the lists that cmdesk exports, in its languages."""
+KINDS: dict[str, ColumnWords] = {"people": PEOPLE, "ties": TIES, "log": LOG, "filled": FILLED}
+
+STATUS_WORDS = {
+    form: status
+    for status, forms in {
+        "open": "open", "taken_up": "takenup opgepakt", "tried": "tried geprobeerd", "adopted": "adopted aangenomen",
+        "declined": "declined afgewezen", "answered": "answered beantwoord",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Words for what became of an idea or question → the status."""
 
 TYPES = {
     form: kind

@@ -52,7 +52,7 @@ class ReportDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(label(_("Report for the board"), "heading"))
         words = _(
-            "One sheet for each goal, every number with its reason, and what it was measured on. Groups under five people are not shown."
+            "A workbook to re-add, or a page to read and print: every goal with its reason, and what it was measured on. Groups under five people are not shown."
         )
         if not self._exporters:
             words = _("No plugin that writes reports is switched on. See the page Plugins.")
@@ -106,7 +106,7 @@ def write_report(community: Community, exporter: Exporter, assessment: int, out:
     if out.absolute() == community.path.absolute():
         raise FileProblem(_("That is the community itself."), _("Choose another name."))
     with community.reading() as connection:
-        report = assessments.told(connection, assessment, names)
+        report = assessments.for_others(connection, assessment, names)
     exporting.write(exporter, report, out, exporter.options(), progress)
     return out
 

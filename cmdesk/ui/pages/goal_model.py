@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from cmdesk.core import goal_model_file, model_editing, model_view, models
 from cmdesk.core.community import Community
@@ -37,6 +37,7 @@ class GoalModelPage(Page):
         )
         self._now: ModelsView | None = None
         self._kept: model_editing.Document = {}
+        self._drafts: dict[str, model_editing.Document] = {}
         self._known: dict[str, tuple[str, str]] = {}
         self._locked = True
         self._build_head()
@@ -48,7 +49,10 @@ class GoalModelPage(Page):
         self.buttons.addWidget(self.bring)
         self.buttons.addWidget(self.write)
         self.model = Chooser(_("Goal model"))
-        self.model.setMinimumWidth(300)
+        self.model.setMinimumContentsLength(18)
+        self.model.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.model.setMaximumWidth(420)
         self.model.activated.connect(lambda _number: self._open(str(self.model.currentData())))
         self.use = button(_("Use this one"), self._use)
         self.own = button(_("Make one of our own"), self._copy, hint=_("A copy that can be changed; goals that you leave alone follow the original"))
@@ -65,10 +69,11 @@ class GoalModelPage(Page):
         self._naming = QWidget()
         self._naming.setLayout(line(label(_("Name"), "muted"), self.name, label(_("Version"), "muted"), self.version))
         self.state = label("", "muted", wrap=True)
-        self.turn = button(_("Show what differs"), self._turn, "link")
-        self.body.addLayout(line(label(_("Goal model"), "strong"), self.model, self.use, self.own, self.remove, 1, self.turn))
+        self._below = line()
+        self._below.addWidget(self.state, 1)
+        self.body.addLayout(line(label(_("Goal model"), "strong"), self.model, self.use, self.own, self.remove, 1))
         self.body.addWidget(self._naming)
-        self.body.addWidget(self.state)
+        self.body.addLayout(self._below)
 
     def _build_form(self) -> None:
         self.form = ModelForm()
@@ -77,6 +82,8 @@ class GoalModelPage(Page):
         self.reset_goal = button(_("Reset this goal"), lambda: self._reset(str(self.form.goal.currentData())), "link")
         self.reset_all = button(_("Reset all"), self._reset, "link")
         self.form.beside.addLayout(line(self.reset_goal, self.reset_all))
+        self.turn = button(_("Show what differs"), self._turn, "link")
+        self._below.addWidget(self.turn)
         self.differences = Differences()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.form)
@@ -111,10 +118,13 @@ class GoalModelPage(Page):
             self._open(wanted)
 
     def _open(self, id: str) -> None:
-        """Show a model; what was being changed in another one and is not right yet is forgotten."""
+        """Show a model; what was being changed in another one and is not right yet waits until one comes back to it."""
+        shown = str(self.form.document.get("id", ""))
+        if shown and shown != id and not self._is_kept():
+            self._drafts[shown] = self.form.document
         found = self._now.models.get(id) if self._now else None
-        document = model_editing.document(found) if found else {}
-        self._kept = copy.deepcopy(document)
+        self._kept = model_editing.document(found) if found else {}
+        document = self._drafts.pop(id, None) or copy.deepcopy(self._kept)
         self.name.setText(str(document.get("title", "")))
         self.version.setText(str(document.get("version", "")))
         base = model_editing.included(found) if found else ""
@@ -255,6 +265,7 @@ class GoalModelPage(Page):
     def _remove(self) -> None:
         id = str(self.model.currentData())
         self.form.document = {}
+        self._drafts.pop(id, None)
         self._write(_("Removing the goal model"), lambda community: models.remove(community, id))
 
     def _import(self) -> None:

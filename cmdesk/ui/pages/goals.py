@@ -6,8 +6,9 @@ import sqlite3
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QWidget
 
 from cmdesk.core.community import Community
 from cmdesk.core.contributions import Score
@@ -25,10 +26,12 @@ from cmdesk.ui.widgets.plain import box, button, label, line, scrolled
 
 
 class GoalsView(msgspec.Struct, frozen=True):
-    """What the page shows: groups, and the newest assessment."""
+    """What the page shows: groups, the newest assessment, the one before it, and (group, goal) → since when it is a goal (µs UTC)."""
 
     groups: list[GroupRow]
     report: Report | None
+    before: Report | None
+    since: dict[tuple[int, str], int]
 
 
 class GoalsPage(Page):
@@ -45,6 +48,10 @@ class GoalsPage(Page):
         self.buttons.addWidget(self.edit_model)
         self._wanted: int | None = None
         self._filling = False
+        self._resize = QTimer(self)
+        self._resize.setSingleShot(True)
+        self._resize.setInterval(80)
+        self._resize.timeout.connect(self._draw)
         self.axis = Chooser(_("Vertical axis"))
         self.axis.addItem(_("Relational trust, from exchange"), "R")
         self.axis.addItem(_("Competence trust"), "C")
@@ -74,6 +81,8 @@ class GoalsPage(Page):
         self.group.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.group.currentIndexChanged.connect(lambda _number: self._fill())
         outer.addLayout(line(label(_("Goals of"), "strong"), self._stretchy(self.group)))
+        self._owner = label("", "small", wrap=True)
+        outer.addWidget(self._owner)
         outer.addWidget(label(_("Up to three is a plan; eight are a wish."), "small"))
         inside = QWidget()
         grid = QGridLayout(inside)
@@ -82,6 +91,7 @@ class GoalsPage(Page):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         self.levels: dict[str, Chooser] = {}
+        self._examples: dict[str, QLabel] = {}
         for number, goal in enumerate(words.goals()):
             told = words.goal(goal)
             name = button(
@@ -96,7 +106,7 @@ class GoalsPage(Page):
             self.levels[goal] = level
             grid.addWidget(name, 2 * number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(level, 2 * number + 1, 1, Qt.AlignmentFlag.AlignTop)
-            example = label(told.example, "small", wrap=True)
+            example = self._examples[goal] = label(told.example, "small", wrap=True)
             example.setContentsMargins(5, 0, 0, 12)
             grid.addWidget(example, 2 * number + 1, 0)
         grid.setRowStretch(2 * len(self.levels), 1)
@@ -137,6 +147,10 @@ class GoalsPage(Page):
         current = dict(row.goals)
         for goal, level in self.levels.items():
             level.setCurrentIndex(level.findData(current.get(goal, 0)))
+            since = self._now.since.get((row.id, goal)) if self._now else None
+            chosen = _("A goal since {day}.").format(day=words.day(since, self.session.zone)) if since is not None else ""
+            self._examples[goal].setText("\n".join(part for part in (words.goal(goal).example, chosen) if part))
+        self._owner.setText(_("Owner: {name}").format(name=row.owner) if row.owner else _("Nobody owns it yet; name an owner on the page Groups."))
 
     def _draw(self) -> None:
         report = self._now.report if self._now else None
@@ -146,8 +160,14 @@ class GoalsPage(Page):
             from cmdesk.core.pictures import position
 
             room = self.picture.view.viewport().size()
-            competence = self.axis.currentData() == "C"
-            self.picture.set_drawing(position.compose(report, competence=competence, width=float(room.width()), height=float(room.height())))
+            competence, before = self.axis.currentData() == "C", self._now.before if self._now else None
+            self.picture.set_drawing(
+                position.compose(report, before=before, competence=competence, width=float(room.width()), height=float(room.height()))
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._resize.start()
 
     def _set(self, goal: str, _number: int) -> None:
         row, importance = self._row(), int(self.levels[goal].currentData())
@@ -166,7 +186,12 @@ class GoalsPage(Page):
         self.session.write(_("Setting a goal"), change)
 
     def _explain(self, goal: str) -> None:
-        self.inspect(evidence.goal_sheet(self._now.report if self._now else None, goal))
+        report, row = self._now.report if self._now else None, self._row()
+        sheet = evidence.goal_sheet(report, goal)
+        score = evidence.score_of(report, row.id, goal) if report is not None and row is not None else None
+        if report is not None and row is not None and score is not None:
+            evidence.this_quarter(sheet, report, score, row.path, row.owner)
+        self.inspect(sheet)
 
     def show_this(self, what: object) -> None:
         if isinstance(what, int):
@@ -192,8 +217,10 @@ class GoalsPage(Page):
 
 
 def read(connection: sqlite3.Connection, names: bool) -> GoalsView:
-    """The groups and the newest assessment."""
-    from cmdesk.core import assessments, groups
+    """The groups, their goals, the newest assessment and the one of the period before it."""
+    from cmdesk.core import assessments, goals, groups
 
-    newest = connection.execute("SELECT max(id) FROM assessments").fetchone()[0]
-    return GoalsView(groups.rows(connection), None if newest is None else assessments.told(connection, newest, names))
+    newest = assessments.latest(connection)
+    earlier = None if newest is None else assessments.previous(connection, newest)
+    report, before = (None if id is None else assessments.told(connection, id, names) for id in (newest, earlier))
+    return GoalsView(groups.rows(connection), report, before, {(row.group_id, row.goal): row.since for row in goals.rows(connection)})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from functools import partial
 
+import msgspec
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from cmdesk.core.community import Community
@@ -16,21 +18,24 @@ from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.check import CheckBox
+from cmdesk.ui.widgets.checklist_form import ChecklistForm
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import button, label, line
+from cmdesk.ui.widgets.pulse_form import PulseForm
 from cmdesk.ui.widgets.table import MenuItem, Table
 
 
 class GroupsPage(Page):
     """The table of groups; purpose, owner and goals are edited in the inspector."""
 
-    tables = frozenset({"facts", "groups", "goals", "members"})
+    tables = frozenset({"facts", "groups", "goals", "members", "entries"})
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk, _("Groups"), _("Every place where people meet. Say what it is for and who looks after it."))
         self._rows: list[GroupRow] = []
         self._shown: GroupRow | None = None
         self._wanted: int | None = None
+        self._filled_in = False
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search groups"))
         self.search.setAccessibleName(_("Search groups"))
@@ -53,17 +58,30 @@ class GroupsPage(Page):
     def refresh(self) -> None:
         from cmdesk.core import groups
 
-        self.session.load(groups.rows, self._show, title=_("Reading groups"), owner=self)
+        names = self.session.names
+
+        def look(connection: sqlite3.Connection) -> list[GroupRow]:
+            from cmdesk.core.owners import Owners
+
+            owners = Owners(connection)
+            return [msgspec.structs.replace(row, owner=owners.label(row.owner, names)) for row in groups.rows(connection)]
+
+        self.session.load(look, self._show, title=_("Reading groups"), owner=self)
 
     def _show(self, rows: list[GroupRow]) -> None:
         self._rows = rows
         self._filter()
         current = self._shown.id if self._shown else self._wanted
         found = next((row for row in rows if row.id == current), None)
-        if found is not None and found != self._shown and (self._wanted is not None or self.sheet is not None):
+        if found is not None and (found != self._shown or self._filled_in) and (self._wanted is not None or self.sheet is not None):
             self.table.choose(found.id)
             self._chosen(found)
-        self._wanted = None
+        self._wanted, self._filled_in = None, False
+
+    def touched(self, tables: frozenset[str]) -> None:
+        """What was filled in stands in the inspector, not in the rows."""
+        self._filled_in |= "entries" in tables or "facts" in tables
+        super().touched(tables)
 
     def _filter(self) -> None:
         typed = self.search.text().strip().casefold()
@@ -85,7 +103,10 @@ class GroupsPage(Page):
                 self._chosen(found)
 
     def _menu(self, row: GroupRow) -> Sequence[MenuItem]:
-        return [(_("Edit purpose and owner"), lambda: self._chosen(row)), (_("Set goals"), lambda: self.session.go("goals", row.id))]
+        return [
+            (_("Edit purpose and owner"), lambda: self._chosen(row)), (_("Set goals"), lambda: self.session.go("goals", row.id)),
+            (_("Questions and ideas"), lambda: self.session.go("threads", row.id)), (_("Pages"), lambda: self.session.go("pages", row.id)),
+        ]  # fmt: skip
 
     def _chosen(self, row: GroupRow) -> None:
         self._shown = row
@@ -122,6 +143,13 @@ class GroupsPage(Page):
         keep = button(_("Keep"), lambda: self._keep(row, purpose.toPlainText(), owner.text()), "primary")
         owner.returnPressed.connect(keep.click)
         sheet.add(line(1, keep))
+        sheet.section(_("What people write and read here"))
+        threads, pages = partial(self.session.go, "threads", row.id), partial(self.session.go, "pages", row.id)
+        sheet.add(line(button(_("Questions and ideas"), threads), button(_("Pages"), pages), 1))
+        sheet.section(_("Manageable?"))
+        sheet.add(ChecklistForm(self.session, row))
+        sheet.section(_("Pulse: four questions to the members"))
+        sheet.add(PulseForm(self.session, row))
         return sheet
 
     def _keep(self, row: GroupRow, purpose: str, owner: str) -> None:

@@ -17,7 +17,7 @@ from cmdesk.core.text import _
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.drawing_view import DrawingView
-from cmdesk.ui.widgets.plain import Form, column, label, line
+from cmdesk.ui.widgets.plain import Form, column, label, line, tip
 
 Values = Mapping[str, Sequence[tuple[str, float]]]
 """Metric → (group, value) now."""
@@ -38,11 +38,12 @@ class CriterionForm(QWidget):
         self._titles: dict[str, tuple[str, str]] = {}
         self._filling = False
         self.measure = Chooser(_("Metric"))
-        self.measure.setMinimumContentsLength(14)
+        self.measure.setMinimumContentsLength(10)
         self.measure.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.measure.activated.connect(self._choose_metric)
         self.meaning = label("", "small", wrap=True)
-        self.gate = CheckBox(_("A must-have: without it the verdict is “not yet”"))
+        self.gate = CheckBox(_("A must-have"))
+        self.gate.setToolTip(tip(_("A must-have: without it the verdict is “not yet”")))
         self.gate.clicked.connect(self._choose_gate)
         self.scale = Chooser(_("Steps"))
         for name, words in (("linear", _("equal steps")), ("ln", _("doublings, for sizes"))):
@@ -110,6 +111,7 @@ class CriterionForm(QWidget):
     def _field(self, key: str, name: str, open_words: str = "") -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(name)
+        field.setMinimumWidth(56)
         field.setPlaceholderText(open_words)
         field.textEdited.connect(partial(self._typed, key))
         field.editingFinished.connect(self.settled)
@@ -200,7 +202,7 @@ class CriterionForm(QWidget):
         found = model_editing.criterion(self._row)
         if found is not None:
             shown = list(self._values.get(name, ()))[:_MANY]
-            self.curve.set_drawing(curve.compose(found, title, shown, max(320.0, self.curve.width() - 2.0)))
+            self.curve.set_drawing(curve.compose(found, title, shown, max(220.0, self.curve.width() - 2.0)))
 
 
 def _inner(row: Mapping[str, Any], key: str) -> Any:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.core import resembling, role
+from cmdesk.core import gains, resembling, role, wording
 from cmdesk.core.contributions import Score
+from cmdesk.core.pictures.bands import bars
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
 from cmdesk.ui import theme, words
-from cmdesk.ui.widgets.bullet_bars import bars, compose
+from cmdesk.ui.widgets.bullet_bars import compose
 from cmdesk.ui.widgets.drawing_view import DrawingView
 from cmdesk.ui.widgets.inspector import WIDTH, Sheet
 from cmdesk.ui.widgets.plain import button, line
 from cmdesk.ui.widgets.verdict import VerdictLine
 
-USUAL = "half_life=90"
 _NARROW = WIDTH - 40.0
 
 
@@ -84,14 +85,30 @@ def doubts(score: Score) -> list[str]:
     if score.chance is not None:
         found.append(_("In {share} of the resampled communities the fit is 0.50 or more.").format(share=words.percent(score.chance)))
     if score.fragile:
-        usual = next((each.verdict for each in score.sensitivity if each.setting == USUAL), score.verdict)
-        flips = [f"{words.setting(each.setting)}: {theme.verdict(each.verdict).word}" for each in score.sensitivity if each.verdict != usual]
+        flips = [f"{wording.setting(setting)}: {theme.verdict(verdict).word}" for setting, verdict in wording.flips(score)]
         found.append(_("Fragile: the verdict without intervals is another one with {settings}.").format(settings="; ".join(flips)))
     return found
 
 
-def fill(sheet: Sheet, score: Score, report: Report) -> None:
-    """Put verdict, reason, bars, advice and gaps into a sheet."""
+def would_change(score: Score, report: Report) -> list[str]:
+    """The changes of one criterion that would raise the fit most, in words; none for a score that fits."""
+    if score.verdict not in ("partly", "not_yet") or score.goal not in report.model.goals:
+        return []
+    known = {each.name: each for each in report.metrics}
+    found = []
+    for gain in gains.gains(score.criteria, report.model.goals[score.goal]):
+        metric = known.get(gain.metric)
+        unit = metric.unit if metric is not None else ""
+        found.append(gains.sentence(gain, metric.title if metric is not None else gain.metric, partial(_value, unit), words.decimal))
+    return found
+
+
+def _value(unit: str, value: float) -> str:
+    return words.value(value, unit)
+
+
+def fill(sheet: Sheet, score: Score, report: Report, width: float = _NARROW) -> None:
+    """Put verdict, reason, bars, advice and gaps into a sheet; `width` is that of the bars."""
     sheet.add(VerdictLine(score.verdict, verdict_line(score), chosen=score.chosen))
     if not score.chosen:
         sheet.say(_("This goal was not chosen for this group; the verdict counts nowhere."), "small")
@@ -111,16 +128,32 @@ def fill(sheet: Sheet, score: Score, report: Report) -> None:
         for text in role.this_quarter(score, goal):
             if text not in found:
                 sheet.say(f"• {text}")
+    if changes := would_change(score, report):
+        sheet.section(_("What would change it"))
+        for text in changes:
+            sheet.say(f"• {text}")
     if score.criteria:
         sheet.section(_("What was measured, the costliest first"))
-        sheet.add(bullet_view(score, report, _NARROW))
+        sheet.add(bullet_view(score, report, width))
         sheet.say(legend(), "small")
         share = _("Data available for {share} of what this goal asks.").format(share=words.percent(score.coverage))
         sheet.say(share, "small")
+    line = group_of(report, score.group)
+    if line is not None:
+        _pulse(sheet, line, report)
     if gaps := missing(score):
         sheet.section(_("What is missing"))
         for text in gaps[:6]:
             sheet.say(f"• {text}")
+
+
+def _pulse(sheet: Sheet, group: GroupLine, report: Report) -> None:
+    """What the members answered, beside what was measured."""
+    if not group.pulse:
+        return
+    names = titles(report)
+    sheet.section(_("What the members say (asked, not scored)"))
+    sheet.facts([(names.get(one.metric, one.metric), _("{value} of 1 ({n} answers)").format(value=words.decimal(one.value), n=one.n)) for one in group.pulse])
 
 
 def score_sheet(report: Report, score: Score, go: Callable[[str, object], object]) -> Sheet:
@@ -155,6 +188,7 @@ def group_sheet(report: Report, group: GroupLine, go: Callable[[str, object], ob
             row: list[QWidget | int] = [button(words.goal(score.goal).title, _opener(open_score, score), "link"), 1]
             row.append(VerdictLine(score.verdict, verdict_line(score), chosen=chosen))
             sheet.add(line(*row))
+    _pulse(sheet, group, report)
     _resembles(sheet, report, group, any(score.chosen for score in mine))
     _links(sheet, [(_("Set goals"), lambda: go("goals", group.id)), (_("Open in Groups"), lambda: go("groups", group.id))])
     return sheet
@@ -194,6 +228,25 @@ def goal_sheet(report: Report | None, goal: str) -> Sheet:
             ]
         )
     return sheet
+
+
+def this_quarter(sheet: Sheet, report: Report, score: Score, path: str, owner: str) -> None:
+    """What the goal asks of the manager now, for one group: from the newest assessment, the costliest first."""
+    goal = report.model.goals.get(score.goal)
+    line_of = group_of(report, score.group)
+    if goal is None or not score.chosen:
+        return
+    sheet.section(_("This quarter, for {group}").format(group=path))
+    if line_of is not None and line_of.hidden:
+        sheet.say(_(line_of.why).capitalize())
+        return
+    sheet.add(VerdictLine(score.verdict, verdict_line(score)))
+    asked = list(dict.fromkeys((*advice(score, report), *role.this_quarter(score, goal)))) if score.verdict != "fits" else []
+    for text in asked[:3]:
+        sheet.say(f"• {text}")
+    if score.verdict == "fits":
+        sheet.say(_("It fits: keep doing what you do."))
+    sheet.say(_("Owner: {name}").format(name=owner) if owner else _("Nobody owns it yet; name an owner on the page Groups."), "small")
 
 
 def _links(sheet: Sheet, every: list[tuple[str, Callable[[], object]]]) -> None:

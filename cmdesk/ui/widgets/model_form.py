@@ -50,7 +50,7 @@ class ModelForm(QWidget):
         self._check.setInterval(_CHECK)
         self._check.timeout.connect(self.judge)
         self.goal = Chooser(_("Goal"))
-        self.goal.setMinimumWidth(240)
+        self.goal.setMinimumWidth(200)
         for name in words.goals():
             self.goal.addItem(words.goal(name).title, name)
         self.goal.currentIndexChanged.connect(lambda _number: self._fill())
@@ -69,7 +69,9 @@ class ModelForm(QWidget):
     def _arrange(self) -> None:
         left, column = box(margins=(0, 0, 0, 8), gap=8)
         column.addWidget(self.table, 1)
-        foot = line(self.sum, 1, self.more, self.less)
+        self.sum.setContentsMargins(12, 0, 12, 0)
+        column.addWidget(self.sum)
+        foot = line(self.more, self.less, 1)
         foot.setContentsMargins(12, 0, 12, 0)
         column.addLayout(foot)
         right, inside = box()
@@ -79,7 +81,7 @@ class ModelForm(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([480, 520])
+        split.setSizes([420, 580])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)

@@ -20,13 +20,15 @@ _WIDE = 140
 
 
 class Table(QTableView):
-    """`chosen(row)` when the selection moves to a row; `opened(row)` by Enter or a double click. `menu(row)` gives the context menu."""
+    """`chosen(row)` when the selection moves to a row; `opened(row)` by Enter or a double click. `menu(row)` gives the context menu;
+    `several` rows may be selected at once."""
 
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, model: TableModel, name: str, *, menu: Callable[[Any], Sequence[MenuItem]] | None = None) -> None:
+    def __init__(self, model: TableModel, name: str, *, menu: Callable[[Any], Sequence[MenuItem]] | None = None, several: bool = False) -> None:
         super().__init__()
+        self._several = several
         self.rows = model
         self._menu = menu
         self._keep: int | None = None
@@ -44,7 +46,8 @@ class Table(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if self._several else mode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -95,6 +98,11 @@ class Table(QTableView):
         """The selected row, None without one."""
         indexes = self.selectionModel().selectedRows()
         return self.rows.at(indexes[0].row()) if indexes else None
+
+    def selected_ids(self) -> list[int]:
+        """The ids of all selected rows, in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [id for row in rows if (id := self.rows.id_at(row)) is not None]
 
     def choose(self, id: int) -> None:
         """Select the row of `id` and bring it into sight."""

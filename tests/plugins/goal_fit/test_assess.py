@@ -9,16 +9,17 @@ import sys
 from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cmdesk.core import goal_model, scoring
 from cmdesk.core.building import Building
-from cmdesk.core.contributions import Score
+from cmdesk.core.contributions import Measure, Score
 from cmdesk.core.goal_model import GOALS
 from cmdesk.core.progress import Progress
 from cmdesk.core.snapshot import Snapshot
-from cmdesk.plugins.goal_fit import plugin
+from cmdesk.plugins.goal_fit import plugin, reasons
 
 from .worlds import metrics, noise, seal, team, trusting
 
@@ -103,6 +104,20 @@ def test_a_group_in_name_only() -> None:
     score = scores(seal(town))["team", "collaborate"]
     assert score.verdict == "not_yet"
     assert score.reason == "Cohesion: 0, where at least 0.3 is acceptable (a must-have)."
+
+
+def test_a_must_have_that_is_not_surely_missed_is_named_with_its_share() -> None:
+    goal = goal_model.shipped().goals["collaborate"]
+    draws = np.concatenate([np.full(300, 0.05), np.full(200, 0.4)])
+    measures = {criterion.metric: Measure(criterion.band.ideal_low or 7.0) for criterion in goal.criteria}
+    measures["coh"] = Measure(0.1, replicates=draws)
+    judged = scoring.judge(goal, measures)
+    assert (judged.verdict, judged.fit, judged.low, judged.failed, judged.doubtful) == ("partly", 0.49, 0.49, (), (("coh", 0.6),))
+    said = reasons.reason(judged, goal, reasons.Words({"coh": ("Cohesion", "0–1")}), reasons.Inside((), ()))
+    assert said == (
+        "Cohesion: 0.1, where at least 0.3 is acceptable (a must-have); when people and weeks are drawn again it is clearly missed in 60 % of the "
+        "cases, so that is not sure."
+    )
 
 
 def test_too_little_data_is_no_verdict_with_the_reason() -> None:

@@ -1,0 +1,1 @@
+"""An assessment as one web page that can be read, printed and passed on."""

@@ -1,0 +1,1 @@
+"""Lists that people fill in by hand, as a workbook."""

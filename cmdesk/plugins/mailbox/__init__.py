@@ -1,0 +1,1 @@
+"""Mail: mbox files, archives of mailing lists and groups, single mails."""

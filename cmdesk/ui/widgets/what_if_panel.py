@@ -1,0 +1,297 @@
+"""What if people left or came, wrote to each other, a group were split: the fit of one group now and then, of a copy. Nothing is stored."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from cmdesk.core.members import MemberRow
+from cmdesk.core.progress import Progress
+from cmdesk.core.reports import Report
+from cmdesk.core.text import _
+from cmdesk.ui import theme, words
+from cmdesk.ui.jobs import Job
+from cmdesk.ui.session import Session
+from cmdesk.ui.widgets.inspector import Sheet
+from cmdesk.ui.widgets.plain import button, column, empty, label, line
+from cmdesk.ui.widgets.verdict import Mark
+
+if TYPE_CHECKING:
+    from cmdesk.core.contributions import Score
+    from cmdesk.core.snapshot import Snapshot
+    from cmdesk.core.supposing import Supposed, Supposition
+
+_HITS = 6
+_WAIT = 150
+"""Milliseconds after the last key before people are searched."""
+_MOST_TIED = 20
+"""People who may be tied at once: each pair is a tie."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One thing that is supposed: `deed` and the people (ids, labels)."""
+
+    deed: str
+    people: tuple[tuple[int, str], ...]
+
+
+class WhatIfPanel(Sheet):
+    """A sheet for the inspector. It keeps the snapshot of the report's period; it goes with the page."""
+
+    def __init__(self, session: Session, report: Report, group: int, goals: Sequence[str]) -> None:
+        line_of = next(each for each in report.groups if each.id == group)
+        super().__init__(_("What if…"), line_of.path)
+        self._session, self._report, self._group, self._goals = session, report, group, list(goals)
+        self._snapshot: Snapshot | None = None
+        self._picked: dict[int, str] = {}
+        self._steps: list[Step] = []
+        self._job: Job | None = None
+        self.rows: list[Supposed] = []
+        self._search = QTimer(self)
+        self._search.setSingleShot(True)
+        self._search.setInterval(_WAIT)
+        self._search.timeout.connect(self._find)
+        self.say(_("Nothing is changed in the community: this is worked out on a copy."), "small")
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Search people…"))
+        self.field.setAccessibleName(_("Search people for the question"))
+        self.field.textEdited.connect(lambda _text: self._search.start())
+        self.field.returnPressed.connect(self._first)
+        self.hits: list[QPushButton] = []
+        self._hits, self._chips, self._list, self._found = (self._place() for _number in range(4))
+        self.deeds = {name: button(text, partial(self._suppose, name)) for name, text in _deeds().items()}
+        self.state = label(_("Loading…"), "muted", wrap=True)
+        self.start_again = button(_("Start again"), self.reset, "link")
+        self._build()
+        self._show()
+        self._load()
+
+    @staticmethod
+    def _place() -> QVBoxLayout:
+        place = QVBoxLayout()
+        place.setContentsMargins(0, 0, 0, 0)
+        place.setSpacing(4)
+        return place
+
+    def _build(self) -> None:
+        self.section(_("Who?"))
+        for part in (self.field, self._hits, self._chips):
+            self.add(part)
+        self.section(_("What?"))
+        self.add(column(*self.deeds.values(), gap=6))
+        self.section(_("Supposed"))
+        self.add(self._list)
+        self.section(_("The fit then"))
+        self.add(self.state)
+        self.add(self._found)
+        self.add(line(self.start_again, 1))
+
+    # people
+
+    def _load(self) -> None:
+        from cmdesk.core import loading, supposing
+
+        report, metrics = self._report, self._session.host.metrics
+
+        def work(connection: sqlite3.Connection) -> Snapshot:
+            found = loading.load(connection, as_of=date.fromisoformat(report.as_of), window_days=report.window_days, metrics=metrics)
+            return supposing.rough(found)
+
+        self._session.load(work, self._ready, title=_("Loading"), owner=self)
+
+    def _ready(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._ask()
+
+    def _find(self) -> None:
+        text, names = self.field.text().strip(), self._session.names
+        if not text:
+            self._list_hits([])
+            return
+
+        def work(connection: sqlite3.Connection) -> list[MemberRow]:
+            from cmdesk.core import members
+
+            ids = members.ids(connection, text, names=names)[:_HITS]
+            return members.rows(connection, ids, names)
+
+        self._session.load(work, self._list_hits, title=_("Searching"), owner=self)
+
+    def _list_hits(self, rows: Sequence[MemberRow]) -> None:
+        empty(self._hits)
+        self.hits = []
+        inside = self._members()
+        for row in rows:
+            where = _("in the group") if row.id in inside else _("not in the group")
+            made = button(f"{row.label} · {where}", partial(self._pick, row.id, row.label), "link")
+            self.hits.append(made)
+            self._hits.addWidget(made)
+        if not rows and self.field.text().strip():
+            self._hits.addWidget(label(_("Nobody is found."), "small"))
+
+    def _members(self) -> frozenset[int]:
+        if self._snapshot is None:
+            return frozenset()
+        row = self._row()
+        return frozenset(self._snapshot.people.id[self._snapshot.groups.roster[row]].tolist()) if row is not None else frozenset()
+
+    def _row(self) -> int | None:
+        """The group's row in the snapshot, None where it is gone."""
+        assert self._snapshot is not None
+        rows = self._snapshot.groups.id.tolist()
+        return rows.index(self._group) if self._group in rows else None
+
+    def _first(self) -> None:
+        self._search.stop()
+        if self.hits:
+            self.hits[0].click()
+        else:
+            self._find()
+
+    def _pick(self, id: int, name: str) -> None:
+        self._picked[id] = name
+        self.field.clear()
+        self._list_hits([])
+        self._show()
+        self.field.setFocus()
+
+    def _unpick(self, id: int) -> None:
+        self._picked.pop(id, None)
+        self._show()
+
+    # what is supposed
+
+    def _suppose(self, deed: str) -> None:
+        self._steps.append(Step(deed, tuple(self._picked.items())))
+        self._picked = {}
+        self._show()
+        self._ask()
+
+    def _forget(self, number: int) -> None:
+        del self._steps[number]
+        self._show()
+        self._ask()
+
+    def reset(self) -> None:
+        """Suppose nothing any more."""
+        self._steps, self._picked = [], {}
+        self.field.clear()
+        self._show()
+        self._ask()
+
+    def supposition(self) -> Supposition:
+        """All steps as one question."""
+        from cmdesk.core.supposing import Supposition
+
+        by = {deed: [tuple(id for id, _name in step.people) for step in self._steps if step.deed == deed] for deed in self.deeds}
+        pairs = [(one, other) for people in by["tie"] for k, one in enumerate(people) for other in people[k + 1 :]]
+        return Supposition(
+            leave=tuple(dict.fromkeys(id for people in by["leave"] for id in people)), join=tuple((self._group, people) for people in by["join"]),
+            ties=tuple(pairs), split=tuple((self._group, people) for people in by["split"]),
+            circle=tuple((_("New group {number}").format(number=k), people, None) for k, people in enumerate(by["circle"], 1)),
+        )  # fmt: skip
+
+    def _show(self) -> None:
+        empty(self._chips)
+        for id, name in self._picked.items():
+            self._chips.addLayout(line(label(name, wrap=True), 1, button("×", partial(self._unpick, id), "flat", name=_("Leave {name} out of the question").format(name=name))))
+        many = len(self._picked)
+        for name, deed in self.deeds.items():
+            deed.setEnabled(2 <= many <= _MOST_TIED if name == "tie" else many > 0)
+        empty(self._list)
+        for number, step in enumerate(self._steps):
+            text = label(_said(step), wrap=True)
+            self._list.addLayout(line(text, 1, button("×", partial(self._forget, number), "flat", name=_("No longer suppose: {what}").format(what=text.text()))))
+        if not self._steps:
+            self._list.addWidget(label(_("Nothing yet. Pick people, then say what they do."), "small", wrap=True))
+        self.start_again.setVisible(bool(self._steps or self._picked))
+
+    # the answer
+
+    def _ask(self) -> None:
+        if self._snapshot is None:
+            return
+        row = self._row()
+        if row is None:
+            self.state.setText(_("The group is no longer there."))
+            return
+        if self._job is not None:
+            self._job.cancel()
+        snapshot, what, host, model, goals = self._snapshot, self.supposition(), self._session.host, self._report.model, self._goals
+        self.state.setText(_("Working it out…"))
+
+        def work(progress: Progress) -> list[Supposed]:
+            from cmdesk.core import supposing
+
+            return supposing.ask(snapshot, what, host, model, [row], goals, progress)
+
+        self._job = self._session.jobs.start(_("What if"), work, self._answered, self._failed, owner=self)
+
+    def _failed(self, error: BaseException) -> None:
+        from cmdesk.core.errors import Cancelled
+
+        if not isinstance(error, Cancelled):
+            self.state.setText(_("It cannot be worked out."))
+            self._session.fail(error)
+
+    def _answered(self, rows: list[Supposed]) -> None:
+        empty(self._found)
+        self.rows = rows
+        for row in rows:
+            self._found.addWidget(_Answer(row, many=len(rows) > len(self._goals)))
+        self.state.setText(_("Nothing was changed in the community.") if self._steps else _("As it is now."))
+
+
+class _Answer(QWidget):
+    """A goal now → then."""
+
+    def __init__(self, row: Supposed, *, many: bool) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 8)
+        outer.setSpacing(2)
+        title = words.goal(row.goal).title
+        outer.addWidget(label(f"{row.group} · {title}" if many else title, "strong", wrap=True))
+        sides = [] if row.new else [(_("now"), row.before)]
+        for word, score in (*sides, (_("then"), row.after)):
+            outer.addLayout(_side(word, score))
+        if row.before is not None and row.after is not None and row.before.fit is not None and row.after.fit is not None:
+            change = round(row.after.fit - row.before.fit, 2)
+            outer.addWidget(label(_("the fit stays as it is") if not change else _("{change} in the fit").format(change=("+" if change > 0 else "−") + words.decimal(abs(change))), "small"))
+        self.setAccessibleName(f"{title}: {_words(row.before)} → {_words(row.after)}")
+
+
+def _side(word: str, score: Score | None) -> QHBoxLayout:
+    name = label(word, "muted")
+    name.setFixedWidth(44)
+    look = theme.verdict(score.verdict if score is not None else "no_verdict")
+    return line(name, Mark(score.verdict if score is not None else "no_verdict", look.token, 16), label(_words(score), look.token), 1)
+
+
+def _words(score: Score | None) -> str:
+    if score is None:
+        return _("not shown: fewer than 5 people, or it would tell of such a group")
+    fit = "" if score.fit is None or score.verdict == "no_verdict" else f" · {words.decimal(score.fit)}"
+    return theme.verdict(score.verdict).word + fit
+
+
+def _deeds() -> dict[str, str]:
+    return {
+        "leave": _("They leave"), "join": _("They come into the group"), "tie": _("They write to each other every week"),
+        "split": _("They make one half, the others another"), "circle": _("They become a group of their own"),
+    }  # fmt: skip
+
+
+def _said(step: Step) -> str:
+    names = [name for _id, name in step.people]
+    first = ", ".join(names[:3])
+    more = len(names) - 3
+    who = first if more <= 0 else _("{names} and {n} more").format(names=first, n=more)
+    return f"{who}: {_deeds()[step.deed]}"
