@@ -97,8 +97,8 @@ if TYPE_CHECKING:
         position as position,
         trend as trend,
     )
-    from cmdesk.core.reading.mbox import begins_mail as begins_mail
-    from cmdesk.core.reading.source import Entry as Entry, Mail as Mail, Source as Source, Table as Table
+    from cmdesk.core.reading.mbox import Mail as Mail, begins_mail as begins_mail
+    from cmdesk.core.reading.source import Element as Element, Entry as Entry, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
     from cmdesk.core.snapshot import (
@@ -118,6 +118,7 @@ _LATER = {
     "Bools": "cmdesk.core.snapshot:Bools",
     "DAY": "cmdesk.core.snapshot:DAY",
     "Drawing": "cmdesk.core.drawing:Drawing",
+    "Element": "cmdesk.core.reading.source:Element",
     "Entry": "cmdesk.core.reading.source:Entry",
     "Floats": "cmdesk.core.snapshot:Floats",
     "GOALS": "cmdesk.core.goal_model:GOALS",

@@ -184,7 +184,7 @@ def test_safe_mode_brings_in_cmdesks_own_only(load: Load) -> None:
     load(sound=SOUND)
     host = pluginhost.load(plugins=False)
     assert {plugin.origin for plugin in host.plugins} == {"cmdesk"}
-    assert {"slack", "spreadsheet", "goal_fit", "excel_report", "trust_network"} <= {plugin.name for plugin in host.plugins}
+    assert {"slack", "spreadsheet", "goal_fit", "excel_report", "html_report", "trust_network"} <= {plugin.name for plugin in host.plugins}
 
 
 def test_a_file_in_the_plugin_folder_shadows_nothing(load: Load) -> None:

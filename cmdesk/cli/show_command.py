@@ -168,7 +168,7 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
 def _tie_cell(value: Any) -> str:
     """A cell of the list of ties, as people read it."""
     if isinstance(value, bool):
-        return "yes" if value else ""
+        return _("yes") if value else ""
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
@@ -192,7 +192,7 @@ def _circles(connection: sqlite3.Connection, _names: bool) -> Shown:
     ]
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
-        cells = [(row["number"], row["people"] or _("under 5"), ", ".join(row["fits"]), ", ".join(row["groups"][1:])) for row in rows]
+        cells = [(row["number"], row["people"] or _("under 5"), ", ".join(_(goal.replace("_", " ")) for goal in row["fits"]), ", ".join(row["groups"][1:])) for row in rows]
         output.table(("circle", "people", "fits", "inside"), cells, right=frozenset({0, 1}))
         output.line(_("Make one a group: cmdesk group FILE NAME --circle NUMBER"))
 

@@ -59,17 +59,24 @@ def _as_message(language: str, sentence: str) -> str | None:
     exact, messages = _messages(language)
     if sentence in exact:
         return exact[sentence]
+    nearest: str | None = None
     for message in messages:
         if not (sentence.startswith(message.begin) and sentence.endswith(message.end)):
             continue
         match = message.pattern.fullmatch(sentence)
         if match is None:
             continue
-        parts = {name: _part(language, value) if name in _SENTENCES else (value, True) for name, value in match.groupdict().items()}
-        free = any(name not in _SENTENCES and not re.fullmatch(_NUMBER, value) for name, value in match.groupdict().items())
-        if message.letters >= _ENOUGH or (not free and all(known for _value, known in parts.values())):
-            return _FIELD.sub(lambda field, parts=parts: parts[field[1]][0], message.said)  # type: ignore[misc]
-    return None
+        fields = match.groupdict()
+        parts = {name: _part(language, value) if name in _SENTENCES else (value, True) for name, value in fields.items()}
+        known = all(whole for _value, whole in parts.values())
+        free = any(name not in _SENTENCES and not re.fullmatch(_NUMBER, value) for name, value in fields.items())
+        if message.letters < _ENOUGH and (free or not known):
+            continue
+        found = _FIELD.sub(lambda field, parts=parts: parts[field[1]][0], message.said)  # type: ignore[misc]
+        if known:
+            return found
+        nearest = nearest or found  # a message around this one may tell the rest
+    return nearest
 
 
 def _part(language: str, value: str) -> tuple[str, bool]:

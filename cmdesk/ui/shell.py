@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._began = False
         self.setAcceptDrops(True)
         words.use_locale(self.desk.settings.language)
+        self.setLocale(QLocale())  # what stands in the window takes over the window's
         self._build()
         self._connect()
         self._restore()
@@ -261,6 +262,7 @@ class MainWindow(QMainWindow):
         """Speak the language of the settings from now on: every page is made anew."""
         set_language(self.desk.settings.language)
         words.use_locale(self.desk.settings.language)
+        self.setLocale(QLocale())
         shown = self.pages.name
         self.pages.drop()
         self.deeds.build()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cmdesk import pluginhost
-from cmdesk.core import assessments, goal_model, importing
+from cmdesk.core import assessments, goal_model, goals, groups, importing, periods
 from cmdesk.core.assessing import Assessing
 from cmdesk.core.assessments import FitOptions
 from cmdesk.core.building import Building
@@ -159,3 +160,38 @@ def test_what_hangs_on_moderators_is_fragile() -> None:
     assert any(score.fragile for score in scores.values()), verdicts
     for score in scores.values():
         assert score.fragile == (len(set(verdicts[score.goal])) > 1)
+
+
+def test_the_trend_ends_with_the_assessment_itself_and_stays(made: Path) -> None:
+    with Community.open(made) as community:
+        with community.reading() as connection:
+            group = groups.find(connection, "Bread & Butter")
+        goals.set(community, group, "connect")
+        running = begin(community)
+        assert report(community, running.id).trend == ()
+        running.add_intervals()
+        running.add_trend(HOST)
+        found = report(community, running.id)
+        (line,) = found.trend
+        assert (line.group, line.goal) == (group, "connect")
+        days = [point.as_of for point in line.points]
+        assert days == sorted(days) and days[-1] == found.as_of and len(days) > 2
+        score = next(score for score in found.scores if score.group == group and score.goal == "connect")
+        assert (line.points[-1].fit, line.points[-1].low, line.points[-1].high) == (score.fit, score.low, score.high)
+        assert any(point.low is not None and point.high is not None and point.low < point.high for point in line.points[:-1])
+        with community.reading() as connection:
+            again = periods.trend(connection, HOST, MODEL, group, ["connect"])["connect"]
+        assert [(point.as_of, point.fit) for point in again] == [(point.as_of, point.fit) for point in line.points]
+
+
+def test_a_report_for_others_says_what_changed_since_an_earlier_day(made: Path) -> None:
+    with Community.open(made) as community:
+        last = begin(community, goals=["connect"])
+        day = dt.date.fromisoformat(report(community, last.id).as_of)
+        earlier = begin(community, goals=["connect"], as_of=day - dt.timedelta(days=100))
+        latest = begin(community, goals=["connect"])
+        with community.reading() as connection:
+            assert assessments.for_others(connection, earlier.id).since is None
+            since = assessments.for_others(connection, latest.id).since
+            assert assessments.told(connection, latest.id).since is None
+        assert since is not None and since.as_of_before == report(community, earlier.id).as_of and since.scores

@@ -10,7 +10,7 @@ from tests.ui.conftest import Driver
 
 PAGES = {
     "overview": "Overzicht", "members": "Leden", "groups": "Groepen", "goals": "Doelen", "assessments": "Beoordelingen", "imports": "Imports",
-    "plugins": "Plug-ins", "preferences": "Voorkeuren",
+    "plugins": "Plug-ins", "preferences": "Voorkeuren", "threads": "Vragen en ideeën", "pages": "Pagina's", "goal_model": "Doelmodel",
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def test_the_language_changes_while_the_window_runs(desk: Driver) -> None:
             desk.go(page)
             assert title in _said(desk.window), page
         assert [action.text() for action in desk.window.menuBar().actions()] == ["Bestand", "Bewerken", "Beeld", "Community", "Help"]
-        assert QLocale().language() == QLocale.Language.Dutch
+        assert QLocale().language() == desk.window.pages.page().locale().language() == QLocale.Language.Dutch
     finally:
         _speak(desk, "en")
     desk.go("overview")

@@ -16,7 +16,7 @@ def test_each_plugin_says_what_it_adds(empty_desk: Driver) -> None:
     page = empty_desk.go("plugins")
     assert isinstance(page, PluginsPage)
     rows = {row.info.name: row for row in page.model.rows()}
-    assert {"slack", "spreadsheet", "goal_fit", "excel_report", "trust_network"} <= set(rows)
+    assert {"slack", "spreadsheet", "goal_fit", "excel_report", "html_report", "trust_network"} <= set(rows)
     page.table.choose(rows["slack"].id)
     assert page.sheet is not None and page.sheet.title == "slack"
 

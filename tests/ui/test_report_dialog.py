@@ -91,3 +91,18 @@ def test_the_community_itself_is_never_written_over(desk: Driver) -> None:
     desk.idle()
     assert path.read_bytes() == before
     path.with_name(path.name + ".xlsx").unlink(missing_ok=True)
+
+
+def test_a_web_page_is_offered_too(desk: Driver, tmp_path: Path) -> None:
+    dialog = dialog_of(desk)
+    kinds = [dialog.kind.itemText(number) for number in range(dialog.kind.count())]
+    assert kinds[:2] == ["Excel workbook", "Web page (HTML)"]
+    out = tmp_path / "board.xlsx"
+    dialog.path.setText(str(out))
+    dialog.kind.setCurrentIndex(1)
+    assert dialog.path.text() == str(out.with_suffix(".html")), "the ending follows the kind"
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    wait_for(desk, out.with_suffix(".html"))
+    said = out.with_suffix(".html").read_text("utf-8")
+    assert said.rstrip().endswith("</html>")
+    assert not [name for name in names_of(desk) if name in said]

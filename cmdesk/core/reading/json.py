@@ -106,8 +106,10 @@ def _slowly(chunks: Iterator[bytes], name: str, kind: type[T], ledger: Ledger, l
         yield from _by_element(chunks, name, kind, ledger, limits)
 
 
-def _by_element(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, limits: Limits) -> Iterator[T]:
-    splitter = Splitter(shown(name), limits)
+def _by_element(
+    chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, limits: Limits, *, one: bool = False
+) -> Iterator[T]:  # fmt: skip
+    splitter = Splitter(shown(name), limits, one=one)
     batch = _Batch(name, kind, ledger)
     alone: list[bytes] = []  # an object at the top is a record only if another one follows
     for chunk in chunks:
@@ -121,6 +123,8 @@ def _by_element(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledge
             continue
         yield from batch.decode(alone + pieces)
         alone = []
+        if splitter.ended:
+            return
     pieces, ending = splitter.finish()
     if splitter.objects and splitter.arrays + splitter.objects == 1:
         raise ImportProblem(

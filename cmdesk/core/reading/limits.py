@@ -33,6 +33,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whole_bytes: int = 256 * _MIB
     json_depth: int = 200
     json_record_bytes: int = 16 * _MIB
+    html_depth: int = 500
+    html_record_bytes: int = 16 * _MIB
     line_bytes: int = 16 * _MIB
     csv_field_length: int = _MIB
     csv_columns: int = 2_000

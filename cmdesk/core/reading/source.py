@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -11,9 +11,10 @@ from typing import TypeVar
 import msgspec
 
 from cmdesk.core.errors import FileProblem, ImportProblem
-from cmdesk.core.reading import json, mbox, table, text
+from cmdesk.core.reading import html, json, json_inside, mbox, table, text
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.folder import folder, single
+from cmdesk.core.reading.html import Element
 from cmdesk.core.reading.kind import Kind, kind_of
 from cmdesk.core.reading.ledger import Ledger, Problem
 from cmdesk.core.reading.limits import Limits, over
@@ -24,9 +25,10 @@ from cmdesk.core.reading.table import Row, Table
 from cmdesk.core.reading.tar import opened_tar
 from cmdesk.core.text import N_, _
 
-__all__ = ["Entry", "Ledger", "Mail", "Problem", "Row", "Source", "Table"]
+__all__ = ["Element", "Entry", "Ledger", "Mail", "Problem", "Row", "Source", "Table"]
 
 T = TypeVar("T")
+H = TypeVar("H")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -85,6 +87,25 @@ class Source:
         """The elements of the top-level list (or lines, or documents one after another). What does not fit `type` is set aside."""
         self._known(name)
         return json.records(self._store, name, type, self.ledger, self.limits)
+
+    def json_inside(self, name: str, key: str, head: type[H], type: type[T]) -> tuple[H, Iterator[T]]:
+        """Of an object that holds a list `key`: what it says before the list, and the elements of the list as in `json_records`."""
+        self._known(name)
+        return json_inside.inside(self._store, name, key, head, type, self.ledger, self.limits)
+
+    def html(
+        self, name: str, records: Collection[str], *, around: Collection[str] = (), begins: Collection[str] = (), counted: bool = True
+    ) -> Iterator[Element]:  # fmt: skip
+        """The elements of a web page by class, in order: those of a class in `records` (each a record, with all that is in it), those outside
+        of records in `around` (whole too), and those in `begins` (only where they begin). Not `counted`: only a look."""
+        self._known(name)
+        wanted = html.Wanted(frozenset(records), frozenset(around), frozenset(begins))
+        return html.elements(self._store, name, wanted, self.ledger if counted else Ledger(), self.limits, self._encoding)
+
+    def html_tags(self, name: str, classes: Collection[str]) -> Iterator[Element]:
+        """The elements of these classes where they begin, without what is in them; counts nothing, and is faster than a look with `html`."""
+        self._known(name)
+        return html.tags(self._store, name, frozenset(classes), self._encoding)
 
     def json_parts(self, name: str, type: type[T], *path: str) -> Iterator[T]:
         """The elements of the list at `path` inside the one JSON document of the entry, or that document itself, counted as records. What does

@@ -21,12 +21,14 @@ class Splitter:
     """`feed` takes bytes and gives the elements that are complete; `finish` tells how the text ended.
 
     `arrays` counts the top-level arrays that began, `objects` the top-level objects outside any array; `trailing` keeps the first text that
-    belongs to no document.
+    belongs to no document. With `one` the text is over where its first list ends (`ended`): what follows is not looked at.
     """
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, limits: Limits, *, one: bool = False) -> None:
         self._name = name
         self._limits = limits
+        self._one = one
+        self.ended = False
         self._text = b""
         self._offset = 0  # bytes before self._text
         self._seen = 0  # scanned part of self._text
@@ -39,6 +41,8 @@ class Splitter:
 
     def feed(self, chunk: bytes) -> list[bytes]:
         """The elements that `chunk` completes."""
+        if self.ended:
+            return []
         self._text = self._text[self._begin :] + chunk
         self._offset += self._begin
         self._seen -= self._begin
@@ -74,7 +78,9 @@ class Splitter:
 
     def finish(self) -> tuple[list[bytes], str]:
         """The last elements and what is wrong with the end ("" if nothing). A cut element comes last, as the decoder will find."""
-        pieces = self._scan()
+        pieces = [] if self.ended else self._scan()
+        if self.ended:
+            return pieces, ""
         rest = self._text[self._begin :]
         if len(self._stack) > self._base:
             return [*pieces, rest], N_("the file ends in the middle of a record, at byte {offset:,}").format(
@@ -104,6 +110,8 @@ class Splitter:
                 self._open(token, start, pieces)
             else:
                 self._close(token, start, end, pieces)
+                if self.ended:
+                    break
             seen = end
         else:
             seen = len(text)
@@ -137,6 +145,7 @@ class Splitter:
             self._begin = end
             stack.pop()
             self._base = 0
+            self.ended = self._one
             return
         while stack.pop() != _CLOSES[token]:
             pass

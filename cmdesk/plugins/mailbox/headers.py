@@ -35,7 +35,7 @@ def split(data: bytes, most: int) -> tuple[Header, int]:
     header: Header = {}
     top = data[:stop]
     places = [(found.start(), found.end(), found[1]) for found in _FIELD.finditer(top)]
-    for (_, begin, name), after in zip(places, [place[0] for place in places[1:]] + [stop], strict=True):
+    for (_, begin, name), after in zip(places, [*(place[0] for place in places[1:]), stop], strict=False):  # none, then none
         header.setdefault(name.decode("ascii").lower(), []).append(top[begin:after])
     return header, end.end() if end is not None else stop
 

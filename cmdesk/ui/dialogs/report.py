@@ -19,9 +19,12 @@ from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.plain import Form, button, label, line
 
+_FIRST = (".xlsx", ".html")
+"""Kinds of file that are offered first, in this order: whole reports before single pictures."""
+
 
 class ReportDialog(QDialog):
-    """Writes one stored assessment with an exporter that takes reports; the workbook is offered first."""
+    """Writes one stored assessment with an exporter that takes reports; the workbook is offered first, then the web page."""
 
     def __init__(self, session: Session, desk: Desk, assessment_id: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,7 +34,7 @@ class ReportDialog(QDialog):
         self.setMinimumWidth(560)
         self._exporters: list[Exporter] = sorted(
             (each for each in session.host.exporters.values() if each.accepts == "report"),
-            key=lambda each: (each.suffix != ".xlsx", each.title),
+            key=lambda each: (_FIRST.index(each.suffix) if each.suffix in _FIRST else len(_FIRST), each.title),
         )
         self.kind = Chooser(_("Kind of file"))
         for each in self._exporters:

@@ -216,7 +216,7 @@ def _columns(session: Session) -> list[Column]:
         Column(_("Group"), lambda row: row.group, "group", 160),
         Column(_("Kind"), kind_words, "idea", 130),
         Column(_("Tags"), lambda row: ", ".join(row.tags), "tags", 140),
-        Column(_("Replies"), lambda row: words.count(row.replies), "replies", 84, right=True),
+        Column(_("Replies"), lambda row: words.count(row.replies), "replies", 104, right=True),
         Column(_("Status"), lambda row: status_words(row.status), "status", 110),
         Column(_("Since"), lambda row: words.as_day(row.since) if row.since else "", "since", 110),
     ]

@@ -20,11 +20,13 @@ METRICS = sorted({criterion.metric for goal in MODEL.goals.values() for criterio
 Rows = list[tuple[Any, ...]]
 
 
-def score(group: int, goal: str, measures: Mapping[str, Measure], *, chosen: bool = True, reason: str = "Because.") -> Score:
-    """A group judged against a goal; a metric that is not in `measures` is missing."""
-    done = scoring.judge(MODEL.goals[goal], measures)
+def score(
+    group: int, goal: str, measures: Mapping[str, Measure], *, chosen: bool = True, reason: str = "Because.", seen: float | None = None
+) -> Score:
+    """A group judged against a goal; a metric that is not in `measures` is missing. `seen`: the share of the messages that the data hold."""
+    done = scoring.judge(MODEL.goals[goal], measures, seen=seen)
     return Score(
-        group=group, goal=goal, chosen=chosen, fit=done.fit, low=done.low, high=done.high, verdict=done.verdict, provisional=True,
+        group=group, goal=goal, chosen=chosen, fit=done.fit, low=done.low, high=done.high, verdict=done.verdict, provisional=done.chance is None, chance=done.chance,
         coverage=done.coverage, reason=reason, people=20, criteria=done.criteria,
     )  # fmt: skip
 

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from cmdesk.core.contributions import Measure
+from cmdesk.core import scoring
+from cmdesk.core.contributions import Measure, Score
 from cmdesk.plugins.excel_report.goal_sheet import heads
 from cmdesk.plugins.excel_report.texts import sheet_name
 
@@ -31,15 +33,31 @@ def recalculated(path: Path, folder: Path) -> Path:
 
 
 def measures(dice: random.Random) -> dict[str, Measure]:
-    """Some metrics missing, some far off, some at the edge."""
-    odds = dice.choice((0.2, 0.6, 1.0))
-    return {metric: Measure(dice.choice((0.0, 0.2, dice.random(), 3 * dice.random(), 80.0)), n=30) for metric in METRICS if dice.random() < odds}
+    """Some metrics missing, some far off, some at the edge; in half of the groups with replicates around them."""
+    odds, spread = dice.choice((0.2, 0.6, 1.0)), dice.choice((0.0, 0.0, 0.1, 0.6))
+    found = {}
+    for metric in METRICS:
+        if dice.random() < odds:
+            value = dice.choice((0.0, 0.2, dice.random(), 3 * dice.random(), 80.0))
+            drawn = np.array([value * (1 + spread * dice.uniform(-1, 1)) for _replicate in range(40)]) if spread else None
+            found[metric] = Measure(value, n=30, replicates=drawn)
+    return found
+
+
+def capped_beside_its_gate(each: Score) -> bool:
+    """A must-have is under its edge, but not surely: the fit is capped, the verdict goes by something else."""
+    return each.fit == scoring.CAP and each.verdict != "not_yet"
 
 
 def test_formulas_give_the_same_numbers(tmp_path: Path) -> None:
     dice = random.Random(4)
-    groups = [line(number, f"group {number}") for number in range(1, 26)]
-    scores = [score(group.id, goal, measures(dice), chosen=dice.random() < 0.7) for group in groups for goal in MODEL.goals]
+    groups = [line(number, f"group {number}") for number in range(1, 41)]
+    scores = [
+        score(group.id, goal, measures(dice), chosen=dice.random() < 0.7, seen=dice.choice((None, None, 0.7, 0.4))) for group in groups for goal in MODEL.goals
+    ]  # fmt: skip
+    assert any(capped_beside_its_gate(each) for each in scores)
+    assert any(each.verdict == "no_verdict" and each.coverage >= scoring.LEAST_COVERAGE for each in scores)  # too little was seen
+    assert any(each.chance is not None and each.verdict == "partly" for each in scores)
     book = load_workbook(recalculated(written(report(groups, scores), tmp_path), tmp_path), data_only=True)
     fits = contributions = blank = 0
     for goal in MODEL.goals.values():

@@ -27,7 +27,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_sheets(path: Path) -> None:
-    assert list(read(path)) == ["Summary", MODEL.goals["find"].title, MODEL.goals["collaborate"].title, "Definitions", "Coverage", "Members"]
+    goals = [MODEL.goals["find"].title, MODEL.goals["collaborate"].title]
+    assert list(read(path)) == ["Summary", *goals, "What would change it", "Position", "Definitions", "Coverage", "Limits of use", "Members"]
 
 
 def test_a_row_for_each_criterion_with_everything(path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What DiscordChatExporter writes of a Discord server: JSON and web pages."""

@@ -1,0 +1,1 @@
+"""The bulk export of a Mattermost server."""
