@@ -59,7 +59,7 @@ def test_undo_gives_the_dump_of_before_and_redo_that_of_after(run: Run, file: Pa
     imported = run("dump", file).out
     run("goal", file, "datajam", "collaborate", "--importance", "5")
     assert run("dump", file).out != imported
-    assert "collaborate" in run("undo", file).out
+    assert "Collaborate" in run("undo", file).out
     assert run("dump", file).out == imported
     run("undo", file)
     assert run("dump", file).out == empty

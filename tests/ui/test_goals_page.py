@@ -84,7 +84,7 @@ def test_a_goal_tells_what_it_asks_this_quarter_since_when_and_who_owns_it(desk:
     page = desk.go("goals")
     assert isinstance(page, GoalsPage) and page._now is not None and page._now.report is not None
     score = next(score for score in page._now.report.scores if score.chosen and score.verdict in ("partly", "not_yet"))
-    edits.edit_group(desk.window.session.current(), score.group, owner="Ann & co")
+    desk.window.session.write("Owner", lambda community: edits.edit_group(community, score.group, owner="Ann & co"))
     desk.qtbot.waitUntil(lambda: any(row.owner == "Ann & co" for row in (page._now.groups if page._now else ())))
     page.show_this(score.group)
     assert page._owner.text() == "Owner: Ann & co"
@@ -93,3 +93,6 @@ def test_a_goal_tells_what_it_asks_this_quarter_since_when_and_who_owns_it(desk:
     assert page.sheet is not None
     said = [each.text() for each in page.sheet.findChildren(QLabel)]
     assert any(text.startswith("This quarter, for ") for text in said) and "Owner: Ann & co" in said
+    desk.window.session.show_names(False)
+    desk.idle()
+    assert page._owner.text() == "Owner: named"  # nobody here by that name, and no name while pseudonyms are on

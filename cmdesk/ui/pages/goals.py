@@ -219,8 +219,11 @@ class GoalsPage(Page):
 def read(connection: sqlite3.Connection, names: bool) -> GoalsView:
     """The groups, their goals, the newest assessment and the one of the period before it."""
     from cmdesk.core import assessments, goals, groups
+    from cmdesk.core.owners import Owners
 
+    owners = Owners(connection)
     newest = assessments.latest(connection)
     earlier = None if newest is None else assessments.previous(connection, newest)
     report, before = (None if id is None else assessments.told(connection, id, names) for id in (newest, earlier))
-    return GoalsView(groups.rows(connection), report, before, {(row.group_id, row.goal): row.since for row in goals.rows(connection)})
+    rows = [msgspec.structs.replace(row, owner=owners.label(row.owner, names)) for row in groups.rows(connection)]
+    return GoalsView(rows, report, before, {(row.group_id, row.goal): row.since for row in goals.rows(connection)})
