@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import circle_store, findings, gains, notes, reports, score_tables, trend_store, when
+from cmdesk.core import circle_store, findings, gains, reports, score_tables, trend_store, when
 from cmdesk.core.community import Community, setting, simulated
 from cmdesk.core.contributions import Analysis, Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
@@ -192,6 +192,8 @@ def for_others(connection: sqlite3.Connection, assessment_id: int, names: bool =
 
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
     """A stored run as a report with its texts as they are kept, groups under five people hidden. CmdeskError if there is none of this id."""
+    from cmdesk.core import notes  # it brings history and importing along, which the window does not need at its start
+
     row = connection.execute(
         "SELECT as_of, window_days, zone, model, context, seen, replicates, seed, level FROM assessments WHERE id = ?", (assessment_id,)
     ).fetchone()
