@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from cmdesk.core.changes import Changes
-from cmdesk.core.community import Community
+from cmdesk.core.community import Community, Opening
 from cmdesk.core.contributions import View
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.progress import Progress
@@ -64,6 +64,7 @@ class Session(QObject):
         super().__init__(parent)
         self.jobs = JobRunner(self)
         self.community: Community | None = None
+        self.opening = False
         self.name = ""
         self.zone = "UTC"
         self.names = False
@@ -111,9 +112,30 @@ class Session(QObject):
             self.simulated = simulated(connection)
             self.names = setting(connection, "show_names", False) is True
 
-    def open(self, path: Path) -> None:
-        """Open a community file; StoreProblem says what is wrong with it."""
-        self.take(Community.open(path))
+    def open(self, file: Path | Opening, opened: Callable[[], object] | None = None) -> None:
+        """Open a community file, beside the window: a large one takes a while to be looked through. What is wrong with it is told."""
+        begun = file if isinstance(file, Opening) else Opening(file)
+        self.opening = True
+
+        def take(community: Community) -> None:
+            self.opening = False
+            self.take(community)
+            if opened is not None:
+                opened()
+
+        def told(error: BaseException) -> None:
+            self.opening = False
+            if self.community is None:
+                self.community_changed.emit()
+            self.fail(error)
+
+        if begun.ended:
+            try:
+                take(begun.result())
+            except Exception as error:  # noqa: BLE001 -- told, as from the job
+                told(error)
+            return
+        self.jobs.start(_("Opening {name}").format(name=begun.path.name), lambda _progress: begun.result(), take, told)
 
     def close_community(self) -> None:
         """Let go of the open file."""
@@ -207,8 +229,8 @@ class Session(QObject):
         )
 
     def busy(self) -> bool:
-        """True while an import, an assessment or an export runs."""
-        return bool(self.jobs.running("long"))
+        """True while an import, an assessment or an export runs, or a file is being opened."""
+        return self.opening or bool(self.jobs.running("long"))
 
     def assess(self, done: Callable[[int], object] | None = None, failed: Failed | None = None) -> None:
         """Assess every group against every goal, as of the period, with the community's goal model."""

@@ -173,7 +173,9 @@ class MainWindow(QMainWindow):
         self.show_page(wanted.name if wanted is not None and wanted.home and not wanted.always else "overview")
 
     def _begin(self) -> None:
-        if not self.pages.name:
+        if self.session.opening:
+            self.pages.expect("overview")
+        elif not self.pages.name:
             self._follow_community()
         QTimer.singleShot(_IDLE, self, self._when_idle)
 
