@@ -35,6 +35,7 @@ from cmdesk.core.progress import Progress as Progress
 from cmdesk.core.records import (
     FACT_KINDS as FACT_KINDS,
     Accepted as Accepted,
+    Asked as Asked,
     Attendance as Attendance,
     Group as Group,
     Input as Input,
@@ -55,6 +56,7 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        asked as asked,
         before as before,
         building as building,
         by_hand as by_hand,
@@ -135,6 +137,7 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "asked": "cmdesk.core.asked",
     "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",

@@ -63,7 +63,10 @@ CREATE TABLE ratings (
 CREATE TABLE stated_ties (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, source_identity INTEGER NOT NULL REFERENCES identities,
   target_identity INTEGER NOT NULL REFERENCES identities, relation TEXT NOT NULL, weight REAL NOT NULL, directed INTEGER NOT NULL,
-  at INTEGER, key TEXT NOT NULL UNIQUE) STRICT;
+  at INTEGER, asked INTEGER NOT NULL, low REAL, high REAL, key TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE asked (
+  id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, identity_id INTEGER NOT NULL REFERENCES identities,
+  about_id INTEGER REFERENCES identities, relation TEXT NOT NULL, answered INTEGER NOT NULL, at INTEGER, key TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE inputs (
   id INTEGER PRIMARY KEY, about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL,
   UNIQUE (about, ref, field, day)) STRICT;

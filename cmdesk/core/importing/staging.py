@@ -16,6 +16,7 @@ from cmdesk.core.importing.staging_rows import BATCH, EARLIEST, LATEST, OUT_OF_T
 from cmdesk.core.progress import Progress
 from cmdesk.core.records import (
     Accepted,
+    Asked,
     Attendance,
     Group,
     Input,
@@ -61,7 +62,7 @@ class Staging(Rows):
             Origin: self._add_origin, Person: self._add_person, Group: self._add_group, Membership: self._add_membership,
             Reaction: self._add_reaction, Accepted: self._add_accepted, Share: self._add_share, Page: self._add_page,
             Attendance: self._add_attendance, Viewing: self._add_viewing, Rating: self._add_rating, StatedTie: self._add_tie,
-            Input: self._add_input,
+            Asked: self._add_asked, Input: self._add_input,
         }  # fmt: skip
 
     def add_all(self, records: Iterable[Record], progress: Progress | None = None) -> None:
