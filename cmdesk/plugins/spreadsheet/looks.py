@@ -27,6 +27,7 @@ _WRITERS = (
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+BELOW_SURVEY = 0.5
 _FEW = 10  # lines below which counting on may be chance
 _INTEGER = re.compile(r"\d{1,18}")
 _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
@@ -96,7 +97,14 @@ def _surest(source: Source) -> tuple[str, float]:
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
-    return best
+    return (best[0], min(best[1], BELOW_SURVEY)) if best[0] != "filled" and _answers(source) else best
+
+
+def _answers(source: Source) -> bool:
+    """True if people say in it what ties they have: more than a table of ties or people is."""
+    from cmdesk.api import surveys
+
+    return bool(surveys.find(source))
 
 
 def kind_of(seen: Look) -> tuple[str, float]:
