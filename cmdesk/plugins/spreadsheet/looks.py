@@ -14,7 +14,7 @@ from cmdesk.api import CmdeskError
 
 from .cells import is_email, number
 from .columns import match
-from .words import TYPES, plain
+from .words import OF_A_PLATFORM, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -27,7 +27,7 @@ _WRITERS = (
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
-BELOW_SURVEY = 0.5
+HALF_SURE = 0.5
 _FEW = 10  # lines below which counting on may be chance
 _INTEGER = re.compile(r"\d{1,18}")
 _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
@@ -90,14 +90,18 @@ def _surest(source: Source) -> tuple[str, float]:
     names = names_of_tables(source)
     if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
-    best = ("", 0.0)
+    best, platform = ("", 0.0), False
     for name in names[:5]:
         try:
-            kind, sure = kind_of(look(source, name))
+            seen = look(source, name)
+            platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
+            kind, sure = kind_of(seen)
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
-    return (best[0], min(best[1], BELOW_SURVEY)) if best[0] != "filled" and _answers(source) else best
+    if best[1] > HALF_SURE and best[0] != "filled" and (_answers(source) or platform):
+        return best[0], HALF_SURE
+    return best
 
 
 def _answers(source: Source) -> bool:
