@@ -1,4 +1,4 @@
-"""What people said of each other when they were asked, beside what their exchange shows (docs/tables.md, "Asked ties").
+"""What people said of each other when they were asked, beside what their exchange shows (docs/importers/survey.md).
 
 A survey's answers are a kind of trust of their own: they never enter R or C. A missing answer is not "no tie": shares stand on those who
 answered only. Measures of a group are hidden where fewer than five of it answered, or where the numbers beside it would tell of fewer.
@@ -159,3 +159,19 @@ class _Network:
 
 def _share(part: int, of: int) -> float | None:
     return part / of if of >= ENOUGH else None
+
+
+def told(line: Answers) -> str:
+    """What a line says, in sentences for people."""
+    if line.hidden:
+        return _(line.hidden).capitalize() + "."
+    parts = [_("{answered} of {asked} people answered ({share:.0%}).").format(answered=line.answered, asked=line.asked, share=line.response)]
+    if line.low:
+        parts.append(_("Fewer than half: read it with care."))
+    if line.mutual is not None:
+        parts.append(_("Of the pairs of whom one names the other, {share:.0%} name each other.").format(share=line.mutual))
+    if line.seen is not None:
+        parts.append(_("Exchange shows {share:.0%} of the pairs that were named too.").format(share=line.seen))
+    if line.said is not None:
+        parts.append(_("Of the pairs that exchange shows, {share:.0%} were named.").format(share=line.said))
+    return " ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from cmdesk.api import N_, Record, relations, survey_roles, surveys
@@ -19,7 +20,8 @@ _ANYBODY = frozenset({"anonymous", "anoniem"})
 
 
 class _Form:
-    """One form. `columns(question)` …: see the shapes below. A first look finds the respondents, their last answer, and the scales."""
+    """One form, and by itself one whose answers are lists of names in a cell. A first look finds the respondents, their last answer, which columns
+    hold names, and the scales."""
 
     named_are_asked = True
 
@@ -33,17 +35,22 @@ class _Form:
 
     def read(self) -> Iterator[Record]:
         """The answers of each row."""
+        self._doubles()
         self._colleagues()
         cells: dict[int, set[str]] = {}
+        candidates = self._may_be_lists()
         for number, row in rows_of(self._source, self._table, counted=False):
-            for column in self._valued():
+            for column in (*self._valued(), *candidates):
                 known = cells.setdefault(column, set())
                 if len(known) < _MOST:
                     known.add(row[column])
             if (one := self._respondent(row)[0]) and not self._preview(row):
                 self._last[one] = max(self._last.get(one, (0, 0)), (self._at(row) or 0, number))
+        self._lists = {k: self._table.heads[k].text for k in candidates if self._names_people(cells.get(k, set()))}
+        for text in self._lists.values():
+            noted(self._source, self._table.label, self._telling.relation(text), text, None)
         self._scaled(cells)
-        told_columns(self._source, self._table, [*self._roles.values(), *self._used()])
+        told_columns(self._source, self._table, [*self._roles.values(), *self._used(), *self._lists])
         yield from self._people.fresh()
         for number, row in rows_of(self._source, self._table, counted=True):
             yield from self._row(number, row)
@@ -65,10 +72,82 @@ class _Form:
         """Find the scales from the different cells of each column."""
 
     def _answers(self, person: str, row: Row, at: int | None) -> Iterator[Record]:
-        """The facts in a row."""
-        raise NotImplementedError
+        """The facts in a row, but for those of lists."""
+        yield from ()
+
+    # — lists of names in a cell, in any form —
+
+    def _may_be_lists(self) -> list[int]:
+        """The columns whose heads ask for people."""
+        taken = {*self._roles.values(), *self._used()}
+        free = [(k, head) for k, head in enumerate(self._table.heads) if k not in taken and not head.choice]
+        return [k for k, head in free if relations.guess(head.text) or survey_roles.plain(head.text) in survey_roles.LISTED]
+
+    def _names_people(self, cells: set[str]) -> bool:
+        names = [name for cell in cells for name in self._whole(surveys.listed(cell))]
+        return sum(self._is_known(name) for name in names) * 10 >= max(len(names), 1) * 3
+
+    def _is_known(self, name: str) -> bool:
+        try:
+            return bool(self._people.known_as(name))
+        except Unfit:
+            return True
+
+    def _listed(self, person: str, row: Row, at: int | None) -> Iterator[Record]:
+        """The ties in cells with several names. Who fills in one and leaves another empty names nobody there."""
+        number, cells = row
+        filled = any(cells[k].strip() for k in self._lists)
+        for k, text in self._lists.items():
+            relation, where = self._telling.relation(text), place(self._table, number, k)
+            if not filled:
+                self._telling.invite(relation, person)
+                continue
+            said = list(self._said(surveys.listed(cells[k]), relation, where))
+            facts = list(self._telling.answers(person, relation, said, _CHECKED, blank_is_none=True, at=at))
+            yield from facts or self._telling.answered(person, relation, at)
+
+    def _said(self, names: list[str], relation: str, where: str) -> Iterator[Said]:
+        """Everybody named; a name that cannot be told is told."""
+        for name in self._whole(names):
+            try:
+                key = self._people.find(name)
+            except Unfit as why:
+                if str(why) != NOBODY:
+                    self._source.set_aside(where, str(why), 0)
+                continue
+            if self.named_are_asked:
+                self._telling.invite(relation, key)
+            yield Said(key, "x", where)
+
+    def _whole(self, names: list[str]) -> Iterator[str]:
+        """Names that a comma parted ("Bakker, Ann") are put together again where the whole is known."""
+        at = 0
+        while at < len(names):
+            both = ", ".join(names[at : at + 2])
+            step = 2 if at + 1 < len(names) and " " not in names[at] and self._is_whole(both) else 1
+            yield both if step == 2 else names[at]
+            at += step
+
+    def _is_whole(self, both: str) -> bool:
+        try:
+            return bool(self._people.known_as(both))
+        except Unfit:
+            return False
 
     # — respondents —
+
+    def _doubles(self) -> None:
+        """Names that two columns of a question have, or that stand in the answers with two addresses."""
+        counted = Counter((head.question, relations.words(head.choice)) for head in self._table.heads if head.choice)
+        for head in self._table.heads:
+            if head.choice and counted[head.question, relations.words(head.choice)] > 1:
+                self._people.double(head.choice)
+        addresses: dict[str, str] = {}
+        if "name" in self._roles and "email" in self._roles and not self._people.listed:
+            for _number, row in rows_of(self._source, self._table, counted=False):
+                name, email = self._cell(row, "name"), self._cell(row, "email").lower()
+                if name and email and addresses.setdefault(relations.words(name), email) != email:
+                    self._people.double(name)
 
     def _cell(self, row: tuple[str, ...], role: str) -> str:
         column = self._roles.get(role)
@@ -107,7 +186,7 @@ class _Form:
         if self._last[person][1] != number:
             self._source.set_aside(where, N_("the same person answered again, and that counts"))
             return
-        facts = list(self._answers(person, (number, row), self._at(row)))
+        facts = [*self._answers(person, (number, row), self._at(row)), *self._listed(person, (number, row), self._at(row))]
         if facts:
             self._source.use()
         else:
@@ -174,61 +253,7 @@ class _Wide(_Form):
             yield from self._telling.answers(person, self._telling.relation(question), said, scale, blank_is_none=blank, at=at)
 
 
-class _Lists(_Form):
-    """Cells with several names, as check boxes give them. Who answers one question and leaves another empty names nobody there."""
-
-    def _colleagues(self) -> None:
-        taken = set(self._roles.values())
-        asked = [(k, head.text) for k, head in enumerate(self._table.heads) if k not in taken]
-        self._questions = {k: text for k, text in asked if relations.guess(text) or survey_roles.plain(text) in survey_roles.LISTED}
-        for text in self._questions.values():
-            noted(self._source, self._table.label, self._telling.relation(text), text, None)
-
-    def _used(self) -> list[int]:
-        return list(self._questions)
-
-    def _answers(self, person: str, row: Row, at: int | None) -> Iterator[Record]:
-        number, cells = row
-        if not any(cells[k].strip() for k in self._questions):
-            for text in self._questions.values():
-                self._telling.invite(self._telling.relation(text), person)
-            return
-        for k, text in self._questions.items():
-            relation, where = self._telling.relation(text), place(self._table, number, k)
-            said = list(self._said(surveys.listed(cells[k]), relation, where))
-            facts = list(self._telling.answers(person, relation, said, _CHECKED, blank_is_none=True, at=at))
-            yield from facts or self._telling.answered(person, relation, at)
-
-    def _said(self, names: list[str], relation: str, where: str) -> Iterator[Said]:
-        """Everybody named; a name that cannot be told is told."""
-        for name in self._whole(names):
-            try:
-                key = self._people.find(name)
-            except Unfit as why:
-                if str(why) != NOBODY:
-                    self._source.set_aside(where, str(why), 0)
-                continue
-            if self.named_are_asked:
-                self._telling.invite(relation, key)
-            yield Said(key, "x", where)
-
-    def _whole(self, names: list[str]) -> Iterator[str]:
-        """Names that a comma parted ("Bakker, Ann") are put together again where the whole is known."""
-        place_ = 0
-        while place_ < len(names):
-            both = ", ".join(names[place_ : place_ + 2])
-            step = 2 if place_ + 1 < len(names) and self._turned(both, names[place_]) else 1
-            yield both if step == 2 else names[place_]
-            place_ += step
-
-    def _turned(self, both: str, first: str) -> bool:
-        try:
-            return bool(self._people.known_as(both)) and " " not in first
-        except Unfit:
-            return False
-
-
-class _Names(_Lists):
+class _Names(_Form):
     """Columns Name 1, Name 2 … with answers about each: Trust 1, Trust 2 …"""
 
     def _colleagues(self) -> None:
@@ -280,4 +305,4 @@ def _reader(form: type[_Form]) -> Callable[[surveys.Found, Telling], Iterator[Re
     return read
 
 
-READERS = {"wide": _reader(_Wide), "lists": _reader(_Lists), "names": _reader(_Names)}
+READERS = {"wide": _reader(_Wide), "lists": _reader(_Form), "names": _reader(_Names)}

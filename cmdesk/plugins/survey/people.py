@@ -12,10 +12,13 @@ from .scales import Unfit
 
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _ADDRESSED = re.compile(r"(.*?)\s*<([^<>]+)>")
+_DAMAGED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _ADDED = re.compile(r"\s*\([^()]*\)\s*$")
 _NOBODY = frozenset({"", "anonymous", "anoniem", "nobody", "niemand", "none", "geen", "n a", "nvt", "null", "other", "anders", "myself", "ikzelf"})
 UNKNOWN = N_("a name that is on no list")
 AMBIGUOUS = N_("a short name that fits several people")
+DAMAGE = N_("an id was damaged by a spreadsheet (1.23E+15); use the file as it was given")
+DOUBLE = N_("a name that several people have")
 NOBODY = N_("no name")
 
 
@@ -30,6 +33,7 @@ class People:
         self._parts: dict[str, set[str]] = defaultdict(set)
         self._several = 0
         self._told: dict[str, Person] = {}
+        self._double: set[str] = set()
 
     def add(self, name: str, email: str = "", key: str = "", unit: str = "", role: str = "", place: str = "") -> str:
         """Make a person known; returns the key. Without one it is the name, else the address."""
@@ -64,6 +68,10 @@ class People:
         text = _tidy(cell)
         if (addressed := _ADDRESSED.fullmatch(text)) is not None:
             text = addressed[2] if _EMAIL.fullmatch(addressed[2]) else addressed[1]
+        if _DAMAGED.fullmatch(text):
+            raise Unfit(DAMAGE)
+        if relations.words(text) in self._double:
+            raise Unfit(DOUBLE)
         if text in self.known:
             return text
         if _EMAIL.fullmatch(text):
@@ -96,6 +104,10 @@ class People:
         if self.strict or lone:
             raise Unfit(UNKNOWN)
         return self.add("", text) if _EMAIL.fullmatch(text) else self.add(text)
+
+    def double(self, name: str) -> None:
+        """Several people have this name: nobody is meant by it any more."""
+        self._double.add(relations.words(name))
 
     def fresh(self) -> Iterator[Person]:
         """The persons that became known, or better known, since this was last asked."""

@@ -22,11 +22,16 @@ _ZONED = re.compile(r"(\d{4}/\d\d/\d\d) (\d{1,2})((?::\d\d)+)(?:\s*([AaPp][Mm]))
 def rows_of(source: Source, table: surveys.Found, *, counted: bool) -> Iterator[Row]:
     """(number, cells) below the heads, which `counted` are left out by a rule."""
     opened = source.table(table.name, sheet=table.sheet, header=False, pad=True, counted=counted)
-    for place, row in enumerate(opened.rows):
-        if place >= table.top:
+    heads = set[tuple[str, ...]]()
+    for count, row in enumerate(opened.rows):
+        if count < table.top:
+            heads.add(row.cells)
+            if counted:
+                source.leave_out(HEADS)
+        elif row.cells not in heads:
             yield row.number, row.cells
         elif counted:
-            source.leave_out(HEADS)
+            source.set_aside(place(table, row.number), N_("the header again"))
 
 
 def place(table: surveys.Found, number: int, column: int | None = None) -> str:

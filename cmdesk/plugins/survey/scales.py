@@ -49,7 +49,7 @@ class Scale(msgspec.Struct, frozen=True):
         said = relations.words(cell)
         if said in _BLANK and not _MARKS & set(cell):
             return None
-        if choice and said == relations.words(choice):
+        if choice and said == relations.words(choice) and not said.isdigit():
             return self.high
         value = self._value(cell.strip(), said)
         if value is None or not self.low <= value <= self.high:

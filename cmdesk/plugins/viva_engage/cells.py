@@ -29,4 +29,4 @@ def moment(cell: str) -> tuple[int | None, bool]:
     if not text:
         return None, False
     when = parse_when(text)
-    return when.at, when.local
+    return (when.at if when.at is not None and when.at > 0 else None), when.local  # 1970 is a time that nobody knew

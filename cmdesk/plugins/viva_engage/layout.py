@@ -109,6 +109,8 @@ def columns(source: Source, name: str) -> dict[str, int]:
     head = source.head(name, _LOOK)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = head.decode("utf-16", "ignore")
+    elif b"\0" in head[:2]:
+        text = head.decode("utf-16-be" if head[:1] == b"\0" else "utf-16-le", "ignore")
     else:
         text = head.decode("utf-8-sig", "replace")
     lines = [line for line in text.splitlines()[:3] if line.strip()]
@@ -116,7 +118,7 @@ def columns(source: Source, name: str) -> dict[str, int]:
         lines = lines[1:]
     if not lines or lines[0][:1] in "{[<":
         return {}
-    delimiter = max(",;\t", key=lines[0].count)
+    delimiter = max(",;\t|", key=lines[0].count)
     try:
         cells = next(csv.reader([lines[0]], delimiter=delimiter))
     except (csv.Error, StopIteration):

@@ -196,3 +196,31 @@ def test_only_the_last_wave_counts(tmp_path: Path) -> None:
     rows = [["respondent", "colleague", "relation", "score", "wave"], [ANN, BOB, "trust", "2", "1"], [ANN, BOB, "trust", "4", "2"], [BOB, ANN, "trust", "4", "1"]]
     read = Read(written(tmp_path / "x.csv", rows))
     assert read.ties == {("trust", ANN, BOB): 4} and read.ledger.left_out["earlier_wave"] == 2 and read.silent("trust") == {BOB}
+
+
+def test_one_form_may_ask_in_two_ways(tmp_path: Path) -> None:
+    rows = answers(["", ANN, "", "4", "5"], ["", BOB, "3", "", ""], ["", "Bob Demir", "5", "2", ""])
+    form = [[*rows[0], "Who gives you energy?", "How can we help you?"]]
+    form += [[*row, names, "more coffee, please"] for row, names in zip(rows[1:], ["Bob Cohen, Bob Demir", "Bakker, Ann", ""], strict=True)]
+    read = Read(written(tmp_path / "x.csv", form))
+    assert {key for key in read.ties if key[0] == "energy"} == {("energy", ANN, BOB), ("energy", ANN, "Bob Demir"), ("energy", BOB, ANN)}
+    assert read.silent("energy") == {"Bob Demir"} and read.ties["trust", ANN, "Bob Demir"] == 5
+    assert "columns not read: How can we help you?" in read.told
+
+
+def test_a_name_that_two_people_have(tmp_path: Path) -> None:
+    heads = ["Email", "Name", "Trust [Ann Bakker]", "Trust [Bob Cohen]", "Trust [Ann Bakker]"]
+    rows = [heads, ["a@x.org", ANN, "", "4", "5"], ["b@x.org", BOB, "3", "", "1"], ["a2@x.org", ANN, "5", "2", ""]]
+    read = Read(written(tmp_path / "x.csv", rows))
+    assert read.ties == {} and read.ledger.set_aside == 2
+    assert read.told.count("column 3: a name that several people have") == 1 and "line 2: who answered cannot be told: a name that several people have" in read.told
+    files = {"who.csv": [["id", "name", "email"], ["1", ANN, "a@x.org"], ["2", BOB, "b@x.org"], ["3", ANN, "a2@x.org"]], "answers.csv": [[*heads[:2], "Trust [1]", "Trust [2]", "Trust [3]"], *rows[1:]]}
+    with_ids = Read(zipped(tmp_path / "x.zip", files))
+    assert with_ids.ties == {("trust", "1", "2"): 4, ("trust", "1", "3"): 5, ("trust", "2", "1"): 3, ("trust", "3", "1"): 5, ("trust", "3", "2"): 2}
+
+
+def test_a_title_above_the_heads(tmp_path: Path) -> None:
+    titled = [["Survey of March 2025"], *SAMPLES["long"]]
+    for path in (written(tmp_path / "x.csv", titled), workbook(tmp_path / "x.xlsx", {"Answers": titled})):
+        read = Read(path)
+        assert len(read.ties) == 4 and read.ledger.left_out == {"header_rows": 2}
