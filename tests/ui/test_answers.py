@@ -15,8 +15,9 @@ from tests.ui.conftest import Driver
 def said(desk: Driver) -> list[str]:
     page = desk.go("groups")
     assert isinstance(page, GroupsPage)
-    page.table.choose(page.model.rows()[0].id)
-    desk.idle()
+    for row in (1, 0):  # choosing anew what was chosen changes nothing
+        page.table.choose(page.model.rows()[row].id)
+        desk.idle()
     assert page.sheet is not None
     part = page.sheet.findChild(AnswersPart)
     assert part is not None
@@ -44,3 +45,11 @@ def test_what_was_said(desk: Driver, tmp_path: Path) -> None:
     texts = said(desk)
     assert texts[:2] == ["Asked in a survey", "trust"] and texts[2].startswith("6 of 9 people answered (67%).")
     assert not any(name in text for text in texts for name in people)
+
+
+def test_a_page_that_was_left_with_its_sheet_open_can_be_shown_again(desk: Driver) -> None:
+    assert said(desk) == []
+    desk.go("overview")
+    desk.qtbot.wait(50)  # what was taken away is gone for good
+    page = desk.go("groups")
+    assert isinstance(page, GroupsPage) and page.sheet is None and desk.failures == []
