@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PHRASES = {
     "confidence": "confidential|confidence|confide|vertrouwelijk|in vertrouwen|personal matters|privezaken",
@@ -25,9 +26,10 @@ _KNOWN = tuple((relation, re.compile(rf"\b(?:{phrases})")) for relation, phrases
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_\W]+")
 
 
+@lru_cache(maxsize=1 << 15)
 def words(text: str) -> str:
     """Text in small letters without accents and signs, camel case parted: "InfoWork" → "info work"."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    bare = text if text.isascii() else "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return _CAMEL.sub(" ", bare).casefold().strip()
 
 

@@ -32,6 +32,7 @@ class _Long:
         self._when: dict[tuple[str, str], int] = {}
         self._scales: dict[str, Scale] = {}
         self._wave = ""
+        self._weights: dict[tuple[str, str], float | None] = {}
         self._seen: set[tuple[str, str, str]] = set()
         self._began: set[tuple[str, str]] = set()
 
@@ -91,7 +92,7 @@ class _Long:
             one, other = self._people.find(self._cell(cells, "source")), self._people.find(self._cell(cells, "target"))
             if one == other:
                 raise Unfit(ABOUT_SELF)
-            said = [(question, self._scales[question].weight(cell)) for question, cell in self._questions(cells)]
+            said = [(question, self._weight(question, cell)) for question, cell in self._questions(cells)]
         except Unfit as why:
             self._source.set_aside(where, str(why))
             return
@@ -103,6 +104,12 @@ class _Long:
         for question, weight in fresh:
             self._seen.add((one, other, question))
             yield from self._answer(one, other, question, weight, self._when.get((self._cell(cells, "source"), question)))
+
+    def _weight(self, question: str, cell: str) -> float | None:
+        key = (question, cell)
+        if key not in self._weights:
+            self._weights[key] = self._scales[question].weight(cell)
+        return self._weights[key]
 
     def _answer(self, one: str, other: str, question: str, weight: float | None, at: int | None) -> Iterator[Record]:
         relation, scale = self._telling.relation(question), self._scales[question]

@@ -34,6 +34,7 @@ class People:
         self._several = 0
         self._told: dict[str, Person] = {}
         self._double: set[str] = set()
+        self._found: dict[str, str] = {}
 
     def add(self, name: str, email: str = "", key: str = "", unit: str = "", role: str = "", place: str = "") -> str:
         """Make a person known; returns the key. Without one it is the name, else the address."""
@@ -43,6 +44,7 @@ class People:
         key = _tidy(key) or name or email
         if not key:
             return ""
+        self._found.clear()
         before = self.known.get(key)
         shown = name or (key if _is_name(key) else "")
         self.known[key] = Person(
@@ -65,7 +67,12 @@ class People:
 
     def known_as(self, cell: str) -> str:
         """The key of the known person that a cell means, "" for nobody; Unfit if it could be several or names no person."""
-        text = _tidy(cell)
+        key = self._found.get(cell)
+        if key is None:
+            key = self._found[cell] = self._look(_tidy(cell))
+        return key
+
+    def _look(self, text: str) -> str:
         if (addressed := _ADDRESSED.fullmatch(text)) is not None:
             text = addressed[2] if _EMAIL.fullmatch(addressed[2]) else addressed[1]
         if _DAMAGED.fullmatch(text):
@@ -108,6 +115,7 @@ class People:
     def double(self, name: str) -> None:
         """Several people have this name: nobody is meant by it any more."""
         self._double.add(relations.words(name))
+        self._found.clear()
 
     def fresh(self) -> Iterator[Person]:
         """The persons that became known, or better known, since this was last asked."""

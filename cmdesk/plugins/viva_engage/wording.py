@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 _USER = re.compile(r"\[\[user:(\d+)\]\]")
 _TAG = re.compile(r"\[\[(?:tag|topic):(\d+)\]\]")
+_ATTACHMENTS = ("opengraphobject:", "uploadedfile:", "ymodule:", "image:")
 _ATTACHED = re.compile(r"\b(?:opengraphobject|uploadedfile|ymodule|image):(?:\[[^\]]*\]|\d+)")
 _SYSTEM = re.compile(
     r"(?:\[\[user:\d+\]\]|[^\n.!?:]{1,80}) (?:has (?:joined|left|created|renamed|been added to|been removed from|changed)|joined|left) (?:the|this) "
     r"(?:\S+ )?(?:group|network|community|conversation)\b[^\n]{0,80}"
 )
+_SHORT = 300  # letters of what a system writes
+_VERBS = ("joined", "left", "created", "renamed", "added", "removed", "changed")
 _PARTICIPANT = re.compile(r"\buser:(\d+)")
 
 
@@ -32,15 +35,17 @@ def text(body: str) -> str:
     if "\\n" in body:
         body = body.replace("\\r", "").replace("\\n", "\n")
     if "[[" in body:
-        body = _TAG.sub("", _USER.sub(r"@\1", body))
-    return _ATTACHED.sub("", body) if ":" in body else body
+        for user in mentions(body):
+            body = body.replace(f"[[user:{user}]]", f"@{user}")
+        body = _TAG.sub("", body)
+    return _ATTACHED.sub("", body) if any(word in body for word in _ATTACHMENTS) else body
 
 
 def by_system(kind: str, body: str) -> bool:
     """True for what the system wrote: its type says so, or its words do."""
     if kind in ("system", "system_message"):
         return True
-    return len(body) < 300 and _SYSTEM.fullmatch(body.strip()) is not None
+    return len(body) < _SHORT and any(verb in body for verb in _VERBS) and _SYSTEM.fullmatch(body.strip()) is not None
 
 
 def participants(cell: str) -> tuple[str, ...]:
