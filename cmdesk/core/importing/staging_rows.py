@@ -58,6 +58,7 @@ class Rows:
             self._connection.execute(f"CREATE TABLE {name} ({layout}) STRICT")
         self._connection.execute("BEGIN")
         self._origin = 0
+        self._origin_text = ""
         self._persons: dict[str, int] = {}
         self._groups: dict[str, int] = {}
         self._ids: Counter[str] = Counter()
@@ -155,6 +156,7 @@ class Rows:
             self._connection.execute("INSERT INTO origins (id, platform, key, title) VALUES (?,?,?,?)", values)
         else:
             self._origin = row[0]
+        self._origin_text = f"{clean(record.platform)}:{clean(record.key)}"
         self._persons = self._known("persons")
         self._groups = self._known("groups")
         self._last_post = ("", 0)
@@ -283,8 +285,7 @@ class Rows:
         return clean(f"{self._origin_key()}\x1f" + "\x1f".join("" if part is None else str(part) for part in parts))
 
     def _origin_key(self) -> str:
-        row = self._connection.execute("SELECT platform, key FROM origins WHERE id = ?", (self._origin,)).fetchone()
-        return f"{row[0]}:{row[1]}"
+        return self._origin_text
 
 
 class Unfit(Exception):
