@@ -43,7 +43,7 @@ def test_what_was_said(desk: Driver, tmp_path: Path) -> None:
     importing.run(desk.window.session.current(), [path])
     desk.go("overview")  # the window hears of a commit with the next job
     texts = said(desk)
-    assert texts[:2] == ["Asked in a survey", "trust"] and texts[2].startswith("6 of 9 people answered (67%).")
+    assert texts[:2] == ["Asked in a survey", "Trust"] and texts[2].startswith("6 of 9 people answered (67%).")
     assert not any(name in text for text in texts for name in people)
 
 

@@ -34,7 +34,7 @@ class AnswersPart(QWidget):
         self._column.addWidget(rule())
         self._column.addWidget(label(_("Asked in a survey"), "strong", wrap=True))
         for line in lines:
-            self._column.addWidget(label(asked.title(line.relation), wrap=True))
+            self._column.addWidget(label(asked.title(line.relation).capitalize(), wrap=True))
             self._column.addWidget(label(asked.told(line), "muted", wrap=True, select=True))
         self.show()
 
