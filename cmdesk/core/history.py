@@ -18,6 +18,7 @@ from cmdesk.core.when import now
 _KEYS = {
     "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",),
     "made_groups": ("ref",),
+    "links": ("one", "other"),
     "entries": ("about", "ref", "field", "day"),
 }
 
@@ -171,7 +172,10 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups"}
+_TOUCHES = {
+    ("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups",
+    ("links", ""): "members",
+}
 
 
 def names_group(about: str, field: str) -> bool:
