@@ -11,6 +11,8 @@ from cmdesk.core.same_person.comparing import likeness
 from cmdesk.core.same_person.names import parse
 
 Pair = tuple[str, str]
+CONTRADICTING = ("differ", "family", "given")
+"""Likenesses of two full names with one address that may be a shared mailbox: people are asked."""
 
 
 class Stated(Protocol):
@@ -87,4 +89,4 @@ def links_by_address(holders: Sequence[Stated]) -> bool:
     if len(holders) < 2 or len({one.source for one in holders}) < len(holders) or any(one.facts.get("is_bot") for one in holders):
         return False
     names = [parse(str(one.facts.get("name") or "")) for one in holders]
-    return not any(one.full and other.full and likeness(one, other) in ("differ", "family") for at, one in enumerate(names) for other in names[at + 1 :])
+    return not any(one.full and other.full and likeness(one, other) in CONTRADICTING for at, one in enumerate(names) for other in names[at + 1 :])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cmdesk.core.same_person.account import Account, account
-from cmdesk.core.same_person.persons import links_by_address
+from cmdesk.core.same_person.persons import links_by_address, together
 from cmdesk.core.same_person.suggestions import THRESHOLD
 from tests.core.same_person.labelled import Pair, judge, load
 
@@ -22,7 +22,7 @@ def test_the_set_is_large_and_its_halves_share_no_pair() -> None:
 
 
 def _said(pairs: list[Pair], fixed: bool) -> set[tuple[str, ...]]:
-    return {tuple(str(v) for one in (p.one, p.other) for v in one.facts.values()) + (p.kind,) for p in pairs if p.fixed_on is fixed and p.origin == "real"}
+    return {(*tuple(str(v) for one in (p.one, p.other) for v in one.facts.values()), p.kind) for p in pairs if p.fixed_on is fixed and p.origin == "real"}
 
 
 def _with(pair: Pair, address: str) -> tuple[Account, Account]:
@@ -41,4 +41,10 @@ def test_an_equal_address_links_the_same_and_never_two_who_differ() -> None:
 
 def test_as_labelled_no_two_people_are_linked_unasked() -> None:
     assert [pair for pair in load() if pair.links_itself and not pair.same] == []
-    assert not links_by_address(_with(load()[0], "info@home.example"))
+
+
+def test_an_address_of_a_task_links_nobody() -> None:
+    one, other = _with(next(pair for pair in load() if pair.one.name == pair.other.name and pair.one.name.full), "info@home.example")
+    assert together([one, other], {}).lead(other.ref) == other.ref
+    one, other = _with(next(pair for pair in load() if pair.one.name == pair.other.name and pair.one.name.full), "x.y@home.example")
+    assert together([one, other], {}).lead(other.ref) == one.ref
