@@ -59,6 +59,16 @@ class Imported(msgspec.Struct, frozen=True):
     sha256: str
 
 
+def changes_of(text: str) -> list[RowChange]:
+    """The row changes that a line of history keeps."""
+    return msgspec.json.decode(text, type=list[RowChange])
+
+
+def import_of(text: str) -> int:
+    """The id of the import that a line of history keeps."""
+    return msgspec.json.decode(text, type=Imported).import_id
+
+
 def rows(connection: sqlite3.Connection) -> list[HistoryRow]:
     """The whole history, newest first."""
     found = connection.execute("SELECT id, at, kind, title, effect, state FROM history ORDER BY id DESC")
