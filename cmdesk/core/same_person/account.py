@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,7 +22,8 @@ _NO_REPLY = re.compile(r"no-?reply|do-?not-?reply|mailer-daemon|bounce", re.IGNO
 class Account(NamedTuple):
     """`ref` is the platform key, `source` and `member` are ids; `address` is the equal form of `email`, "" for one that names a task or nobody;
     `handles` are the squeezed handle and local part that may tell a person, the handle first; `nick` a name without
-    a blank, squeezed; `spelled` is the full name that they spell (ann.smith)."""
+    a blank, squeezed; `spelled` is the full name that they spell (ann.smith);
+    `forms` are the handles that people make of the name."""
 
     id: int
     ref: str
@@ -34,6 +36,7 @@ class Account(NamedTuple):
     nick: str
     spelled: Name
     is_bot: bool
+    forms: Mapping[str, str]
 
 
 def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any]) -> Account:
@@ -48,7 +51,7 @@ def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any
     nick = squeezed(said) if " " not in said.strip() and "@" not in said and name.words else ""
     told = tuple(dict.fromkeys(handle for handle in handles if len(handle) > 2 and handle not in GENERIC))
     spelled = next((read for read in (parse(_TAIL.sub("", written)) for written in (handle, address.partition("@")[0])) if read.full), NOBODY)
-    return Account(id, ref, source, member, facts, name, address, told, nick, spelled, bool(facts.get("is_bot")))
+    return Account(id, ref, source, member, facts, name, address, told, nick, spelled, bool(facts.get("is_bot")), handle_forms(name))
 
 
 def equal_address(text: str) -> str:
@@ -99,6 +102,7 @@ def handle_forms(name: Name) -> dict[str, str]:
     return {form: made for form, made in forms.items() if len(form) > 3}
 
 
-def plain(text: object) -> str:
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
     """A unit, place or organisation as it is compared."""
-    return " ".join(ascii_of(str(text or "")).split())
+    return " ".join(ascii_of(text).split())

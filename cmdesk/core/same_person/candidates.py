@@ -13,6 +13,8 @@ from cmdesk.core.same_person.nicknames import formals
 _ARTICLE = re.compile("^(?:the|iam|im|its|real|mr|mrs|dr)")
 CROWDED = 32
 """Accounts that may share a key; a key that more share tells nobody apart."""
+FEW = 6
+"""Accounts that may share a key of pieces of words; such keys are met by chance in a large community."""
 _LONGEST_WORD = 4
 """Words of a name that make keys."""
 
@@ -92,8 +94,8 @@ def pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
                 blocks[key].append(place)
     seen: set[int] = set()
     many = len(accounts)
-    for block in blocks.values():
-        if not 1 < len(block) <= CROWDED:
+    for key, block in blocks.items():
+        if not 1 < len(block) <= (FEW if key[0] in "owqms" else CROWDED):
             continue
         for at, i in enumerate(block):
             one = accounts[i]

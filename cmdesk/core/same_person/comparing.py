@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from cmdesk.core.same_person.names import Name, same_unvowelled
@@ -72,23 +73,27 @@ _SURE, _LIKELY, _INITIAL = 0.9, 0.8, 0.5
 
 def _word(one: Name, i: int, other: Name, j: int) -> float:
     """How surely two words are one: 1 equal, 0.9 and more a slip, 0.85 a short name, 0.5 an initial, 0 different."""
+    if one.sounds[i] == other.sounds[j]:
+        return 1.0
+    return _two(one.words[i], one.sounds[i], other.words[j], other.sounds[j], one.bare - other.bare)
+
+
+@lru_cache(maxsize=262_144)
+def _two(word: str, a: str, against: str, b: str, bare: int) -> float:
+    if word[0] == against[0] and 1 in (len(word), len(against)):
+        return _INITIAL
+    if bare and (same_unvowelled(a, b, against) if bare > 0 else same_unvowelled(b, a, word)):
+        return 0.95
+    if interchangeable(word, against):
+        return 0.85
+    if is_given(word) and is_given(against):
+        return 0.0
+    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 2 or a.startswith(b) or b.startswith(a):  # Martin and Martina are two people
+        return 0.0
     from rapidfuzz.distance import JaroWinkler
 
-    a, b = one.sounds[i], other.sounds[j]
-    if a == b:
-        return 1.0
-    if one.words[i][0] == other.words[j][0] and 1 in (len(one.words[i]), len(other.words[j])):
-        return _INITIAL
-    if one.bare != other.bare and (same_unvowelled(a, b, other.words[j]) if one.bare else same_unvowelled(b, a, one.words[i])):
-        return 0.95
-    if interchangeable(one.words[i], other.words[j]):
-        return 0.85
-    if is_given(one.words[i]) and is_given(other.words[j]):
-        return 0.0
-    if min(len(a), len(b)) < 5 or a.startswith(b) or b.startswith(a):  # Martin and Martina are two people
-        return 0.0
     similar = float(JaroWinkler.similarity(a, b))
-    return similar if similar >= _SLIP and abs(len(a) - len(b)) < 3 else 0.0
+    return similar if similar >= _SLIP else 0.0
 
 
 def _what_is_shared(short: Name, long: Name, used: dict[int, tuple[float, int]]) -> Likeness:

@@ -24,6 +24,9 @@ def decide(community: Community, one: str, other: str, same: bool) -> None:
     another decision, or if it is decided so already."""
     pair = _pair(one, other)
     with community.reading() as connection:
+        for ref in pair:
+            if connection.execute(f"SELECT {row_of('identities', '?1')}", (ref,)).fetchone()[0] is None:
+                raise CmdeskError(_("Nobody here is “{text}”.").format(text=ref), _("It may have gone with an import that was undone."))
         known = by_pair(connection)
         persons = standing(connection, {key: value for key, value in known.items() if key != pair})
         change = _change(connection, pair, same)

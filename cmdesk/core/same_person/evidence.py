@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from cmdesk.core.same_person.account import Account, handle_forms, mailbox, plain
+from cmdesk.core.same_person.account import Account, mailbox, plain
 from cmdesk.core.same_person.comparing import likeness
 from cmdesk.core.same_person.names import squeezed
 from cmdesk.core.same_person.nicknames import is_given
@@ -82,7 +82,7 @@ def _of_addresses(one: Account, other: Account) -> list[Evidence]:
 
 def _of_names(one: Account, other: Account, sharing: int) -> list[Evidence]:
     found, name = [], likeness(one.name, other.name)
-    handle = "" if one.address and one.address == other.address else _handle(one, other)
+    handle = "" if one.address and one.address == other.address else _handle(one, other, apart=name in ("differ", "given", "family"))
     if name:
         points, said = _LIKENESS[name]
         if name == "differ" and not (one.name.full and other.name.full):
@@ -98,11 +98,12 @@ def _of_names(one: Account, other: Account, sharing: int) -> list[Evidence]:
     return found
 
 
-def _handle(one: Account, other: Account) -> str:
-    """The weightiest likeness of handles with handles and with names, "" for none."""
+def _handle(one: Account, other: Account, *, apart: bool) -> str:
+    """The weightiest likeness of handles with handles and with names, "" for none. Of full names that stand `apart`, handles that are made of
+    names say nothing that could outweigh it."""
     kinds = {_two_handles(a, b) for a in (*one.handles, one.nick) for b in (*other.handles, other.nick)}
-    for holder, named in ((one, other), (other, one)):
-        forms = handle_forms(named.name)
+    for holder, named in () if apart and one.name.full and other.name.full else ((one, other), (other, one)):
+        forms = named.forms
         kinds |= {_handle_and_name(handle, named, forms) for handle in holder.handles}
         if holder.nick:
             kinds |= {_handle_and_name(holder.nick, named, forms)} & _SURE
@@ -168,9 +169,14 @@ def _in_pieces(handle: str, first: str, last: str) -> bool:
 def _of_places(one: Account, other: Account) -> list[Evidence]:
     found = []
     for field, equal, differing, same, different in _PLACES:
-        a, b = plain(one.facts.get(field)), plain(other.facts.get(field))
-        points, said = (equal, same) if a == b else (differing, different)
+        said, answered = one.facts.get(field), other.facts.get(field)
+        if not said or not answered:
+            continue
+        a, b = plain(str(said)), plain(str(answered))
+        points, text = (equal, same) if a == b else (differing, different)
         if a and b and points:
-            found.append(Evidence(points, said))
+            found.append(Evidence(points, text))
+    if not one.facts.get("expertise") or not other.facts.get("expertise"):
+        return found
     known = {squeezed(word) for word in one.facts.get("expertise") or ()} & {squeezed(word) for word in other.facts.get("expertise") or ()}
     return [*found, Evidence(0.5, N_("shared expertise"))] if known - {""} else found

@@ -46,18 +46,15 @@ LONGEST = 120
 
 class Name(msgspec.Struct, frozen=True):
     """A name to compare. `words` are ASCII in the order as written, without titles and particles; `bare`: written without vowels;
-    `generation`: junior, senior, second, third or ""; `whole`: the words with particles (van, de), where it has any."""
+    `generation`: junior, senior, second, third or ""; `whole`: the words with particles (van, de), where it has any;
+    `full`: more than one name, of which one may be an initial."""
 
     words: tuple[str, ...]
     sounds: tuple[str, ...]
     bare: bool
     generation: str = ""
     whole: tuple[str, ...] = ()
-
-    @property
-    def full(self) -> bool:
-        """True for more than one name; one of two may be an initial."""
-        return len(self.words) > 1 and any(len(word) > 1 for word in self.words)
+    full: bool = False
 
     @property
     def key(self) -> str:
@@ -93,7 +90,11 @@ def parse(text: str) -> Name:
     if generation:
         words = [word for at, word in enumerate(words) if not at or word not in _GENERATIONS]
         whole = words
-    return Name(tuple(words), tuple(sound(word) for word in words), bare, generation, tuple(whole) if len(whole) > len(words) else ())
+    return Name(tuple(words), tuple(sound(word) for word in words), bare, generation, tuple(whole) if len(whole) > len(words) else (), _is_full(words))
+
+
+def _is_full(words: list[str]) -> bool:
+    return len(words) > 1 and any(len(word) > 1 for word in words)
 
 
 def _words(text: str) -> list[str]:

@@ -39,7 +39,7 @@ def import_records_again(community: Community, folder: Path, records: Iterable[R
     path = folder / f"staging-{next(_numbers)}.db"
     with community.reading() as connection:
         known = blocks.standing(connection)
-    staging = Staging(path, known=known, shortest=1)
+    staging = Staging(path, keep_text=False, known=known, shortest=1)
     staging.add_all(records)
     staging.finish(Summary(importer="test"), [])
     with community.attached(path):
