@@ -137,17 +137,22 @@ def _plugins() -> Any:
 
 
 def window(file: str) -> dict[str, Any]:
-    """The main window on a community, until its first page is painted."""
+    """The main window on a community, until its first page is painted; in the order of `cmdesk.ui.window.run`."""
+    from cmdesk.core.community import Opening
+
+    begun = Opening(Path(file))
     from cmdesk.ui import theme
     from cmdesk.ui.shell import MainWindow
 
     app = theme.application()
     theme.apply(app, "light")
     shown = MainWindow(_plugins)
+    shown.tasks.open_path(begun)
     shown.show()
-    shown.tasks.open_path(Path(file))
+    from PySide6.QtCore import QEventLoop
+
     while shown.session.community is None:
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     app.processEvents()
     shown.grab()
     return {"ready": time.perf_counter()}

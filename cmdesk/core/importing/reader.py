@@ -11,7 +11,9 @@ import msgspec
 from cmdesk.core import messages_seen
 from cmdesk.core.contributions import Importer
 from cmdesk.core.errors import CmdeskError, ImportProblem
+from cmdesk.core.importing import stager
 from cmdesk.core.importing.job import Job
+from cmdesk.core.importing.stager import StagingBeside
 from cmdesk.core.importing.staging import Staging
 from cmdesk.core.importing.staging_file import Summary
 from cmdesk.core.progress import Progress
@@ -31,7 +33,7 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
     keep_text = _yes(own.pop("keep_text", "no"), "keep_text")
     if "seen" in own:
         messages_seen.share(own.pop("seen"))  # refused before anything is read
-    staging = Staging(Path(job.staging), keep_text=keep_text, known=job.known)
+    staging = _staging(job, keep_text)
     summary, problems, used_names = Summary(), [], []
     with_encoding = own.get("encoding", "")
     for path in job.paths:
@@ -49,6 +51,18 @@ def read(job: Job, importers: Mapping[str, Importer], progress: Progress) -> Non
             problems += [(problem.where, problem.why, problem.records) for problem in source.ledger.problems]
     summary.importer = "+".join(dict.fromkeys(used_names))
     staging.finish(summary, problems)
+
+
+def _staging(job: Job, keep_text: bool) -> Staging | StagingBeside:
+    """What takes the records; for a large source in a process of its own."""
+    kind: type[Staging] | type[StagingBeside] = StagingBeside if sum(map(size, job.paths)) >= stager.WORTH else Staging
+    return kind(Path(job.staging), keep_text=keep_text, known=job.known)
+
+
+def size(name: str) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    path = Path(name)
+    return sum(each.stat().st_size for each in (path.rglob("*") if path.is_dir() else (path,)) if each.is_file())
 
 
 def choose(source: Source, importers: Mapping[str, Importer], name: str = "") -> tuple[Importer, float]:

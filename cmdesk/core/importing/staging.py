@@ -106,9 +106,7 @@ class Staging(Rows):
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))
         if add is None:
-            raise ImportProblem(
-                _("The importer yielded a {name}, which is no record.").format(name=type(record).__name__), _("Tell the importer's author.")
-            )
+            raise no_record(record)
         if not self._origin and type(record) is not Origin:
             raise _no_origin()
         try:
@@ -166,8 +164,7 @@ class Staging(Rows):
         """Add the rows of a block to `rows`, by table; False if it is out of the ordinary: something refused, a reaction to a post elsewhere."""
         # The loop that runs a million times: it asks the dictionaries itself and writes short rows.
         add, known, ids, origin, group = rows["plain_posts"].append, self._persons, self._ids, self._origin, self._group(block[0].group)
-        person_of, begin, ordinary = self._person, ids["posts"], True
-        post, last_key = begin, None
+        person_of, begin, post, last_key, ordinary = self._person, ids["posts"], ids["posts"], None, True
         for record in block:
             if type(record) is Reaction:
                 if record.post == last_key:
@@ -236,6 +233,13 @@ def _full(row: tuple[Any, ...], record: Post, tags: Sequence[str]) -> tuple[Any,
         clean(msgspec.json.encode(tags).decode()) if tags else None, clean(record.title) or None, record.edited, int(record.local),
         record.unnamed_reactions,
     )  # fmt: skip
+
+
+def no_record(found: object) -> ImportProblem:
+    """What to raise where an importer yields something else than a record."""
+    return ImportProblem(
+        _("The importer yielded a {name}, which is no record.").format(name=type(found).__name__), _("Tell the importer's author.")
+    )
 
 
 def _no_origin() -> ImportProblem:

@@ -1,7 +1,3 @@
-"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map; trend and score curve. No Qt here."""
+"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map; trend and score curve. No Qt here.
 
-from __future__ import annotations
-
-from cmdesk.core.pictures import bands, circle_map, curve, frame, matrix, position, trend
-
-__all__ = ["bands", "circle_map", "curve", "frame", "matrix", "position", "trend"]
+Each is a module of its own, imported where it is drawn: the circle map counts with numpy, which a window that shows another picture does not wait for."""
