@@ -22,14 +22,15 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure", "threads", "pages", "asked"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure", "threads", "pages", "asked", "suggestions", "links"]))
 @click.option("--group", metavar="GROUP", help="Of threads and pages: only those of this group.")
 @click.option("--only", type=click.Choice(["questions", "ideas", "open", "without_status"]), help="Of threads: only these.")
 @names_option
 @json_option
 def command(file: Path, what: str | None, group: str | None, only: str | None, names: bool, as_json: bool) -> None:
     """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions (the three), circles, structure (which goal does it
-    resemble?), threads (questions and ideas that people wrote), pages, or asked (what the groups answered in surveys, beside their exchange).
+    resemble?), threads (questions and ideas that people wrote), pages, asked (what the groups answered in surveys, beside their exchange),
+    suggestions (who may be one person) or links (what you decided of that).
 
     With --names people have their names. Ties then come without their strength and without what people said in a survey: a name and a measure
     never stand together.
@@ -64,6 +65,8 @@ _EMPTY = {
     "structure": N_("No assessed group is without a goal, or nothing was assessed yet. Next: cmdesk assess FILE"),
     "questions": N_("No question was answered yet. Next: cmdesk assess FILE"),
     "asked": N_("Nobody was asked yet. Next: cmdesk import FILE SURVEY"),
+    "suggestions": N_("Nobody looks like somebody else here."),
+    "links": N_("Nothing was decided yet. Next: cmdesk show FILE suggestions"),
     "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
@@ -252,9 +255,22 @@ def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
     return found, lambda rows, _zone: output.table(("day", "text"), [(row["day"], row["text"]) for row in rows])
 
 
+def _suggestions(connection: sqlite3.Connection, names: bool) -> Shown:
+    from cmdesk.cli import person_lines
+
+    return person_lines.suggested(connection, names)
+
+
+def _links(connection: sqlite3.Connection, names: bool) -> Shown:
+    from cmdesk.cli import person_lines
+
+    return person_lines.links(connection, names)
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
     "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
     "questions": _questions, "circles": _circles, "structure": _structure, "asked": _asked,
+    "suggestions": _suggestions, "links": _links,
 }  # fmt: skip
 
 

@@ -53,6 +53,7 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ("input", "SELECT about, ref, field, day, value FROM inputs ORDER BY 1, 2, 3, 4"),
     ("goal", "SELECT group_ref, goal, importance FROM goals ORDER BY 1, 2"),
     ("edit", "SELECT kind, ref, field, value FROM edits ORDER BY 1, 2, 3"),
+    ("link", "SELECT one, other, same FROM links ORDER BY 1, 2"),
     ("entry", "SELECT about, ref, field, day, value FROM entries ORDER BY 1, 2, 3, 4"),
     ("made_group", "SELECT ref, name, parent_ref, members FROM made_groups ORDER BY 1"),
     ("goal_model", "SELECT id, text FROM goal_models ORDER BY 1"),
