@@ -55,7 +55,7 @@ def main() -> int:
         tell(Done())
         return 0
     except CmdeskError as error:
-        tell(Failed(type(error).__name__, error.message, error.hint, error.details))
+        tell(Failed(type(error).__name__, error.message, error.hint, error.details, error.seen))
     except (sqlite3.Error, OSError) as error:
         tell(_disk(error, staging))
     except MemoryError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.reading.seen import TableSeen
+
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Read `paths` into the staging file. `importer` "" means: find out which. `options` are as the user typed them.
@@ -37,6 +39,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     message: str
     hint: str = ""
     details: str = ""
+    seen: tuple[TableSeen, ...] = ()
 
 
 Line = Tick | Done | Failed
