@@ -32,6 +32,7 @@ from cmdesk.core.errors import (
     PluginProblem as PluginProblem,
 )
 from cmdesk.core.progress import Progress as Progress
+from cmdesk.core.reading.seen import TableSeen as TableSeen
 from cmdesk.core.records import (
     FACT_KINDS as FACT_KINDS,
     Accepted as Accepted,

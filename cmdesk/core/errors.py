@@ -29,6 +29,10 @@ class ImportProblem(CmdeskError):
     """A source cannot be imported: not recognised, damaged, over a limit, or a reader that failed."""
 
 
+class Unrecognised(ImportProblem):
+    """No importer reads this source."""
+
+
 class StoreProblem(CmdeskError):
     """The community file cannot be opened or written as asked."""
 

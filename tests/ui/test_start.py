@@ -89,8 +89,7 @@ def test_a_file_that_nobody_reads_is_refused_in_words(empty_desk: Driver, tmp_pa
     assert empty_desk.failures[0].startswith("world: holiday.jpg")
     assert empty_desk.window.messages.isVisible()
     assert page.step() == PREVIEW and not page.preview.accept.isEnabled(), "the file stays, so that one can say what it is"
-    with empty_desk.window.session.current().reading() as connection:
-        assert importing.rows(connection) == []
+    assert empty_desk.window.session.community is None and not list(tmp_path.glob("*.cmdesk*")), "nothing is left behind"
 
 
 def test_dropping_a_community_opens_it(desk: Driver, empty_desk: Driver, made: Path) -> None:

@@ -106,9 +106,7 @@ class Staging(Rows):
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))
         if add is None:
-            raise ImportProblem(
-                _("The importer yielded a {name}, which is no record.").format(name=type(record).__name__), _("Tell the importer's author.")
-            )
+            raise no_record(record)
         if not self._origin and type(record) is not Origin:
             raise _no_origin()
         try:
@@ -236,6 +234,13 @@ def _full(row: tuple[Any, ...], record: Post, tags: Sequence[str]) -> tuple[Any,
         clean(msgspec.json.encode(tags).decode()) if tags else None, clean(record.title) or None, record.edited, int(record.local),
         record.unnamed_reactions,
     )  # fmt: skip
+
+
+def no_record(found: object) -> ImportProblem:
+    """What to raise where an importer yields something else than a record."""
+    return ImportProblem(
+        _("The importer yielded a {name}, which is no record.").format(name=type(found).__name__), _("Tell the importer's author.")
+    )
 
 
 def _no_origin() -> ImportProblem:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Mapping
 
-SHOWN_ROWS = 8
-SHOWN_COLUMNS = 60
-SHOWN_CELL = 80
+import msgspec
 
 
 class TableSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,3 +24,12 @@ class TableSeen(msgspec.Struct, frozen=True, kw_only=True):
     found: dict[str, str] = {}
     sheets: tuple[str, ...] = ()
     remembered: bool = False
+
+    def said(self, kind: str, at: Mapping[str, int], date_order: str = "") -> str:
+        """The text of the option "table.KEY" for: it is a table of `kind`, these are its columns and no others, dates are written so."""
+        parts = [kind, "*=", *(f"{role}={self._head(index)}" for role, index in at.items())]
+        return "; ".join([*parts, f"date_order={date_order}"] if date_order else parts)
+
+    def _head(self, index: int) -> str:
+        name = self.names[index]
+        return name if self.header and ";" not in name else f"column {index + 1}"

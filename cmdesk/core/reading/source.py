@@ -28,6 +28,7 @@ from cmdesk.core.text import N_, _
 
 __all__ = ["Element", "Entry", "Ledger", "Mail", "Problem", "Row", "Source", "Table"]
 
+_PLACES_LEFT_OUT = 200
 T = TypeVar("T")
 H = TypeVar("H")
 
@@ -161,9 +162,12 @@ class Source:
         """`n` records became facts."""
         self.ledger.used += n
 
-    def leave_out(self, rule: str, n: int = 1) -> None:
-        """`n` records are left out by a named rule, such as direct messages."""
-        self.ledger.left_out[rule] = self.ledger.left_out.get(rule, 0) + n
+    def leave_out(self, rule: str, n: int = 1, where: str = "") -> None:
+        """`n` records are left out by a named rule, such as direct messages. `where` is kept of the first 200 of a rule."""
+        before = self.ledger.left_out.get(rule, 0)
+        self.ledger.left_out[rule] = before + n
+        if where and before < _PLACES_LEFT_OUT:
+            self.ledger.add_problem(where, N_("left out: {rule}").format(rule=rule.replace("_", " ")), 0)
 
     def set_aside(self, where: str, why: str, n: int = 1) -> None:
         """`n` records (0: none, only tell) cannot be used: where, and why in one plain sentence."""

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, CmdeskError
-from cmdesk.core.importing import ImportResult
+from cmdesk.core.importing import ImportResult, remembered
 from cmdesk.core.progress import Progress
 from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.jobs import Job
 from cmdesk.ui.pages.imports import kind_words
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
@@ -33,6 +34,9 @@ class WizardPage(Page):
         super().__init__(session, desk, _("Import"))
         self.paths: list[Path] = []
         self._new = False
+        self._fresh: Path | None = None  # a community made for this import: it stays only if the import succeeds
+        self._looking: Job | None = None
+        self._look_again = False
         self.steps = QStackedLayout()
         self.choose = ChooseStep(session, desk)
         self.preview = PreviewStep(session)
@@ -50,7 +54,9 @@ class WizardPage(Page):
         self.choose.ready.connect(self._chosen)
         self.preview.again.connect(self._look)
         self.preview.accepted.connect(self._import)
-        self.preview.left.connect(lambda: self._begin([]))
+        self.preview.left.connect(self._other_files)
+        session.changed.connect(self._used)
+        session.community_changed.connect(self._left_behind)
         self.purpose.done.connect(self._purpose)
 
     def step(self) -> int:
@@ -84,20 +90,16 @@ class WizardPage(Page):
 
     def _chosen(self, paths: list[Path]) -> None:
         """Make the community where there is none, keep the answer about names, then look at the files."""
-        names, asked = self.choose.names.names, not self.choose.names.isHidden()
         try:
             if self._new:
-                community = Community.create(self.choose.path(), self.choose.name.text().strip())
-                community.set_setting("show_names", names)
-                self.desk.remember("folder", str(community.path.absolute().parent))
-                self._new = False
-                self.session.take(community)
-            elif asked:
-                self.session.show_names(names)
+                self._make()
+            elif not self.choose.names.isHidden():
+                self.session.show_names(self.choose.names.names)
         except CmdeskError as error:
             self.session.fail(error)
             return
         if not paths:
+            self._fresh = None
             self.session.go("overview")
             return
         self.session.go("import", "stay")
@@ -106,9 +108,54 @@ class WizardPage(Page):
         self.preview.begin()
         self._look()
 
+    def _make(self) -> None:
+        """Make the new community, as it was asked for."""
+        community = Community.create(self.choose.path(), self.choose.name.text().strip())
+        community.set_setting("show_names", self.choose.names.names)
+        self.desk.remember("folder", str(community.path.absolute().parent))
+        self._new = False
+        self.session.take(community)
+        self._fresh = community.path
+
+    def _unmake(self) -> None:
+        """Nothing came of the import that a community was made for: it leaves nothing behind."""
+        if self._fresh is not None:
+            self._new = True
+            self.session.close_community()
+            self.session.go("import", "stay")
+
+    def _used(self, tables: frozenset[str]) -> None:
+        if tables - {"settings"}:
+            self._fresh = None
+
+    def _left_behind(self) -> None:
+        """Another community is open, or none: one that was made for an import that never came goes."""
+        now = self.session.community
+        if self._fresh is None or (now is not None and now.path == self._fresh):
+            return
+        path, self._fresh = self._fresh, None
+        self.desk.forget(path)
+        for end in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+
+    def _other_files(self) -> None:
+        self._unmake()
+        self._begin([])
+
+    def _ready(self) -> bool:
+        """True with a community to look from; makes the new one again where it went with a failed attempt."""
+        try:
+            if self.session.community is None:
+                self._make()
+                self.session.go("import", "stay")
+        except CmdeskError as error:
+            self.session.fail(error)
+        return self.session.community is not None
+
     def _look(self) -> None:
         """Preview with the options as they are."""
-        importer, options = self.preview.values()
+        importer, said = self.preview.values()
+        options = remembered.known() | said
         paths = list(self.paths)
 
         def work(community: Community, progress: Progress) -> ImportResult:
@@ -116,45 +163,70 @@ class WizardPage(Page):
 
             return importing.run(community, paths, importer=importer, options=options, preview=True, progress=progress)
 
+        if self._looking is not None and self._looking in self.session.jobs.running("long"):
+            self._look_again = True
+            self._looking.cancel()
+            return
         if self.session.busy():
             self.session.say(_("Something still runs."), _("Look again when it has ended."), "warn")
             return
+        if not self._ready():
+            return
         job = self.session.long(_("Looking at the file"), work, self._previewed, self._look_failed, owner=self)
+        self._looking = job
+        if self.step() == PREVIEW:  # options changed: what is shown stays until the answer is there
+            self.preview.looking()
+            return
         self.running.begin(_("Looking at {files}").format(files=", ".join(path.name for path in paths)), _("Nothing is stored yet."), job)
         self.steps.setCurrentIndex(RUNNING)
 
     def _previewed(self, result: ImportResult) -> None:
+        if self._once_more():
+            return
         self.say(_("This is what the import would bring. Nothing is stored yet."))
         self.preview.show_result(self.paths, result)
         self.steps.setCurrentIndex(PREVIEW)
 
+    def _once_more(self) -> bool:
+        """Look again if options changed while we looked."""
+        again, self._look_again = self._look_again, False
+        if again:
+            self._look()
+        return again
+
     def _look_failed(self, error: BaseException) -> None:
+        if self._once_more():
+            return
         if isinstance(error, Cancelled):
             self._failed(error)
             return
+        self._unmake()
         self.say(_("Nothing was stored."))
-        self.preview.show_failure(self.paths)
+        self.preview.show_failure(self.paths, error.seen if isinstance(error, CmdeskError) else ())
         self.steps.setCurrentIndex(PREVIEW)
         self.session.fail(error)
 
     def _failed(self, error: BaseException) -> None:
-        self.choose.begin([], new=False)
-        self.steps.setCurrentIndex(CHOOSE)
+        self._unmake()
+        self._begin([])
         if isinstance(error, Cancelled):
             self.session.say(_("Stopped. Nothing was changed."))
         else:
             self.session.fail(error)
 
     def _import(self) -> None:
-        if self.session.busy():
+        if self.session.busy() or not self._ready():
             return
-        importer, options = self.preview.values()
+        importer, said = self.preview.values()
+        options = remembered.known() | said
         paths = list(self.paths)
 
         def work(community: Community, progress: Progress) -> ImportResult:
             from cmdesk.core import importing
 
-            return importing.run(community, paths, importer=importer, options=options, progress=progress)
+            result = importing.run(community, paths, importer=importer, options=options, progress=progress)
+            remembered.keep(said, result.tables)
+            return result
 
         self.say(_("You can look at other pages meanwhile."))
         job = self.session.long(_("Importing"), work, self._imported, self._failed, owner=self)
@@ -162,6 +234,7 @@ class WizardPage(Page):
         self.steps.setCurrentIndex(RUNNING)
 
     def _imported(self, result: ImportResult) -> None:
+        self._fresh = None
         self.say(_("It is in."))
         column = self._read_column
         empty(column)

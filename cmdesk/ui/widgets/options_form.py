@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -16,11 +17,11 @@ from cmdesk.ui.widgets.plain import label, tip
 
 
 class OptionsForm(QWidget):
-    """`changed` when an answer changes; `values()` holds what differs from the defaults."""
+    """`changed` when an answer changes; `values()` holds what differs from the defaults. Fields in `without` are asked elsewhere."""
 
     changed = Signal()
 
-    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool | str] | None = None) -> None:
+    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool | str] | None = None, without: Collection[str] = ()) -> None:
         super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._first: dict[str, str] = {}
@@ -29,6 +30,8 @@ class OptionsForm(QWidget):
         form.setSpacing(6)
         hints = get_type_hints(kind)
         for field in msgspec.structs.fields(kind):
+            if field.encode_name in without:
+                continue
             default = field.default if field.default is not msgspec.NODEFAULT else ""
             self._add(form, field.encode_name, hints.get(field.name, str), default)
         for name, value in (more or {}).items():
@@ -85,6 +88,7 @@ def words(name: str) -> str:
         "expertise_field": _("Profile field with the expertise"), "columns": _("Columns"), "delimiter": _("Between the columns"),
         "encoding": _("Encoding of the text"), "sheet": _("Sheet"), "source": _("Name of this source"), "date_order": _("Order in dates"),
         "relation": _("What a tie is"), "directed": _("A tie holds one way only"),
+        "adds_to": _("Adds to this export"), "header": _("Header"), "on": _("So it was on"),
         "seen": _("Per cent of all messages that the file holds"),
     }  # fmt: skip
     return known.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
