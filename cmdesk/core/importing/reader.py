@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +77,34 @@ def _sources(
     for name in job.paths:
         path = Path(name)
         progress.step(_("Looking at the file"))
-        with opening.source(path) as source:
+        with ExitStack() as opened:
             try:
+                source = opened.enter_context(opening.source(path))
                 importer, confidence = choose(source, importers, job.importer)
-            except Unrecognised as unknown:
+            except Unrecognised as refusal:
                 if not path.is_dir():
                     raise
-                refusal = unknown
+                inside, unknown = True, refusal
             else:
+                inside = False
                 yield source, importer, confidence
-                continue
-        yield from _inside(path, importers, opening, summary, refusal)
+                if path.is_dir() and not job.importer:
+                    yield from _archives(path, source, importers, opening, summary)
+        if inside:
+            yield from _inside(path, importers, opening, summary, unknown)
+
+
+def _archives(
+    folder: Path, source: Source, importers: Mapping[str, Importer], opening: Opening, summary: Summary
+) -> Iterator[tuple[Source, Importer, float]]:
+    """The archives in a folder whose other files were just read: exports too, if somebody recognises them."""
+    for name in sorted(source.ledger.ignored):
+        path = folder / source.enclosing / name
+        if path.is_file() and not path.is_symlink() and zipfile.is_zipfile(path):
+            with suppress(Unrecognised), opening.source(path) as inside:
+                importer, confidence = choose(inside, importers)
+                summary.ignored.pop(name, None)
+                yield inside, importer, confidence
 
 
 def _inside(

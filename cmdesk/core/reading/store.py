@@ -114,9 +114,9 @@ def nested(name: str) -> bool:
 NESTED = N_("an archive inside an archive is not opened")
 
 
-def only_nested(archive: str) -> ImportProblem:
+def only_nested(archive: str) -> Unrecognised:
     """`archive` holds archives and nothing else."""
-    return ImportProblem(
+    return Unrecognised(
         _("{archive} holds further archives and nothing to read.").format(archive=archive), _("Unpack it and import the archive inside.")
     )
 

@@ -15,7 +15,7 @@ from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.jobs import Job
-from cmdesk.ui.pages.imports import kind_words
+from cmdesk.ui.pages.imports import Again, kind_words
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.plain import box, button, empty, label, line
@@ -37,6 +37,7 @@ class WizardPage(Page):
         self._fresh: Path | None = None  # a community made for this import: it stays only if the import succeeds
         self._looking: Job | None = None
         self._look_again = False
+        self._again: Again | None = None
         self.steps = QStackedLayout()
         self.choose = ChooseStep(session, desk)
         self.preview = PreviewStep(session)
@@ -73,13 +74,23 @@ class WizardPage(Page):
                 self.session.say(_("An import is running."), _("One at a time: drop the file again when it has ended."), "warn")
         elif what == "new":
             self._begin([], new=True)
+        elif isinstance(what, Again):
+            self._try_again(what)
         elif isinstance(what, list):
             self._begin([Path(each) for each in what])
         elif self.step() != PREVIEW:
             self._begin([])
 
+    def _try_again(self, what: Again) -> None:
+        """Look at the files of an import with its own options, which can then be changed."""
+        self._begin([])
+        self.paths, self._again = what.paths, what
+        self.title.setText(_("Try again"))
+        self.preview.begin(what.importer, what.options)
+        self._look()
+
     def _begin(self, paths: list[Path], *, new: bool = False) -> None:
-        self.paths = paths
+        self.paths, self._again = paths, None
         self._new = new or self.session.community is None
         self.say(_("Drop it, look at what it would bring, then import. Nothing leaves this machine."))
         self.title.setText(_("New community") if self._new else _("Import"))
@@ -156,11 +167,13 @@ class WizardPage(Page):
         """Preview with the options as they are."""
         importer, said = self.preview.values()
         options = remembered.known() | said
-        paths = list(self.paths)
+        paths, again = list(self.paths), self._again
 
         def work(community: Community, progress: Progress) -> ImportResult:
             from cmdesk.core import importing
 
+            if again is not None:
+                return importing.retry(community, again.id, options, importer=importer, preview=True, progress=progress)
             return importing.run(community, paths, importer=importer, options=options, preview=True, progress=progress)
 
         if self._looking is not None and self._looking in self.session.jobs.running("long"):
@@ -219,12 +232,15 @@ class WizardPage(Page):
             return
         importer, said = self.preview.values()
         options = remembered.known() | said
-        paths = list(self.paths)
+        paths, again = list(self.paths), self._again
 
         def work(community: Community, progress: Progress) -> ImportResult:
             from cmdesk.core import importing
 
-            result = importing.run(community, paths, importer=importer, options=options, progress=progress)
+            if again is not None:
+                result = importing.retry(community, again.id, options, importer=importer, progress=progress)
+            else:
+                result = importing.run(community, paths, importer=importer, options=options, progress=progress)
             remembered.keep(said, result.tables)
             return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -74,6 +74,22 @@ class OptionsForm(QWidget):
             return str(field.property("choices")[max(0, field.currentIndex())])
         assert isinstance(field, QLineEdit)
         return field.text().strip()
+
+    def fill(self, answers: Mapping[str, str]) -> None:
+        """Show answers that were given before; nobody is told."""
+        for name, text in answers.items():
+            field = self.fields.get(name)
+            if field is None:
+                continue
+            field.blockSignals(True)
+            if isinstance(field, QCheckBox):
+                field.setChecked(text == "yes")
+            elif isinstance(field, QComboBox):
+                choices = list(field.property("choices"))
+                field.setCurrentIndex(choices.index(text) if text in choices else 0)
+            elif isinstance(field, QLineEdit):
+                field.setText(text)
+            field.blockSignals(False)
 
     def values(self) -> dict[str, str]:
         """Answers that differ from what the importer would do by itself."""

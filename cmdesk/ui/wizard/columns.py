@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cmdesk.core.importing.first_rows import shape
+from cmdesk.core.importing.job import TABLE
 from cmdesk.core.reading.seen import TableSeen
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
@@ -56,14 +59,17 @@ class ColumnsPanel(QWidget):
         outer.addStretch(1)
         column.addWidget(scrolled(holder), 1)
 
-    def begin(self) -> None:
-        """Forget the last file."""
-        self._tables, self._said, self._how, self._built, self._masked = [], {}, {}, None, True
+    def begin(self, options: Mapping[str, str] | None = None) -> None:
+        """Forget the last file; begin with what was said before."""
+        before = options or {}
+        self._tables, self._built, self._masked = [], None, True
+        self._said = {key.removeprefix(TABLE): text for key, text in before.items() if key.startswith(TABLE)}
+        self._how = {name: before[name] for name in FORM if name in before and name not in ("columns", "zone")}
         self.table.clear()
 
     def values(self) -> dict[str, str]:
         """Options for what was chosen here."""
-        return {**{f"table.{key}": text for key, text in self._said.items()}, **self._how}
+        return {**{f"{TABLE}{key}": text for key, text in self._said.items()}, **self._how}
 
     def show_tables(self, tables: list[TableSeen], names: bool) -> None:
         """Show tables as they were taken; with pseudonyms on cells show only their form until somebody asks."""

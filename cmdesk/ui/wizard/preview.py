@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -39,7 +40,7 @@ class PreviewStep(QWidget):
         self._session = session
         self._form: OptionsForm | None = None
         self._form_of: tuple[str, bool] = ("", False)
-        self._importer = ""
+        self._before: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -111,20 +112,23 @@ class PreviewStep(QWidget):
         """(importer, "" for the surest; options that were changed)."""
         kind = str(self.kind.currentData() or "")
         mine = self._form is not None and kind in ("", self._form_of[0])  # another importer has other options
-        own = self._form.values() if mine and self._form is not None else {}
+        own = self._form.values() if mine and self._form is not None else self._before
         zone = self.zone.zone()
         return kind, {**own, **self.columns.values(), **({"zone": zone} if zone else {})}
 
-    def begin(self) -> None:
-        """Forget the last file."""
+    def begin(self, importer: str = "", options: Mapping[str, str] | None = None) -> None:
+        """Forget the last file; begin with what was said of another attempt."""
         self._form, self._form_of = None, ("", False)
+        self._before = dict(options or {})
         self.kind.clear()
         self.kind.addItem(_("what it looks like"), "")
-        for name, importer in self._session.host.importers.items():
-            self.kind.addItem(told(importer.title), name)
+        for name, one in self._session.host.importers.items():
+            self.kind.addItem(told(one.title), name)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(importer)))
         empty(self._options)
-        self.columns.begin()
-        self.zone.show_zone("")
+        self.columns.begin(self._before)
+        self.zone.show_zone(self._before.get("zone", ""))
+        self.tabs.setProperty("looked", None)
 
     def looking(self) -> None:
         """Options changed: what is shown is being looked at anew."""
@@ -133,7 +137,7 @@ class PreviewStep(QWidget):
 
     def show_result(self, paths: list[Path], result: ImportResult) -> None:
         """Show a preview."""
-        self._title.setText(told(result.title) or importer_title(self._session, result.importer))
+        self._title.setText(importer_title(self._session, result.importer) if "+" in result.importer else told(result.title) or result.importer)
         self._sure.setText(_("{file} · {how}").format(file=", ".join(path.name for path in paths), how=sure_words(result.confidence)))
         self._show_options(result.importer.split("+")[0], bool(result.tables))
         self._show_facts(result)
@@ -210,6 +214,7 @@ class PreviewStep(QWidget):
         empty(self._options)
         more: dict[str, bool | str] = {"keep_text": False, "seen": "100"}
         self._form, self._form_of = OptionsForm(importer.options, more, FORM if tables else ("zone",)), (name, tables)
+        self._form.fill(self._before)
         self._form.changed.connect(self.again)
         self._options.addWidget(self._form)
         self._options.addStretch(1)
