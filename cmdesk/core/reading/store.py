@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import IO, Protocol, TypeVar
 
-from cmdesk.core.errors import CmdeskError, FileProblem, ImportProblem
+from cmdesk.core.errors import CmdeskError, FileProblem, ImportProblem, Unrecognised
 from cmdesk.core.reading.names import enclosing, shown
 from cmdesk.core.text import N_, _
 
