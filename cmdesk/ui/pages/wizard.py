@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from cmdesk.core.belonging import Belonging
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.importing import ImportResult, remembered
@@ -14,21 +15,23 @@ from cmdesk.core.progress import Progress
 from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import lists_to_fill
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.pages.imports import Again, kind_words
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.plain import box, button, empty, label, line
+from cmdesk.ui.wizard.belonging import BelongingStep
 from cmdesk.ui.wizard.choose import ChooseStep
 from cmdesk.ui.wizard.preview import PreviewStep
 from cmdesk.ui.wizard.purpose import PurposeStep
 from cmdesk.ui.wizard.running import RunningStep
 
-CHOOSE, PREVIEW, RUNNING, READ, PURPOSE = range(5)
+CHOOSE, PREVIEW, RUNNING, READ, PURPOSE, BELONGING = range(6)
 
 
 class WizardPage(Page):
-    """Steps: choose, preview, import, what was read, what for."""
+    """Steps: choose, preview, import, what was read, what for, who belongs where."""
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk, _("Import"))
@@ -43,13 +46,14 @@ class WizardPage(Page):
         self.preview = PreviewStep(session)
         self.running = RunningStep(session.jobs)
         self.purpose = PurposeStep()
+        self.belonging = BelongingStep()
         self._read, self._read_column = box(gap=12)
         holder = QWidget()
         holder_column = QVBoxLayout(holder)
         holder_column.setContentsMargins(0, 0, 0, 0)
         holder_column.addWidget(self._read)
         holder_column.addStretch(1)
-        for step in (self.choose, self.preview, self.running, holder, self.purpose):
+        for step in (self.choose, self.preview, self.running, holder, self.purpose, self.belonging):
             self.steps.addWidget(step)
         self.body.addLayout(self.steps, 1)
         self.choose.ready.connect(self._chosen)
@@ -59,6 +63,9 @@ class WizardPage(Page):
         session.changed.connect(self._used)
         session.community_changed.connect(self._left_behind)
         self.purpose.done.connect(self._purpose)
+        self.belonging.done.connect(self._belong)
+        self.belonging.files.connect(self._begin)
+        self.belonging.listed.connect(lambda: lists_to_fill.ask(session, self))
 
     def step(self) -> int:
         """The step that is shown."""
@@ -294,16 +301,41 @@ class WizardPage(Page):
         def change(community: Community) -> None:
             set_goals(community, chosen)
 
-        def go(_none: object) -> None:
-            self._begin([])
-            self.session.go("overview")
-            if not self.session.busy():
-                self.session.assess()
+        if chosen:
+            self.session.write(_("Setting the goals"), change, lambda _none: self._ask_belonging(), owner=self)
+        else:
+            self._ask_belonging()
+
+    def _ask_belonging(self) -> None:
+        self.title.setText(_("Who belongs where?"))
+        self.say(_("Departments, roles and expertise say whether sharing across departments works, and whom a group reaches."))
+        self.session.load(self._belonging_now, self._show_belonging, owner=self)
+
+    def _belonging_now(self, connection: sqlite3.Connection) -> Belonging:
+        from cmdesk.core import belonging, models
+
+        return belonging.standing(connection, models.in_use(connection, self.session.host.metrics))
+
+    def _show_belonging(self, now: Belonging) -> None:
+        self.belonging.begin(now)
+        self.steps.setCurrentIndex(BELONGING)
+
+    def _belong(self, chosen: list[int]) -> None:
+        def change(community: Community) -> int:
+            from cmdesk.core import belonging
+
+            return belonging.make_departments(community, chosen)
 
         if chosen:
-            self.session.write(_("Setting the goals"), change, go, owner=self)
+            self.session.write(_("Setting departments"), change, lambda _n: self._finish(), owner=self)
         else:
-            go(None)
+            self._finish()
+
+    def _finish(self) -> None:
+        self._begin([])
+        self.session.go("overview")
+        if not self.session.busy():
+            self.session.assess()
 
     def refresh(self) -> None:
         """Nothing here is read from the file."""

@@ -77,7 +77,7 @@ class PurposeStep(QWidget):
         column.addStretch(1)
         self.count = label(kind="muted")
         self.skip = button(_("Skip"), lambda: self.done.emit([]), hint=_("Without a goal there is no verdict; you can choose later."))
-        self.go_on = button(_("Assess"), lambda: self.done.emit(self.chosen()), "primary")
+        self.go_on = button(_("Go on"), lambda: self.done.emit(self.chosen()), "primary")
         column.addLayout(line(self.count, 1, self.skip, self.go_on))
         self._limit()
 
