@@ -16,7 +16,7 @@ from cmdesk.core.text import N_
 
 UNIT, EXPERTISE, AUDIENCE, LEADER, ROLE = "unit", "expertise", "audience", "leader", "role"
 NEEDED_BY = {
-    UNIT: ("mix", "wide", "xthr", "bconc", "blau_unit", "ext"), EXPERTISE: ("blau_expertise", "cov"), AUDIENCE: ("aud",), LEADER: ("lead",),
+    UNIT: ("mix", "wide", "sim", "sim_out", "xthr", "bconc", "blau_unit", "ext"), EXPERTISE: ("blau_expertise",), AUDIENCE: ("aud",), LEADER: ("lead",),
     ROLE: ("srole",),
 }  # fmt: skip
 """Kind of data → metrics of the goal model that rest on it."""
