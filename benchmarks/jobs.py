@@ -197,10 +197,6 @@ def window_import(folder: str, export: str) -> dict[str, Any]:
         while page.step() != until or shown.session.jobs.running():
             app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
             assert page.step() != CHOOSE or until == PREVIEW, "the import failed"
-    for name in ("imports", "members"):
-        shown.show_page(name)
-        while shown.session.jobs.running():
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     pauses.sort(reverse=True)
     return {"longest": pauses[0][0], "at": pauses[0][1], "over": [pause for pause in pauses if pause[0] > 100], "ticks": len(pauses), "five": pauses[:5]}
 

@@ -30,6 +30,8 @@ CREATE TABLE groups (
 CREATE TABLE memberships (
   id INTEGER PRIMARY KEY, group_id INTEGER NOT NULL REFERENCES groups, identity_id INTEGER NOT NULL REFERENCES identities,
   joined INTEGER, left_at INTEGER, audience INTEGER NOT NULL, UNIQUE (group_id, identity_id, audience)) STRICT;
+CREATE INDEX memberships_of ON memberships (identity_id);
+CREATE INDEX identities_of ON identities (member_id);
 CREATE TABLE posts (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, key TEXT NOT NULL, author_id INTEGER REFERENCES identities,
   group_id INTEGER NOT NULL REFERENCES groups, at INTEGER, local INTEGER NOT NULL, thread TEXT, reply_to TEXT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -39,7 +40,7 @@ class WizardPage(Page):
         self._new = False
         self._fresh: Path | None = None  # a community made for this import: it stays only if the import succeeds
         self._looking: Job | None = None
-        self._look_again = False
+        self._look_again = self._making = False
         self._again: Again | None = None
         self.steps = QStackedLayout()
         self.choose = ChooseStep(session, desk)
@@ -108,14 +109,14 @@ class WizardPage(Page):
 
     def _chosen(self, paths: list[Path]) -> None:
         """Make the community where there is none, keep the answer about names, then look at the files."""
-        try:
-            if self._new:
-                self._make()
-            elif not self.choose.names.isHidden():
-                self.session.show_names(self.choose.names.names)
-        except CmdeskError as error:
-            self.session.fail(error)
+        if self._new:
+            self._make(lambda: self._go_on(paths))
             return
+        if not self.choose.names.isHidden():
+            self.session.show_names(self.choose.names.names)
+        self._go_on(paths)
+
+    def _go_on(self, paths: list[Path]) -> None:
         if not paths:
             self._fresh = None
             self.session.go("overview")
@@ -126,14 +127,30 @@ class WizardPage(Page):
         self.preview.begin()
         self._look()
 
-    def _make(self) -> None:
-        """Make the new community, as it was asked for."""
-        community = Community.create(self.choose.path(), self.choose.name.text().strip())
-        community.set_setting("show_names", self.choose.names.names)
-        self.desk.remember("folder", str(community.path.absolute().parent))
-        self._new = False
-        self.session.take(community)
-        self._fresh = community.path
+    def _make(self, then: Callable[[], object]) -> None:
+        """Make the new community, as it was asked for, beside the window; then go on."""
+        path, name, names = self.choose.path(), self.choose.name.text().strip(), self.choose.names.names
+        if self._making:
+            return
+
+        def work(_progress: Progress) -> Community:
+            community = Community.create(path, name)
+            community.set_setting("show_names", names)
+            return community
+
+        def made(community: Community) -> None:
+            self._making, self._new = False, False
+            self.desk.remember("folder", str(path.absolute().parent))
+            self.session.take(community)
+            self._fresh = community.path
+            then()
+
+        def failed(error: BaseException) -> None:
+            self._making = False
+            self.session.fail(error)
+
+        self._making = True
+        self.session.jobs.start(_("Making the community"), work, made, failed, lane="write", owner=self)
 
     def _unmake(self) -> None:
         """Nothing came of the import that a community was made for: it leaves nothing behind."""
@@ -160,15 +177,17 @@ class WizardPage(Page):
         self._unmake()
         self._begin([])
 
-    def _ready(self) -> bool:
-        """True with a community to look from; makes the new one again where it went with a failed attempt."""
-        try:
-            if self.session.community is None:
-                self._make()
-                self.session.go("import", "stay")
-        except CmdeskError as error:
-            self.session.fail(error)
-        return self.session.community is not None
+    def _ready(self, then: Callable[[], object]) -> bool:
+        """True with a community to look from; else the new one, that went with a failed attempt, is made again, and `then` done."""
+        if self.session.community is not None:
+            return True
+
+        def go() -> None:
+            self.session.go("import", "stay")
+            then()
+
+        self._make(go)
+        return False
 
     def _look(self) -> None:
         """Preview with the options as they are."""
@@ -190,7 +209,7 @@ class WizardPage(Page):
         if self.session.busy():
             self.session.say(_("Something still runs."), _("Look again when it has ended."), "warn")
             return
-        if not self._ready():
+        if not self._ready(self._look):
             return
         job = self.session.long(_("Looking at the file"), work, self._previewed, self._look_failed, owner=self)
         self._looking = job
@@ -235,7 +254,7 @@ class WizardPage(Page):
             self.session.fail(error)
 
     def _import(self) -> None:
-        if self.session.busy() or not self._ready():
+        if self.session.busy() or not self._ready(self._import):
             return
         importer, said = self.preview.values()
         options = remembered.known() | said

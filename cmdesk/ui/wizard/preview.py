@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from cmdesk.core.importing import ImportResult
@@ -139,12 +139,13 @@ class PreviewStep(QWidget):
         """Show a preview."""
         self._title.setText(importer_title(self._session, result.importer) if "+" in result.importer else told(result.title) or result.importer)
         self._sure.setText(_("{file} · {how}").format(file=", ".join(path.name for path in paths), how=sure_words(result.confidence)))
-        self._show_options(result.importer.split("+")[0], bool(result.tables))
+        name, tables = result.importer.split("+")[0], bool(result.tables)
+        QTimer.singleShot(0, self, lambda: self._show_options(name, tables))  # widgets cost time: a breath between them
         self._show_facts(result)
         self._show_zone(result.local)
         self.first.set_rows(FirstLine(number, row) for number, row in enumerate(_shown(result.first_rows, self._session.names)))
         self._show_problems(result)
-        self._show_tables(result.tables, PROBLEMS if result.records.set_aside else ROWS)
+        QTimer.singleShot(0, self, lambda: self._show_tables(result.tables, PROBLEMS if result.records.set_aside else ROWS))
         self.state.setText(_("Nothing is stored yet."))
         self.accept.setEnabled(result.records.used > 0)
         if not any(chooser.hasFocus() for chooser in (*self.columns.columns, *self.columns.how.values(), self.zone)):
