@@ -54,7 +54,7 @@ def standing(connection: sqlite3.Connection, model: GoalModel) -> Belonging:
     """What is known now, and what `model` needs."""
     (people, units, roles, expertise, leaders, audiences) = connection.execute(
         f"SELECT {_MOST}), {_MOST} AND unit <> ''), {_MOST} AND role <> ''), {_MOST} AND expertise <> '[]'), {_MOST} AND is_leader),"
-        " (SELECT count(DISTINCT group_id) FROM memberships WHERE audience)"
+        " (SELECT count(DISTINCT group_id) FROM belongs WHERE audience)"
     ).fetchone()
     known = {UNIT: units, ROLE: roles, EXPERTISE: expertise, LEADER: leaders, AUDIENCE: audiences}
     return Belonging(people, tuple(_groups(connection)), tuple(Need(kind, known[kind], *_goals(model, kind)) for kind in NEEDED_BY))
@@ -73,7 +73,7 @@ def _groups(connection: sqlite3.Connection) -> list[GroupLine]:
     counted = {
         group: (people, unknown)
         for group, people, unknown in connection.execute(
-            "SELECT m.group_id, count(DISTINCT p.id), count(DISTINCT CASE WHEN p.unit = '' THEN p.id END) FROM memberships m"
+            "SELECT m.group_id, count(DISTINCT p.id), count(DISTINCT CASE WHEN p.unit = '' THEN p.id END) FROM belongs m"
             " JOIN identities i ON i.id = m.identity_id JOIN members p ON p.id = i.member_id"
             " WHERE NOT m.audience AND m.left_at IS NULL AND NOT p.is_bot AND NOT p.deleted AND NOT p.opted_out GROUP BY m.group_id"
         )
@@ -100,7 +100,7 @@ def make_departments(community: Community, chosen: Sequence[int]) -> int:
 
 def _without(connection: sqlite3.Connection, group: int) -> list[str]:
     rows = connection.execute(
-        "SELECT DISTINCT p.ref FROM memberships m JOIN identities i ON i.id = m.identity_id JOIN members p ON p.id = i.member_id"
+        "SELECT DISTINCT p.ref FROM belongs m JOIN identities i ON i.id = m.identity_id JOIN members p ON p.id = i.member_id"
         " WHERE m.group_id = ? AND NOT m.audience AND m.left_at IS NULL AND NOT p.is_bot AND p.unit = ''", (group,),
     )  # fmt: skip
     return [row[0] for row in rows]

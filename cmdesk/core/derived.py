@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from cmdesk.core import groups, members
+from cmdesk.core import corrections, groups, members
 from cmdesk.core.importing.ledger import Facts
 
 _FEW = 500  # posts; above it a full count is as quick
@@ -24,6 +24,7 @@ def rebuild(connection: sqlite3.Connection, tables: Iterable[str] = ("members", 
     if "members" in touched:
         members.rebuild(connection)
     if touched & {"members", "groups"}:
+        corrections.rebuild(connection)
         groups.refresh(connection)
 
 
@@ -40,7 +41,8 @@ def after_merge(connection: sqlite3.Connection, import_id: int, facts: Mapping[s
         rebuild(connection)
         return
     if "input" in new:
-        groups.refresh(connection)
+        rebuild(connection)
+        return
     if "post" not in new:
         return
     said = connection.execute("SELECT value FROM states WHERE kind = 'post' AND import_id = ? LIMIT ?", (import_id, _FEW)).fetchall()

@@ -32,6 +32,12 @@ CREATE TABLE memberships (
   joined INTEGER, left_at INTEGER, audience INTEGER NOT NULL, UNIQUE (group_id, identity_id, audience)) STRICT;
 CREATE INDEX memberships_of ON memberships (identity_id);
 CREATE INDEX identities_of ON identities (member_id);
+CREATE TABLE moved (
+  group_id INTEGER NOT NULL REFERENCES groups, identity_id INTEGER NOT NULL REFERENCES identities, gone INTEGER NOT NULL,
+  PRIMARY KEY (group_id, identity_id)) STRICT, WITHOUT ROWID;
+CREATE VIEW belongs AS SELECT id, group_id, identity_id, joined, left_at, audience FROM memberships m
+  WHERE audience OR NOT EXISTS (SELECT 1 FROM moved v WHERE v.group_id = m.group_id AND v.identity_id = m.identity_id)
+  UNION ALL SELECT 0, group_id, identity_id, NULL, NULL, 0 FROM moved WHERE NOT gone;
 CREATE TABLE posts (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, key TEXT NOT NULL, author_id INTEGER REFERENCES identities,
   group_id INTEGER NOT NULL REFERENCES groups, at INTEGER, local INTEGER NOT NULL, thread TEXT, reply_to TEXT,

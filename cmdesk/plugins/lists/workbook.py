@@ -4,6 +4,7 @@ the importer `spreadsheet.filled_in`."""
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,13 +23,15 @@ _LONGEST = 32_767  # characters of a cell in Excel
 
 
 class Sheet(NamedTuple):
-    """One sheet. `choices`: column number → what may stand in it; `filled`: the columns that are there to be filled in."""
+    """One sheet. `choices`: column number → what may stand in it; `filled`: the columns that are there to be filled in, `hidden`: those
+    that nobody needs to see."""
 
     title: str
     heads: Sequence[str]
     rows: Iterator[Sequence[Any]]
     filled: frozenset[int]
     choices: dict[int, Sequence[str]]
+    hidden: frozenset[int] = frozenset()
 
 
 def write(lists: ListsToFill, path: Path, options: ListOptions, progress: Progress) -> None:
@@ -87,9 +90,21 @@ def _groups(lists: ListsToFill) -> Sheet:
 
 
 def _profiles(lists: ListsToFill) -> Sheet:
-    heads = (_key(), _("member"), _("unit"), _("role"), _("profile reviewed on"))
-    rows = ((row.key, row.label, row.unit, row.role, _iso(row.reviewed)) for row in lists.profiles)
-    return Sheet(_("Profiles"), heads, rows, frozenset({4}), {})
+    """Members: what is edited here comes back as corrections. The last column keeps what was exported, so that only edits count."""
+    heads = (
+        _key(), _("member"), _("unit"), _("role"), _("place"), _("expertise"), _("groups"), _("profile reviewed on"), _("as exported (leave as it is)"),
+    )  # fmt: skip
+
+    def rows() -> Iterator[Sequence[Any]]:
+        for row in lists.profiles:
+            cells = (row.label if lists.names else "", row.unit, row.role, row.place, "; ".join(row.expertise), "; ".join(row.groups))
+            before = json.dumps(dict(zip(_CORRECTED, cells, strict=True)), ensure_ascii=False)
+            yield row.key, row.label, *cells[1:], _iso(row.reviewed), before
+
+    return Sheet(_("Profiles"), heads, rows(), frozenset(range(1 if lists.names else 2, 8)), {}, frozenset({8}))
+
+
+_CORRECTED = ("name", "unit", "role", "place", "expertise", "groups")
 
 
 def _pulse(lists: ListsToFill) -> Sheet:
@@ -121,6 +136,7 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, progress: Progress) -> N
             page.data_validations.append(rule)
         for number, head in enumerate(sheet.heads, 1):
             page.column_dimensions[get_column_letter(number)].width = max(14, min(40, len(head) + 2))
+            page.column_dimensions[get_column_letter(number)].hidden = number - 1 in sheet.hidden
         heads = [WriteOnlyCell(page, head) for head in sheet.heads]
         for number, cell in enumerate(heads):
             cell.font = bold
