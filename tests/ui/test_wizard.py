@@ -117,6 +117,30 @@ def test_people_and_their_ties_are_one_import(empty_desk: Driver, tmp_path: Path
         assert connection.execute("SELECT count(*) FROM stated_ties").fetchone() == (5,)
 
 
+def test_people_ties_and_a_log_dropped_together_are_one_import_and_one_undo(empty_desk: Driver, tmp_path: Path) -> None:
+    files = {"people.csv": "id,name,team\n1,Ann,A\n2,Bob,B\n", "ties.csv": "from,to\n1,2\n", "log.csv": "actor,type,time,id\n1,message,2024-04-05 10:00,m1\n"}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    page = begin(empty_desk, *(tmp_path / name for name in files))
+    assert [page.preview.columns.table.itemText(row) for row in range(3)] == list(files)
+    page.preview.columns.table.setCurrentIndex(1)
+    page.preview.columns.table.activated.emit(1)
+    assert page.preview.columns.kind.currentData() == "ties"
+    assert page.preview.zone.isVisible(), "a time without a zone is asked for"
+    page.preview.zone.setCurrentIndex(page.preview.zone.findData("Europe/Amsterdam"))
+    page.preview.zone.activated.emit(page.preview.zone.currentIndex())
+    empty_desk.idle()
+    accept(empty_desk, page)
+    with empty_desk.window.session.current().reading() as connection:
+        assert len(importing.rows(connection)) == 1
+        assert [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("members", "stated_ties", "posts")] == [2, 1, 1]
+        assert connection.execute("SELECT at FROM posts").fetchone() == (1_712_311_200_000_000 - 2 * 3_600_000_000,)
+    empty_desk.window.tasks.undo_now()
+    empty_desk.idle()
+    with empty_desk.window.session.current().reading() as connection:
+        assert connection.execute("SELECT count(*) FROM members").fetchone() == (0,)
+
+
 def test_of_two_files_one_of_which_nobody_reads_nothing_is_stored(empty_desk: Driver, tmp_path: Path) -> None:
     odd = tmp_path / "notes.bin"
     odd.write_bytes(bytes(range(256)) * 8)
