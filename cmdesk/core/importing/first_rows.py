@@ -67,13 +67,13 @@ def _groups(connection: sqlite3.Connection, _name: Named) -> list[FirstRow]:
 
 def _posts(connection: sqlite3.Connection, name: Named) -> list[FirstRow]:
     rows = connection.execute(
-        "SELECT p.author, g.key, g.facts, p.at, p.local, p.flags, p.length FROM staging.posts p JOIN staging.groups g ON g.id = p.grp"
+        "SELECT p.author, g.key, g.facts, p.at, p.local, p.flags, p.length FROM staging.posts p LEFT JOIN staging.groups g ON g.id = p.grp"
         " WHERE NOT p.flags & ? ORDER BY p.id LIMIT ?", (EVENT, MOST),
     ).fetchall()  # fmt: skip
     found = []
     for author, key, facts, at, local, flags, length in rows:
         marks = [word for bit, word in ((QUESTION, "question"), (ANNOUNCEMENT, "announcement"), (IDEA, "idea")) if flags & bit]
-        group = str(_facts(facts).get("name") or key)
+        group = str(_facts(facts).get("name") or key or "")
         found.append(FirstRow("post", name(author), (*filter(None, (group,)), *marks, str(length)), at, bool(local)))
     return found
 
