@@ -43,6 +43,7 @@ CREATE TABLE posts (
   group_id INTEGER NOT NULL REFERENCES groups, at INTEGER, local INTEGER NOT NULL, thread TEXT, reply_to TEXT,
   reply_author INTEGER REFERENCES identities, flags INTEGER NOT NULL, length INTEGER NOT NULL, tags TEXT, title TEXT,
   edited INTEGER, unnamed_reactions INTEGER NOT NULL, UNIQUE (source_id, key)) STRICT;
+CREATE INDEX posts_local ON posts (id) WHERE local;
 CREATE TABLE texts (id INTEGER PRIMARY KEY REFERENCES posts, text TEXT NOT NULL) STRICT;
 CREATE TABLE mentions (
   id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts, identity_id INTEGER NOT NULL REFERENCES identities,

@@ -62,7 +62,7 @@ def test_from_drop_to_goals(empty_desk: Driver, tmp_path: Path) -> None:
     with window.session.current().reading() as connection:
         assert connection.execute("SELECT count(*) FROM members").fetchone() == (71,)
         assert len(importing.rows(connection)) == 1
-    qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.read.on, Qt.MouseButton.LeftButton)
     empty_desk.idle()
     assert page.step() == PURPOSE
     cards = page.purpose.cards

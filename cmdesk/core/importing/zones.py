@@ -74,6 +74,8 @@ def choose(community: Community, import_id: int, zone: str) -> None:
 
 def lift(connection: sqlite3.Connection) -> None:
     """Put every time back as it was stated, in the caller's transaction."""
+    if connection.execute("SELECT 1 FROM local_times LIMIT 1").fetchone() is None:
+        return
     for kind, table in _TABLES.items():
         local = ", local = 1" if kind == "post" else ""
         connection.execute(
@@ -100,8 +102,9 @@ def lay(connection: sqlite3.Connection) -> bool:
 def locals_of(connection: sqlite3.Connection, import_id: int) -> int:
     """Posts of an import whose time is or was a wall clock without a zone."""
     row = connection.execute(
-        "SELECT count(*) FROM statements s JOIN posts p ON p.id BETWEEN s.low AND s.high WHERE s.import_id = ? AND s.kind = 'post'"
-        " AND (p.local OR EXISTS (SELECT 1 FROM local_times l WHERE l.kind = 'post' AND l.fact_id = p.id))", (import_id,),
+        "SELECT coalesce(sum((SELECT count(*) FROM posts p WHERE p.local AND p.id BETWEEN s.low AND s.high)"
+        " + (SELECT count(*) FROM local_times l WHERE l.kind = 'post' AND l.fact_id BETWEEN s.low AND s.high)), 0)"
+        " FROM statements s WHERE s.import_id = ? AND s.kind = 'post'", (import_id,),
     ).fetchone()  # fmt: skip
     return int(row[0])
 

@@ -6,26 +6,26 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout
 
 from cmdesk.core.belonging import Belonging
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.importing import ImportResult, remembered
 from cmdesk.core.progress import Progress
-from cmdesk.core.text import _, ngettext
-from cmdesk.ui import words
+from cmdesk.core.text import _
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs import lists_to_fill
 from cmdesk.ui.jobs import Job
-from cmdesk.ui.pages.imports import Again, kind_words
+from cmdesk.ui.pages.imports import Again
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
-from cmdesk.ui.widgets.plain import box, button, empty, label, line
 from cmdesk.ui.wizard.belonging import BelongingStep
 from cmdesk.ui.wizard.choose import ChooseStep
+from cmdesk.ui.wizard.fresh import FreshCommunity
 from cmdesk.ui.wizard.preview import PreviewStep
-from cmdesk.ui.wizard.purpose import PurposeStep
+from cmdesk.ui.wizard.purpose import PurposeStep, root_goals, set_goals
+from cmdesk.ui.wizard.read import ReadStep
 from cmdesk.ui.wizard.running import RunningStep
 
 CHOOSE, PREVIEW, RUNNING, READ, PURPOSE, BELONGING = range(6)
@@ -38,9 +38,9 @@ class WizardPage(Page):
         super().__init__(session, desk, _("Import"))
         self.paths: list[Path] = []
         self._new = False
-        self._fresh: Path | None = None  # a community made for this import: it stays only if the import succeeds
+        self._fresh = FreshCommunity(session, desk, self)
         self._looking: Job | None = None
-        self._look_again = self._making = False
+        self._look_again = False
         self._again: Again | None = None
         self.steps = QStackedLayout()
         self.choose = ChooseStep(session, desk)
@@ -48,21 +48,17 @@ class WizardPage(Page):
         self.running = RunningStep(session.jobs)
         self.purpose = PurposeStep()
         self.belonging = BelongingStep()
-        self._read, self._read_column = box(gap=12)
-        holder = QWidget()
-        holder_column = QVBoxLayout(holder)
-        holder_column.setContentsMargins(0, 0, 0, 0)
-        holder_column.addWidget(self._read)
-        holder_column.addStretch(1)
-        for step in (self.choose, self.preview, self.running, holder, self.purpose, self.belonging):
+        self.read = ReadStep()
+        for step in (self.choose, self.preview, self.running, self.read, self.purpose, self.belonging):
             self.steps.addWidget(step)
         self.body.addLayout(self.steps, 1)
         self.choose.ready.connect(self._chosen)
         self.preview.again.connect(self._look)
         self.preview.accepted.connect(self._import)
         self.preview.left.connect(self._other_files)
-        session.changed.connect(self._used)
-        session.community_changed.connect(self._left_behind)
+        self.read.further.connect(self._ask_purpose)
+        self.read.listed.connect(lambda: session.go("imports"))
+        self.read.again.connect(lambda: self._begin([]))
         self.purpose.done.connect(self._purpose)
         self.belonging.done.connect(self._belong)
         self.belonging.files.connect(self._begin)
@@ -118,7 +114,7 @@ class WizardPage(Page):
 
     def _go_on(self, paths: list[Path]) -> None:
         if not paths:
-            self._fresh = None
+            self._fresh.keep()
             self.session.go("overview")
             return
         self.session.go("import", "stay")
@@ -128,50 +124,19 @@ class WizardPage(Page):
         self._look()
 
     def _make(self, then: Callable[[], object]) -> None:
-        """Make the new community, as it was asked for, beside the window; then go on."""
-        path, name, names = self.choose.path(), self.choose.name.text().strip(), self.choose.names.names
-        if self._making:
-            return
+        """Make the new community, as it was asked for; then go on."""
 
-        def work(_progress: Progress) -> Community:
-            community = Community.create(path, name)
-            community.set_setting("show_names", names)
-            return community
-
-        def made(community: Community) -> None:
-            self._making, self._new = False, False
-            self.desk.remember("folder", str(path.absolute().parent))
-            self.session.take(community)
-            self._fresh = community.path
+        def made() -> None:
+            self._new = False
             then()
 
-        def failed(error: BaseException) -> None:
-            self._making = False
-            self.session.fail(error)
-
-        self._making = True
-        self.session.jobs.start(_("Making the community"), work, made, failed, lane="write", owner=self)
+        self._fresh.make(self.choose.path(), self.choose.name.text().strip(), self.choose.names.names, made)
 
     def _unmake(self) -> None:
-        """Nothing came of the import that a community was made for: it leaves nothing behind."""
-        if self._fresh is not None:
+        """Nothing came of the import that a community was made for."""
+        if self._fresh.unmake():
             self._new = True
-            self.session.close_community()
             self.session.go("import", "stay")
-
-    def _used(self, tables: frozenset[str]) -> None:
-        if tables - {"settings"}:
-            self._fresh = None
-
-    def _left_behind(self) -> None:
-        """Another community is open, or none: one that was made for an import that never came goes."""
-        now = self.session.community
-        if self._fresh is None or (now is not None and now.path == self._fresh):
-            return
-        path, self._fresh = self._fresh, None
-        self.desk.forget(path)
-        for end in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + end).unlink(missing_ok=True)
 
     def _other_files(self) -> None:
         self._unmake()
@@ -276,41 +241,19 @@ class WizardPage(Page):
         self.steps.setCurrentIndex(RUNNING)
 
     def _imported(self, result: ImportResult) -> None:
-        self._fresh = None
+        self._fresh.keep()
         self.say(_("It is in."))
-        column = self._read_column
-        empty(column)
-        column.addWidget(label(_("What was read"), "heading"))
-        read = result.records
-        parts = [_("{n} records read").format(n=words.count(read.read)), _("{n} used").format(n=words.count(read.used))]
-        left = sum(read.left_out.values())
-        parts += [_("{n} left out by rule").format(n=words.count(left))] if left else []
-        parts.append(_("{n} set aside").format(n=words.count(read.set_aside)))
-        column.addWidget(label(" · ".join(parts), wrap=True))
-        stored = [f"{words.count(each.stored)} {kind_words(kind)}" for kind, each in result.facts.items() if each.stored]
-        text = _("New: {what}.").format(what=", ".join(stored)) if stored else _("All of it was known already; nothing changed.")
-        column.addWidget(label(text, "muted", wrap=True))
-        if read.set_aside:
-            n = ngettext(
-                "{n} record could not be read; the page Imports says why.",
-                "{n} records could not be read; the page Imports says why.",
-                read.set_aside,
-            )
-            column.addWidget(label(n.format(n=words.count(read.set_aside)), "muted", wrap=True))
-        self.on = button(_("Go on: what is it for?"), self._ask_purpose, "primary")
-        self.ledger = button(_("See the ledger"), lambda: self.session.go("imports"))
-        self.more = button(_("Import more"), lambda: self._begin([]))
-        column.addLayout(line(self.on, self.ledger, self.more, 1))
+        text = self.read.show_result(result)
         self.steps.setCurrentIndex(READ)
         if self.isVisible():
-            self.on.setFocus()
+            self.read.on.setFocus()
         else:
             self.session.say(_("The import is ready."), text, "good", (_("Go on"), lambda: self.session.go("import", "goals")))
 
     def _ask_purpose(self) -> None:
         self.title.setText(_("What is this community for?"))
         self.say(_("The goal decides what is measured: a small circle is good for solving, a large network for finding."))
-        self.session.load(_root_goals, self._show_purpose, owner=self)
+        self.session.load(root_goals, self._show_purpose, owner=self)
 
     def _show_purpose(self, goals: list[str]) -> None:
         self.purpose.begin(goals)
@@ -358,24 +301,3 @@ class WizardPage(Page):
 
     def refresh(self) -> None:
         """Nothing here is read from the file."""
-
-
-def _root_goals(connection: sqlite3.Connection) -> list[str]:
-    from cmdesk.core import groups
-
-    return [goal for goal, _importance in groups.rows(connection)[0].goals]
-
-
-def set_goals(community: Community, chosen: list[str]) -> None:
-    """Give the whole community these goals, and take others from it."""
-    from cmdesk.core import goals
-    from cmdesk.core.schema import ROOT
-
-    with community.reading() as connection:
-        before = _root_goals(connection)
-    for goal in before:
-        if goal not in chosen:
-            goals.remove(community, ROOT, goal)
-    for goal in chosen:
-        if goal not in before:
-            goals.set(community, ROOT, goal, 3)
