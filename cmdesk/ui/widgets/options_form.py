@@ -16,6 +16,9 @@ from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.plain import label, tip
 
 
+_NOT_GUESSED = ("adds_to", "on", "relation")
+
+
 class OptionsForm(QWidget):
     """`changed` when an answer changes; `values()` holds what differs from the defaults. Fields in `without` are asked elsewhere."""
 
@@ -53,7 +56,7 @@ class OptionsForm(QWidget):
             made.currentIndexChanged.connect(lambda _number: self.changed.emit())
         else:
             made = QLineEdit("" if default in (None, "", (), {}) else str(default))
-            made.setPlaceholderText(_("guessed from the file") if default in (None, "") else "")
+            made.setPlaceholderText(_("guessed from the file") if default in (None, "") and name not in _NOT_GUESSED else "")
             made.editingFinished.connect(self.changed.emit)
         made.setAccessibleName(title)
         made.setToolTip(tip(hint(name)))
