@@ -15,7 +15,6 @@ from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.plain import label, tip
 
-
 _NOT_GUESSED = ("adds_to", "on", "relation")
 
 
