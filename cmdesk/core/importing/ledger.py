@@ -101,7 +101,7 @@ class ImportResult(msgspec.Struct, kw_only=True):
             "problems": [{"where": problem.where, "why": problem.why, "records": problem.records} for problem in self.problems],
             "ignored": self.ignored,
             "local": self.local,
-            "first_rows": [{**msgspec.to_builtins(row), "at": iso(row.at)} for row in (self.first_rows if names else map(without_names, self.first_rows))] if self.preview else [],
+            "first_rows": [{**msgspec.to_builtins(row), "at": iso(row.at)} for row in (self.first_rows if names else map(without_names, self.first_rows))],
             "tables": [
                 {
                     "name": table.name, "key": table.key, "kind": table.kind, "header": table.header, "columns": table.names,
