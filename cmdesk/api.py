@@ -32,6 +32,7 @@ from cmdesk.core.errors import (
     PluginProblem as PluginProblem,
 )
 from cmdesk.core.progress import Progress as Progress
+from cmdesk.core.reading.seen import TableSeen as TableSeen
 from cmdesk.core.records import (
     FACT_KINDS as FACT_KINDS,
     Accepted as Accepted,
@@ -51,6 +52,7 @@ from cmdesk.core.records import (
     StatedTie as StatedTie,
     Viewing as Viewing,
 )
+from cmdesk.core.retelling import told as told
 from cmdesk.core.text import N_ as N_, _ as _, language as language, ngettext as ngettext
 from cmdesk.hookspecs import hookimpl as hookimpl
 
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
+    from cmdesk.core.importing.ledger_list import ImportLedger as ImportLedger, Ledgers as Ledgers
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
         bands as bands,
@@ -131,6 +134,8 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "ImportLedger": "cmdesk.core.importing.ledger_list:ImportLedger",
+    "Ledgers": "cmdesk.core.importing.ledger_list:Ledgers",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",

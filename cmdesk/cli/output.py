@@ -12,7 +12,7 @@ import click
 from cmdesk.core.text import N_, _
 
 HEADS = (
-    N_("adds"), N_("as_of"), N_("at"), N_("back"), N_("changed"), N_("circle"), N_("department"), N_("effect"), N_("facts"), N_("file"),
+    N_("new"), N_("known"), N_("adds"), N_("as_of"), N_("at"), N_("back"), N_("changed"), N_("circle"), N_("department"), N_("effect"), N_("facts"), N_("file"),
     N_("first"), N_("from"), N_("goal"), N_("goals"), N_("group"), N_("identities"), N_("importance"), N_("importer"), N_("imports"),
     N_("kind"), N_("label"), N_("last"), N_("left_out"), N_("members"), N_("merged"), N_("model_id"), N_("model_version"), N_("number"),
     N_("other"), N_("path"), N_("person"), N_("plugin"), N_("posts"), N_("read"), N_("role"), N_("scores"), N_("set_aside"), N_("since"),

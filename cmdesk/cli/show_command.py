@@ -25,9 +25,10 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 @click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure", "threads", "pages", "asked", "suggestions", "links"]))
 @click.option("--group", metavar="GROUP", help="Of threads and pages: only those of this group.")
 @click.option("--only", type=click.Choice(["questions", "ideas", "open", "without_status"]), help="Of threads: only these.")
+@click.option("--id", "import_id", type=int, metavar="IMPORT", help="Of imports: what was read by this one, and what it set aside.")
 @names_option
 @json_option
-def command(file: Path, what: str | None, group: str | None, only: str | None, names: bool, as_json: bool) -> None:
+def command(file: Path, what: str | None, group: str | None, only: str | None, import_id: int | None, names: bool, as_json: bool) -> None:
     """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions (the three), circles, structure (which goal does it
     resemble?), threads (questions and ideas that people wrote), pages, asked (what the groups answered in surveys, beside their exchange),
     suggestions (who may be one person) or links (what you decided of that).
@@ -44,6 +45,8 @@ def command(file: Path, what: str | None, group: str | None, only: str | None, n
             return _totals(connection, as_json)
         if what in ("threads", "pages"):
             return list_lines.show(connection, what, list_lines.Asked(group, only or "", names, as_json), links.addresses(community))
+        if import_id is not None:
+            return _one_import(connection, import_id, as_json)
         rows, tell = _PARTS[what](connection, names)
     if as_json:
         output.document({what: rows})
@@ -143,6 +146,22 @@ def _imports(connection: sqlite3.Connection, _names: bool) -> Shown:
         output.table(heads, [_days({**row, "left_out": sum(row["left_out"].values())}, heads) for row in rows])
 
     return found, tell
+
+
+def _one_import(connection: sqlite3.Connection, import_id: int, as_json: bool) -> None:
+    from cmdesk.cli import import_lines
+    from cmdesk.core import importing
+    from cmdesk.core.errors import CmdeskError
+    from cmdesk.core.importing import zones
+
+    row = next((row for row in importing.rows(connection) if row.id == import_id), None)
+    if row is None:
+        raise CmdeskError(_("There is no import {import_id}.").format(import_id=import_id), _("`cmdesk show FILE imports` lists them."))
+    found, local = importing.problems(connection, import_id), zones.locals_of(connection, import_id)
+    if as_json:
+        output.document(import_lines.as_json(row, found, local))
+    else:
+        import_lines.ledger(row, found, local)
 
 
 def _assessments(connection: sqlite3.Connection, _names: bool) -> Shown:

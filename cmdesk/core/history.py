@@ -57,6 +57,7 @@ class Imported(msgspec.Struct, frozen=True):
     importer: str
     options: dict[str, str]
     sha256: str
+    retries: int | None = None
 
 
 def changes_of(text: str) -> list[RowChange]:
@@ -156,11 +157,14 @@ def undo_import(community: Community, import_id: int) -> str:
 
 
 def _undo_import(community: Community, entry: int, title: str, imported: Imported) -> None:
+    from cmdesk.core.importing import zones
     from cmdesk.core.importing.undo import retract
 
     tables = ("facts", "members", "groups", "imports", "history")
     with community.pragma("foreign_keys=OFF", "foreign_keys=ON"), community.writing(*tables) as connection:
+        zones.lift(connection)
         retract(connection, imported.import_id)
+        zones.lay(connection)
         derived.rebuild(connection, tables)
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
@@ -172,6 +176,8 @@ def _undo_import(community: Community, entry: int, title: str, imported: Importe
 
 def _reverse(community: Community, entry: int, title: str, changes: Sequence[RowChange], *, forward: bool) -> None:
     tables = ["history", *{_TOUCHES.get((change.table, change.key.get("kind", "")), change.table) for change in changes}]
+    if "times" in tables:
+        tables += ["facts", "members", "groups", "imports"]
     if any(change.table == "entries" and names_group(change.key["about"], change.key["field"]) for change in changes):
         tables.append("groups")
     with community.writing(*tables) as connection:
@@ -184,7 +190,7 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
 
 _TOUCHES = {
     ("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups",
-    ("links", ""): "members",
+    ("links", ""): "members", ("edits", "import"): "times",
 }
 
 

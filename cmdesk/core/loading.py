@@ -242,7 +242,7 @@ def _groups(
     within = assembling.inside(parent)
     listed = _table(
         connection,
-        "SELECT group_id, identity_id, audience FROM memberships WHERE coalesce(joined, 0) <= ? AND coalesce(left_at, ?) > ? ORDER BY id",
+        "SELECT group_id, identity_id, audience FROM belongs WHERE coalesce(joined, 0) <= ? AND coalesce(left_at, ?) > ? ORDER BY id",
         3, (until, until + 1, until),
     )  # fmt: skip
     where, who = _places(group, listed[:, 0]), _places(person, listed[:, 1])

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cmdesk.core import corrections
 from cmdesk.core.community import setting
 from cmdesk.core.pseudonyms import code
 from cmdesk.core.same_person.decided import by_pair
@@ -60,6 +61,10 @@ def rebuild(connection: sqlite3.Connection) -> None:
     key = setting(connection, "pseudonym_key", "00")
     seen = _seen(connection)
     edits = _edits(connection)
+    for ref, corrected in corrections.fields(connection).items():
+        later = {field: value for field, (value, at) in corrected.items() if at >= edits[ref].get(field, (None, -1))[1]}
+        edits[ref].update({field: (value, 0) for field, value in later.items()})
+    said = {ref: {field: value for field, (value, _at) in fields.items()} for ref, fields in edits.items()}
     rows, links, codes = [], [], set()
     for accounts in _persons(connection, _identities(connection)):
         lead = accounts[0]
@@ -69,7 +74,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         codes.add(pseudonym)
         member_id = min(account.id for account in accounts)
         links += [(member_id, account.id) for account in accounts]
-        rows.append(_row(member_id, pseudonym, accounts, _edited(accounts, edits), seen))
+        rows.append(_row(member_id, pseudonym, accounts, _edited(accounts, said), seen))
     connection.execute("DELETE FROM members")
     marks = ",".join("?" * 25)
     connection.executemany(f"INSERT INTO members VALUES ({marks})", rows)
@@ -109,10 +114,11 @@ def _identities(connection: sqlite3.Connection) -> list[_Identity]:
     return sorted((_Identity(row[0], row[1], row[2], decode(row[3])) for row in rows), key=lambda account: account.ref)
 
 
-def _edits(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for ref, field, value in connection.execute("SELECT ref, field, value FROM edits WHERE kind = 'member'"):
-        found[ref][field] = msgspec.json.decode(value)
+def _edits(connection: sqlite3.Connection) -> dict[str, dict[str, tuple[Any, int]]]:
+    """Member → field → (value, when)."""
+    found: dict[str, dict[str, tuple[Any, int]]] = defaultdict(dict)
+    for ref, field, value, at in connection.execute("SELECT ref, field, value, at FROM edits WHERE kind = 'member'"):
+        found[ref][field] = (msgspec.json.decode(value), at)
     return found
 
 
@@ -176,7 +182,7 @@ _SORTS = {
     "id": "id",
 }
 _COUNT = (
-    "(SELECT count(DISTINCT ms.group_id) FROM memberships ms JOIN identities i ON i.id = ms.identity_id"
+    "(SELECT count(DISTINCT ms.group_id) FROM belongs ms JOIN identities i ON i.id = ms.identity_id"
     " WHERE i.member_id = members.id AND NOT ms.audience)"
 )
 

@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
     def _follow_community(self) -> None:
         community = self.session.community
         self._inspect(None)
-        self.pages.drop(frozenset({"start", "import"} if community is not None else {"start"}))  # these two stand apart from any community
+        self.pages.drop(frozenset({"start", "import"}))  # these two stand apart from any community
         self.topbar.refresh()
         self._allow()
         self.setWindowTitle("cmdesk" if community is None else f"{' '.join(self.session.name.split())} – cmdesk")

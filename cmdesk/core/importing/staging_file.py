@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.reading.seen import TableSeen
+
 KEY_LENGTH = 1_000
 """Characters of a key that are kept."""
 
@@ -79,6 +81,7 @@ class Summary(msgspec.Struct, kw_only=True):
     facts_set_aside: dict[str, int] = {}
     first: int | None = None
     last: int | None = None
+    tables: list[TableSeen] = []
 
 
 def clean(text: str) -> str:

@@ -190,7 +190,7 @@ def profile(connection: sqlite3.Connection, id: int, names: bool) -> Profile | N
     rows = members.rows(connection, [id], names)
     if not rows:
         return None
-    query = "SELECT DISTINCT ms.group_id FROM memberships ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
+    query = "SELECT DISTINCT ms.group_id FROM belongs ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
     inside = {row[0] for row in connection.execute(query, (id,))}
     paths = tuple(row.path for row in groups.rows(connection) if row.id in inside)
     found: Any = connection.execute("SELECT expertise FROM members WHERE id = ?", (id,)).fetchone()
