@@ -80,9 +80,9 @@ def ask(
     """The scores of `groups` (rows) against `goals` now and then, and of each group that is only supposed."""
     progress = progress or Progress()
     snapshot = rough(snapshot)
-    then = suppose(snapshot, what)
-    new = list(range(len(snapshot.groups), len(then.groups)))
     before = _scores(snapshot, plugins, model, groups, goals, progress)
+    then = suppose(snapshot, what)  # after that: what is known now need not be worked out again
+    new = list(range(len(snapshot.groups), len(then.groups)))
     after = _scores(then, plugins, model, [*groups, *new], goals, progress)
     return [
         Supposed(
