@@ -97,14 +97,20 @@ def shares(
 
 
 def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, group_id: int) -> dict[str, tuple[float, float] | None]:
-    row = _row(old, group_id)
-    there, here = ({int(snapshot.people.id[person]) for person in activity.activity(snapshot).members[row]} for snapshot in (old, new))
+    if not all(bool((snapshot.groups.id == group_id).any()) for snapshot in (old, new)):
+        return {}  # the group was taken back since
+    one, two = _row(old, group_id), _row(new, group_id)
+    there, here = (
+        {int(snapshot.people.id[person]) for person in activity.activity(snapshot).members[row]} for snapshot, row in ((old, one), (new, two))
+    )
     gone, come = _rows(old, there - here), _rows(new, here - there)
     goals = list(model.goals)
-    before, stayed, staying, after = (
-        {score.goal: score.fit for score in _judged(plugins, model, snapshot, [row], goals)}
-        for snapshot in (old, what_if.without(old, gone), what_if.without(new, come), new)
-    )
+
+    def fits(snapshot: Snapshot, row: int) -> dict[str, float | None]:
+        return {score.goal: score.fit for score in _judged(plugins, model, snapshot, [row], goals)}
+
+    before, after = fits(old, one), fits(new, two)  # first: what is known of them need not be worked out again for the two between
+    stayed, staying = fits(what_if.without(old, gone), one), fits(what_if.without(new, come), two)
     found: dict[str, tuple[float, float] | None] = {}
     for goal in goals:
         a, b, c, d = before[goal], stayed[goal], staying[goal], after[goal]
