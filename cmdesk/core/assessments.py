@@ -65,6 +65,7 @@ class AssessmentRow(msgspec.Struct, frozen=True):
     model_id: str
     model_version: str
     scores: int
+    undated: bool = False  # no fact has a date, and `as_of` is the first of January 1970
     name: str = ""
 
 
@@ -130,11 +131,12 @@ _NAMES = "SELECT ref, value FROM edits WHERE kind = 'assessment' AND field = 'na
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
     """All runs, newest first."""
     found = connection.execute(
-        "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id)"
-        " FROM assessments a ORDER BY a.id DESC"
+        "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id),"
+        " json_extract(a.context, '$.empty') = ? FROM assessments a ORDER BY a.id DESC",
+        (UNDATED,),
     )
     names = {int(ref): msgspec.json.decode(value, type=str) for ref, value in connection.execute(_NAMES)}
-    return [msgspec.structs.replace(AssessmentRow(*row), name=names.get(row[0], "")) for row in found]
+    return [msgspec.structs.replace(AssessmentRow(*row[:-1]), undated=bool(row[-1]), name=names.get(row[0], "")) for row in found]
 
 
 def latest(connection: sqlite3.Connection) -> int | None:
