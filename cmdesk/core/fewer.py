@@ -5,7 +5,7 @@ The result is that of `events.events` and `trust.relational` on the community in
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,10 +30,9 @@ def carry_over(before: Snapshot, after: Snapshot) -> None:
     told = old.kind == Kind.TOGETHER
     told[told] = apart[before.posts.thread[old.post[told]]]
     fewer, lighter = _mentions(before, old, gone)
-    kept = old.only(stays & ~told)
-    kept = replace(kept, m=fewer[stays & ~told])
-    new = _together(after, kept, apart) if meet else None
-    after.__dict__["events"] = kept if new is None else kept.and_more([new])
+    new = _together(before, after, old, stays, apart) if meet else None
+    kept = np.flatnonzero(stays & ~told)
+    after.__dict__["events"] = _joined(replace(old, m=fewer), kept, new)
     if "trust" in before.__dict__:
         parts = [old.only(told | lighter), *([new] if new is not None else [])]
         after.__dict__["trust"] = _trust(before, after, gone, parts[0].and_more(parts[1:]))
@@ -62,11 +61,20 @@ def _mentions(snapshot: Snapshot, old: Events, gone: Bools) -> tuple[Index, Bool
     return m, changed
 
 
-def _together(after: Snapshot, kept: Events, threads: Bools) -> Events:
+def _together(before: Snapshot, after: Snapshot, old: Events, stays: Bools, threads: Bools) -> Events:
     """Co-participation in these threads only."""
-    near = (kept.kind == Kind.REPLY) & (kept.post >= 0)
-    near[near] = threads[after.posts.thread[kept.post[near]]]
-    return together(after, np.append(after.people.counted, False), kept.only(near), threads)
+    near = stays & (old.kind == Kind.REPLY) & (old.post >= 0)
+    near[near] = threads[before.posts.thread[old.post[near]]]
+    return together(after, np.append(after.people.counted, False), old.only(near), threads)
+
+
+def _joined(old: Events, rows: Ints, new: Events | None) -> Events:
+    """These rows of `old`, then `new`: each column is copied once."""
+    columns = []
+    for column in fields(old):
+        taken = np.take(getattr(old, column.name), rows)
+        columns.append(taken if new is None else np.concatenate([taken, getattr(new, column.name)]))
+    return Events(*columns)
 
 
 def _trust(before: Snapshot, after: Snapshot, gone: Bools, changed: Events) -> Trust:

@@ -45,7 +45,7 @@ class Supposed(msgspec.Struct, frozen=True, kw_only=True):
 
 def suppose(snapshot: Snapshot, what: Supposition) -> Snapshot:
     """The snapshot in which it is so; CmdeskError for a person or group that is not there."""
-    persons = {int(member): row for row, member in enumerate(snapshot.people.id.tolist())}
+    persons = dict(zip(snapshot.people.id.tolist(), range(len(snapshot.people)), strict=True))
     groups = {int(group): row for row, group in enumerate(snapshot.groups.id.tolist())}
 
     def people(members: Sequence[int]) -> list[int]:
