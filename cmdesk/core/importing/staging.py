@@ -67,6 +67,13 @@ class Staging(Rows):
     def add_all(self, records: Iterable[Record], progress: Progress | None = None) -> None:
         """Write every record; ImportProblem if the importer breaks its contract (no Origin first, something that is no record). Posts and
         reactions are gathered into blocks; where one begins depends on the post's group and time alone."""
+        try:
+            self._add_records(records, progress)
+        except BaseException:
+            self.close()
+            raise
+
+    def _add_records(self, records: Iterable[Record], progress: Progress | None) -> None:
         block: list[Any] = []
         group, size, others = "", 0, 0
         record: Any
@@ -101,7 +108,7 @@ class Staging(Rows):
             self._flush(name)
         self._connection.execute("INSERT INTO meta VALUES ('summary', ?)", (msgspec.json.encode(summary).decode(),))
         self._connection.execute("COMMIT")
-        self._connection.close()
+        self.close()
 
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))
@@ -164,8 +171,7 @@ class Staging(Rows):
         """Add the rows of a block to `rows`, by table; False if it is out of the ordinary: something refused, a reaction to a post elsewhere."""
         # The loop that runs a million times: it asks the dictionaries itself and writes short rows.
         add, known, ids, origin, group = rows["plain_posts"].append, self._persons, self._ids, self._origin, self._group(block[0].group)
-        person_of, begin, ordinary = self._person, ids["posts"], True
-        post, last_key = begin, None
+        person_of, begin, post, last_key, ordinary = self._person, ids["posts"], ids["posts"], None, True
         for record in block:
             if type(record) is Reaction:
                 if record.post == last_key:
