@@ -11,7 +11,7 @@ import msgspec
 from cmdesk.core import messages_seen
 from cmdesk.core.contributions import Importer
 from cmdesk.core.errors import CmdeskError, ImportProblem
-from cmdesk.core.importing import stager
+from cmdesk.core.importing import foreign, stager
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.stager import StagingBeside
 from cmdesk.core.importing.staging import Staging
@@ -76,6 +76,8 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
         return importers[name], 1.0
     sure = sorted(((importer.sniff(source), importer.name) for importer in importers.values()), reverse=True)
     if not sure or sure[0][0] < SURE:
+        if what := foreign.named(source):
+            raise foreign.problem(source, what)
         raise ImportProblem(
             _("{name}: no importer recognises this file.").format(name=source.name),
             _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"

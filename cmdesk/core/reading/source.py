@@ -14,6 +14,7 @@ from cmdesk.core.errors import FileProblem, ImportProblem
 from cmdesk.core.reading import gml, html, json, json_inside, mbox, table, text, xml
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.folder import folder, single
+from cmdesk.core.reading.gzipped import unpacking
 from cmdesk.core.reading.html import Element
 from cmdesk.core.reading.kind import Kind, kind_of
 from cmdesk.core.reading.ledger import Ledger, Problem
@@ -51,7 +52,7 @@ class Source:
         self.limits = limits or Limits()
         self.ledger = Ledger()
         self._encoding = text.known_encoding(encoding) if encoding else ""
-        self._store = _open(Path(path), self.limits)
+        self._store = unpacking(_open(Path(path), self.limits), self.limits)
         self.enclosing = self._store.enclosing
         self.ledger.ignored.update(self._store.ignored)
         for where, why in self._store.notes:

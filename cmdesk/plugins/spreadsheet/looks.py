@@ -32,6 +32,13 @@ _INTEGER = re.compile(r"\d{1,18}")
 _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
 
 
+_FORUM = {
+    "post_id", "topic_id", "post_number", "post_action_type_id", "reply_to_post_number", "answer_post_id", "accepter_username", "trust_level",
+    "topics_entered", "posts_read_count", "time_read", "like_count",
+}  # fmt: skip
+_ELSEWHERE = 0.4  # a table that is better read by another importer
+
+
 class Look(msgspec.Struct):
     """What a table looks like: names of its columns (made up unless `header`), its first rows, whether it is a matrix of ties, and whether it
     says of itself that its two columns are two kinds of node, persons and groups."""
@@ -92,11 +99,20 @@ def _surest(source: Source) -> tuple[str, float]:
     best = ("", 0.0)
     for name in names[:5]:
         try:
-            kind, sure = kind_of(look(source, name))
+            seen = look(source, name)
+            kind, sure = kind_of(seen)
+            if _of_a_forum(seen):
+                sure = min(sure, _ELSEWHERE)
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
     return best
+
+
+def _of_a_forum(seen: Look) -> bool:
+    """True for a table that Discourse writes; its own importer reads more of it."""
+    names = {name.strip().lower() for name in seen.names}
+    return len(names & _FORUM) >= 2 or {"username", "trust_level"} <= names
 
 
 def kind_of(seen: Look) -> tuple[str, float]:
