@@ -25,7 +25,7 @@ def gml(source: Source, name: str, facts: Facts) -> Iterator[Part]:
         number += 1
         place = f"{name}, {kind} {number:,}"
         if kind == "node":
-            yield Vertex(data.pop("id", ""), data.get("label", ""), data, place, group=data.get("bipartite") == "1")
+            yield Vertex(data.pop("id", ""), data.get("name") or data.get("label", ""), data, place, group=data.get("bipartite") == "1")
         else:
             yield Edge(
                 data.get("source", ""), data.get("target", ""), directed, first(data, WEIGHTS), first(data, RELATIONS), first(data, TIMES), place
