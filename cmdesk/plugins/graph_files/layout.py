@@ -10,7 +10,7 @@ from cmdesk.api import CmdeskError
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-_XML = re.compile(r"<(?:[\w.-]+:)?(graphml|gexf)[\s>/]", re.IGNORECASE)
+_XML = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?(graphml|gexf)[\s>/]", re.IGNORECASE)
 _GML = re.compile(r"(?:^|\n)\s*graph\s*\[", re.IGNORECASE)
 _PAJEK = re.compile(r"^(?:\s*(?:%[^\n]*)?\r?\n|\s*%[^\r]*\r)*\s*\*(?:network|vertices|arcs|edges|matrix|partition)\b", re.IGNORECASE)
 _DL = re.compile(r"\s*dl\b[\s,]*(?:\w+\s*=|\w+\s+labels|labels|data\s*:)", re.IGNORECASE)
