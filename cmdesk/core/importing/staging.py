@@ -67,6 +67,13 @@ class Staging(Rows):
     def add_all(self, records: Iterable[Record], progress: Progress | None = None) -> None:
         """Write every record; ImportProblem if the importer breaks its contract (no Origin first, something that is no record). Posts and
         reactions are gathered into blocks; where one begins depends on the post's group and time alone."""
+        try:
+            self._add_records(records, progress)
+        except BaseException:
+            self.close()
+            raise
+
+    def _add_records(self, records: Iterable[Record], progress: Progress | None) -> None:
         block: list[Any] = []
         group, size, others = "", 0, 0
         record: Any
@@ -101,7 +108,7 @@ class Staging(Rows):
             self._flush(name)
         self._connection.execute("INSERT INTO meta VALUES ('summary', ?)", (msgspec.json.encode(summary).decode(),))
         self._connection.execute("COMMIT")
-        self._connection.close()
+        self.close()
 
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))

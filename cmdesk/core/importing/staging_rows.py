@@ -69,6 +69,10 @@ class Rows:
 
     # — keys into integers —
 
+    def close(self) -> None:
+        """Let the file go, also where it is not finished."""
+        self._connection.close()
+
     def _next(self, table: str) -> int:
         self._ids[table] += 1
         return self._ids[table]
