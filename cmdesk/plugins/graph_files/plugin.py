@@ -1,16 +1,14 @@
-"""Network files: GraphML, GEXF, GML, Pajek and UCINET DL, in and out."""
+"""Network files: GraphML, GEXF, GML, Pajek and UCINET DL. The plugin graph_files_out writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from cmdesk.api import Exporter, Importer, Progress, Record, _, hookimpl
+from cmdesk.api import Importer, Progress, Record, _, hookimpl
 
 from .layout import sniff
 from .model import Options
-from .network import NetworkOptions
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -29,22 +27,3 @@ def _read(source: Source, options: Options, progress: Progress) -> Iterator[Reco
     from .reading import read
 
     yield from read(source, options, progress)
-
-
-@hookimpl
-def cmdesk_exporters() -> Iterable[Exporter]:
-    """`graph_files.graphml`, `.gexf`, `.gml`, `.pajek` and `.dl`."""
-    for form, title, suffix in (
-        ("graphml", _("Network as GraphML"), ".graphml"), ("gexf", _("Network as GEXF (Gephi)"), ".gexf"), ("gml", _("Network as GML"), ".gml"),
-        ("pajek", _("Network as Pajek"), ".net"), ("dl", _("Network as UCINET DL"), ".dl"),
-    ):  # fmt: skip
-        yield Exporter(name=f"graph_files.{form}", title=title, suffix=suffix, accepts="snapshot", write=_writer(form), options=NetworkOptions)
-
-
-def _writer(form: str) -> Callable[[Any, Path, Any, Progress], None]:
-    def write(snapshot: Any, path: Path, options: Any, progress: Progress) -> None:
-        from .writing import write as write_network
-
-        write_network(form, snapshot, path, options, progress)
-
-    return write
