@@ -35,6 +35,7 @@ from cmdesk.core.progress import Progress as Progress
 from cmdesk.core.records import (
     FACT_KINDS as FACT_KINDS,
     Accepted as Accepted,
+    Asked as Asked,
     Attendance as Attendance,
     Group as Group,
     Input as Input,
@@ -55,6 +56,7 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        asked as asked,
         before as before,
         building as building,
         by_hand as by_hand,
@@ -72,6 +74,7 @@ if TYPE_CHECKING:
         lettering as lettering,
         limits as limits,
         rates as rates,
+        relations as relations,
         reports as reports,
         resampled_competence as resampled_competence,
         resampled_trust as resampled_trust,
@@ -80,6 +83,8 @@ if TYPE_CHECKING:
         scoring as scoring,
         snapshot as snapshot,
         suppression as suppression,
+        survey_roles as survey_roles,
+        surveys as surveys,
         svg as svg,
         trust as trust,
         visibility as visibility,
@@ -135,6 +140,7 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "asked": "cmdesk.core.asked",
     "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
@@ -160,6 +166,7 @@ _LATER = {
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "position": "cmdesk.core.pictures.position",
     "rates": "cmdesk.core.rates",
+    "relations": "cmdesk.core.relations",
     "reports": "cmdesk.core.reports",
     "resampled_competence": "cmdesk.core.resampled_competence",
     "resampled_trust": "cmdesk.core.resampled_trust",
@@ -168,6 +175,8 @@ _LATER = {
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
     "suppression": "cmdesk.core.suppression",
+    "survey_roles": "cmdesk.core.survey_roles",
+    "surveys": "cmdesk.core.surveys",
     "svg": "cmdesk.core.svg",
     "trend": "cmdesk.core.pictures.trend",
     "trust": "cmdesk.core.trust",

@@ -17,6 +17,8 @@ COMMANDS = {
     "show": N_("Show what a community holds."),
     "goal": N_("Say what a group is for."),
     "group": N_("Make a group of a circle."),
+    "link": N_("Say which accounts are one person."),
+    "unlink": N_("Take such a decision back."),
     "assess": N_("Judge how well groups fit their goals."),
     "trend": N_("How a fit went, quarter by quarter."),
     "compare": N_("Compare two assessments."),

@@ -18,6 +18,7 @@ from cmdesk.core.when import now
 _KEYS = {
     "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",),
     "made_groups": ("ref",),
+    "links": ("one", "other"),
     "entries": ("about", "ref", "field", "day"),
 }
 
@@ -56,6 +57,16 @@ class Imported(msgspec.Struct, frozen=True):
     importer: str
     options: dict[str, str]
     sha256: str
+
+
+def changes_of(text: str) -> list[RowChange]:
+    """The row changes that a line of history keeps."""
+    return msgspec.json.decode(text, type=list[RowChange])
+
+
+def import_of(text: str) -> int:
+    """The id of the import that a line of history keeps."""
+    return msgspec.json.decode(text, type=Imported).import_id
 
 
 def rows(connection: sqlite3.Connection) -> list[HistoryRow]:
@@ -171,7 +182,10 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups"}
+_TOUCHES = {
+    ("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups",
+    ("links", ""): "members",
+}
 
 
 def names_group(about: str, field: str) -> bool:

@@ -12,6 +12,8 @@ import msgspec
 
 from cmdesk.core.community import setting
 from cmdesk.core.pseudonyms import code
+from cmdesk.core.same_person.decided import by_pair
+from cmdesk.core.same_person.persons import together
 from cmdesk.core.visibility import HIDDEN_BELOW
 
 OTHER = "other"
@@ -59,7 +61,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     seen = _seen(connection)
     edits = _edits(connection)
     rows, links, codes = [], [], set()
-    for accounts in _persons(_identities(connection)):
+    for accounts in _persons(connection, _identities(connection)):
         lead = accounts[0]
         pseudonym = code(key, lead.ref)
         if pseudonym in codes:
@@ -67,7 +69,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         codes.add(pseudonym)
         member_id = min(account.id for account in accounts)
         links += [(member_id, account.id) for account in accounts]
-        rows.append(_row(member_id, pseudonym, accounts, edits.get(lead.ref, {}), seen))
+        rows.append(_row(member_id, pseudonym, accounts, _edited(accounts, edits), seen))
     connection.execute("DELETE FROM members")
     marks = ",".join("?" * 25)
     connection.executemany(f"INSERT INTO members VALUES ({marks})", rows)
@@ -114,23 +116,23 @@ def _edits(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _persons(identities: Sequence[_Identity]) -> Iterable[list[_Identity]]:
-    """Accounts of one person together. Only an equal address links by itself, and only between sources: two accounts of one source with
-    one address are a shared mailbox or a second account, which nobody but the user can tell."""
-    by_address: dict[str, list[_Identity]] = defaultdict(list)
+def _edited(accounts: Sequence[_Identity], edits: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the user said of any of these accounts; of the lead last, for it stands for all."""
+    said: dict[str, Any] = {}
+    for account in reversed(accounts):
+        said.update(edits.get(account.ref, {}))
+    if any(edits.get(account.ref, {}).get("opted_out") for account in accounts):
+        said["opted_out"] = True
+    return said
+
+
+def _persons(connection: sqlite3.Connection, identities: Sequence[_Identity]) -> Iterable[list[_Identity]]:
+    """Accounts of one person together, the one that stands for all first."""
+    known = {account.ref: account for account in identities}
+    persons = together(identities, by_pair(connection))
     for account in identities:
-        address = str(account.facts.get("email", "")).strip().casefold()
-        if "@" in address:
-            by_address[address].append(account)
-    done: set[int] = set()
-    for account in identities:
-        if account.id in done:
-            continue
-        together = by_address.get(str(account.facts.get("email", "")).strip().casefold(), [account])
-        if len({other.source for other in together}) < len(together):
-            together = [account]
-        done.update(other.id for other in together)
-        yield together
+        if persons.lead(account.ref) == account.ref:
+            yield [known[ref] for ref in persons.accounts(account.ref)]
 
 
 def _row(
@@ -141,6 +143,9 @@ def _row(
         for field, value in account.facts.items():
             if field in _LATER_WINS or field not in facts:
                 facts[field] = value
+    for field, over in (("deleted", all), ("is_bot", any)):  # who has one account left is still there
+        if field in facts:
+            facts[field] = over(account.facts.get(field) for account in accounts)
     facts.update(edits)
     name = str(facts.get("name") or facts.get("handle") or "")
     times = [time for account in accounts for time in seen.get(account.id, ()) if time is not None]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
+from shiboken6 import isValid
 
 from cmdesk.core.text import _, set_language
 from cmdesk.ui import help_sheets, page_list, theme, words
@@ -196,6 +197,8 @@ class MainWindow(QMainWindow):
 
     def _inspect(self, sheet: Sheet | None) -> None:
         page = self.pages.page()
+        if page is not None and page.sheet is sheet and not isValid(sheet):  # it went when another page came
+            sheet = page.sheet = None
         if sheet is None:
             self.inspector.clear()
         elif page is None or page.sheet is sheet:

@@ -25,7 +25,8 @@ TABLES = {
     "attendances": "id INTEGER PRIMARY KEY, origin INTEGER, event TEXT, person INTEGER, grp INTEGER, at INTEGER",
     "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
-    " at INTEGER, key TEXT",
+    " at INTEGER, asked INTEGER, low REAL, high REAL, key TEXT",
+    "asked": "id INTEGER PRIMARY KEY, origin INTEGER, person INTEGER, about INTEGER, relation TEXT, answered INTEGER, at INTEGER, key TEXT",
     "inputs": "id INTEGER PRIMARY KEY, about TEXT, ref TEXT, field TEXT, day TEXT, value TEXT",
     "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
     "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",

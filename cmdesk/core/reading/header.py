@@ -25,7 +25,8 @@ def found(
     """The table that `rows` (number, cells) hold. `said`: whether there is a header, None: find out. Rows above a header are told. `pad`: a row that
     is too short lacks empty cells at its end only."""
     look, unit = (limits.header_rows, N_("row")) if sheet else (_LOOK, N_("line"))
-    first = list(islice(rows, look if said is not False else 1))
+    padded = bool(sheet) or (pad and said is False)  # titles above are short: the widest of the first rows tells the width
+    first = list(islice(rows, look if said is not False or padded else 1))
     if not first:
         raise ImportProblem(_("{label} holds no table.").format(label=label), _("Check that it is the table that you wanted."))
     at = _header_row(first) if said is not False else 0
@@ -35,7 +36,7 @@ def found(
     for number, _cells in first[:at]:
         ledger.add_problem(f"{label}, {unit} {number:,}", N_("the {unit} stands above the header and was passed over").format(unit=unit), 0)
     top = first[at][1]
-    if sheet:  # cells at the end of a sheet's row are missing where they are empty: in the header too
+    if padded:  # cells at the end of a sheet's row are missing where they are empty: in the header too
         widths = (len(cells) for _, cells in first[at:])
         top = top + [""] * (max((width for width in widths if width <= limits.csv_columns), default=0) - len(top))
     if len(top) > limits.csv_columns:

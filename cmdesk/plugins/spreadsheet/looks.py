@@ -14,7 +14,7 @@ from cmdesk.api import CmdeskError
 
 from .cells import is_email, number
 from .columns import match
-from .words import TYPES, plain
+from .words import OF_A_PLATFORM, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -27,16 +27,10 @@ _WRITERS = (
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+HALF_SURE = 0.5
 _FEW = 10  # lines below which counting on may be chance
 _INTEGER = re.compile(r"\d{1,18}")
 _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
-
-
-_FORUM = {
-    "post_id", "topic_id", "post_number", "post_action_type_id", "reply_to_post_number", "answer_post_id", "accepter_username", "trust_level",
-    "topics_entered", "posts_read_count", "time_read", "like_count",
-}  # fmt: skip
-_ELSEWHERE = 0.4  # a table that is better read by another importer
 
 
 class Look(msgspec.Struct):
@@ -96,23 +90,25 @@ def _surest(source: Source) -> tuple[str, float]:
     names = names_of_tables(source)
     if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
-    best = ("", 0.0)
+    best, platform = ("", 0.0), False
     for name in names[:5]:
         try:
             seen = look(source, name)
+            platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
             kind, sure = kind_of(seen)
-            if _of_a_forum(seen):
-                sure = min(sure, _ELSEWHERE)
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
+    if best[1] > HALF_SURE and best[0] != "filled" and (_answers(source) or platform):
+        return best[0], HALF_SURE
     return best
 
 
-def _of_a_forum(seen: Look) -> bool:
-    """True for a table that Discourse writes; its own importer reads more of it."""
-    names = {name.strip().lower() for name in seen.names}
-    return len(names & _FORUM) >= 2 or {"username", "trust_level"} <= names
+def _answers(source: Source) -> bool:
+    """True if people say in it what ties they have: more than a table of ties or people is."""
+    from cmdesk.api import surveys
+
+    return bool(surveys.find(source))
 
 
 def kind_of(seen: Look) -> tuple[str, float]:

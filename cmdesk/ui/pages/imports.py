@@ -194,7 +194,7 @@ def kind_words(kind: str) -> str:
     known = {
         "person": _("people"), "group": _("groups"), "membership": _("memberships"), "post": _("messages"), "mention": _("mentions"),
         "reaction": _("reactions"), "accepted": _("accepted answers"), "share": _("shares"), "page": _("pages"), "attendance": _("attendances"),
-        "viewing": _("views"), "rating": _("ratings"), "stated_tie": _("stated ties"),
+        "viewing": _("views"), "rating": _("ratings"), "stated_tie": _("stated ties"), "asked": _("questions asked"),
     }  # fmt: skip
     return known.get(kind, kind)
 
