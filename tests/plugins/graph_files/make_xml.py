@@ -28,7 +28,7 @@ CASES: dict[str, Case] = {
     "D06": (_doctype('PUBLIC "-//X//EN" "http://127.0.0.1:9/x.dtd"'), _TYPE),
     "D07": (lambda: GOOD.replace('<node id="a"/>', '<node id="a" ' + " ".join(f'x{n}="1"' for n in range(200_000)) + "/>").encode(), _ALL),
     "D08": (lambda: (_ROOT + "<graph><node id='a'>" + "<x>" * 1_000_000).encode(), {"refused": "xml_depth"}),
-    "D09": (lambda: (_ROOT + "<graph><node id='a'><desc>" + "x" * (40 << 20)).encode(), _ALL),
+    "D09": (lambda: (_ROOT + "<graph><node id='a'><desc>" + "x" * (40 << 20)).encode(), {"refused": "xml_record_bytes"}),
     "D10": (lambda: GOOD.replace("UTF-8", "UTF-7").encode(), {"refused": "encoding"}),
     "D11": (lambda: GOOD.replace('id="b"', 'id="b\x00"').encode(), {"refused": "damaged"}),
     "D12": (lambda: f'<g:graphml>{NODES.replace("</graphml>", "</g:graphml>").replace("<node id=", "<y:node q:id=")}'.encode(), _ALL),
