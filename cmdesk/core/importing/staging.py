@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cmdesk.core import when
 from cmdesk.core.errors import ImportProblem
 from cmdesk.core.importing import text_rules
 from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, Summary, clean
@@ -94,7 +93,7 @@ class Staging(Rows):
 
     def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
-        for place, why, records in (*problems, *self._ahead()):
+        for place, why, records in (*problems, *self.remarks()):
             self._put("set_aside", (self._next("set_aside"), clean(place), clean(why), records))
         summary.stated, summary.facts_set_aside = dict(self.stated), dict(self.set_aside)
         summary.first, summary.last = self.first, self.last
@@ -103,12 +102,6 @@ class Staging(Rows):
         self._connection.execute("INSERT INTO meta VALUES ('summary', ?)", (msgspec.json.encode(summary).decode(),))
         self._connection.execute("COMMIT")
         self._connection.close()
-
-    def _ahead(self) -> Iterator[tuple[str, str, int]]:
-        """A word about times that lie in the future."""
-        if self.last is not None and self.last > when.latest():
-            said = N_("the latest is of {day}, in the future; what is dated after today counts from its day on")
-            yield N_("times"), said.format(day=when.moment(self.last).date().isoformat()), 0
 
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))
