@@ -103,7 +103,7 @@ def stored(gate: Gate) -> Counter[tuple[str, str]]:
     found = Counter[tuple[str, str]]()
     for key, _author, _group, at, local, *_rest in gate.dump("post"):
         assert isinstance(at, int)
-        shown = (dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=at)).isoformat() + ("" if local else "Z")
+        shown = (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=at)).replace(tzinfo=None).isoformat() + ("" if local else "Z")
         platform = str(key).partition(":")[0]
         found[PLATFORM.get(platform, platform), shown] += 1
     return found
