@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import resource
-from collections.abc import Callable
 from pathlib import Path
 
 from tests.end_to_end.conftest import Ran, Run
@@ -20,12 +19,10 @@ class Gate:
     def __init__(self, run: Run, file: Path, temp: Path, home: Path) -> None:
         self._run, self.file, self._temp, self._home = run, file, temp, home
 
-    def __call__(self, *sources: Path, importer: str = "", names: tuple[str, ...] = (), options: tuple[str, ...] = (), note: str = "") -> Ran:
-        """Import `sources`; `names` must be told nowhere."""
+    def __call__(self, *sources: Path, importer: str = "", names: tuple[str, ...] = (), twice: bool = True, note: str = "") -> Ran:
+        """Import `sources`; `names` must be told nowhere; `twice`: once more, if they are small."""
         before, beside = hashlib.sha256(self.file.read_bytes()).hexdigest(), sorted(self.file.parent.iterdir())
         arguments = [self.file, *sources, *(("--as", importer) if importer else ()), "--json"]
-        for option in options:
-            arguments += ["--option", option]
         done = self._run("import", *arguments, expect=None)
         assert done.code in (0, 1), (note, done.err)
         assert "Traceback" not in done.err, note
@@ -38,7 +35,7 @@ class Gate:
             assert hashlib.sha256(self.file.read_bytes()).hexdigest() == before, note
             return done
         check_ledger(done)
-        if sum(path.stat().st_size for path in sources) < SMALL:
+        if twice and sum(path.stat().st_size for path in sources) < SMALL:
             again = self._run("import", *arguments).json
             assert all(line["stored"] == line["changed"] == 0 for line in again["facts"].values()), (note, again["facts"])
         return done
@@ -74,6 +71,3 @@ def check_ledger(done: Ran) -> None:
         assert problem["where"] and problem["why"] and "Traceback" not in problem["why"], problem
     if records["set_aside"]:
         assert sum(problem.get("records", 1) for problem in done.json["problems"]) >= min(records["set_aside"], 1_000)
-
-
-Make = Callable[[Path], Path]
