@@ -111,7 +111,21 @@ def guess_hint(values: Iterable[object]) -> str:
     return best if numbers and found[best] * 2 > numbers else ""
 
 
+def _instant(value: str) -> int | None:
+    """µs of an ISO instant in UTC, the form that most platforms write; None for every other form, and for what the calendar does not know."""
+    if value[10:11] != "T" or not (value[-1] == "Z" or value.endswith("+00:00")) or not value.isascii():
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    since = found.replace(tzinfo=None) - _EPOCH
+    return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds if found.year in _YEARS else None
+
+
 def _text(value: str, hint: str) -> When:
+    if (at := _instant(value)) is not None:
+        return When(at)
     if _SLACK.fullmatch(value) and hint in ("", "s"):
         return _plausible(int(value[:-7]) * _SECOND + int(value[-6:]), said=bool(hint))
     written = " ".join(value.replace("\u200e", "").replace("\u200f", "").split())
