@@ -129,5 +129,5 @@ def perceval(path: Path) -> int:
     from perceval.backends.core.mbox import MBox
 
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / path.name).symlink_to(path)
+        (Path(folder) / path.name).symlink_to(path.absolute())
         return sum(1 for _item in MBox(uri="bench", dirpath=folder).fetch())
