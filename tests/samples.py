@@ -16,6 +16,7 @@ from tests.core.reading import make_sheets
 from tests.plugins.discourse import builder as discourse
 from tests.plugins.mailbox.builder import mail
 from tests.plugins.mattermost import builder as mattermost
+from tests.plugins.survey import builder as survey
 
 DATA = Path(__file__).parent / "data"
 
@@ -92,6 +93,10 @@ def all_samples() -> dict[str, Sample]:
         "log": Sample("spreadsheet.log", {"log.csv": LOG}), "filled_in": Sample("spreadsheet.filled_in", {"filled.csv": FILLED}),
         "workbook": Sample("spreadsheet.people", make_sheets.book(), "xlsx"),
     }  # fmt: skip
+    for name, rows in {"survey_long": survey.LONG, "survey_matrix": survey.MATRIX, "survey_wide": survey.GOOGLE}.items():
+        found[name] = Sample("survey.answers", {f"{name}.csv": survey.text(rows).encode()})
+    tables = {path.name: path.read_bytes() for path in sorted((DATA / "viva_engage").glob("*.csv"))}
+    found["viva_engage"] = Sample("viva_engage.export", tables, "zip")
     for path in sorted((DATA / "slack").glob("*.zip")):
         found[path.stem] = _zipped("slack.export", path)
     for path in sorted([*(DATA / "discord").glob("*.html"), *(DATA / "discord").glob("*.json")]):

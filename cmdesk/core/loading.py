@@ -28,14 +28,11 @@ _TIMES = ("posts", "reactions", "accepted", "viewings", "shares", "attendances")
 def last_day(connection: sqlite3.Connection) -> dt.date | None:
     """The last local day with data, None in an empty community. A fact dated after `when.latest` counts only where all are: one clock that
     was wrong, or a meeting of next year, must not move the period of everything."""
-    known = _latest(connection, when.latest()) or _latest(connection, when.END)
-    return Calendar(str(setting(connection, "zone", "UTC"))).date(max(known)) if known else None
-
-
-def _latest(connection: sqlite3.Connection, until: int) -> list[int]:
-    """The last time up to `until` (µs UTC) of each kind of fact that has one."""
-    times = [connection.execute(f"SELECT max(at) FROM {table} WHERE at <= ?", (until,)).fetchone()[0] for table in _TIMES]
-    return [at for at in times if at is not None]
+    for until in (when.latest(), when.END):
+        times = [connection.execute(f"SELECT max(at) FROM {table} WHERE at <= ?", (until,)).fetchone()[0] for table in _TIMES]
+        if known := [at for at in times if at is not None]:
+            return Calendar(str(setting(connection, "zone", "UTC"))).date(max(known))
+    return None
 
 
 def load(

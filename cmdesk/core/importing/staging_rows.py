@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from cmdesk.core import input_fields, when
+from cmdesk.core.importing import said
 from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
 from cmdesk.core.records import (
     FACT_KINDS,
@@ -41,9 +42,6 @@ BATCH = 5_000
 _AT_ONCE = 100  # rows a statement: half the time of one by one
 _MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
-
-_BLANKS = frozenset(" \u115f\u1160\u2800\u3164\uffa0")  # letters to Unicode, nothing to the eye
-_NAMES = frozenset({"name", "handle", "unit", "role", "place", "organisation"})
 
 OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
 
@@ -75,8 +73,8 @@ class Rows:
     def remarks(self) -> Iterator[tuple[str, str, int]]:
         """What is told about facts that were kept: (place, why, 0 records)."""
         if self.last is not None and self.last > when.latest():
-            said = N_("the latest is of {day}, in the future; what is dated after today counts from its day on")
-            yield N_("times"), said.format(day=when.moment(self.last).date().isoformat()), 0
+            ahead = N_("the latest is of {day}, in the future; what is dated after today counts from its day on")
+            yield N_("times"), ahead.format(day=when.moment(self.last).date().isoformat()), 0
         if self._cut:
             yield N_("names"), N_("longer than {most:,} characters and cut there: {n:,}").format(most=KEY_LENGTH, n=self._cut), 0
 
@@ -186,18 +184,9 @@ class Rows:
         self._connection.execute(f"UPDATE {table} SET stated = 1, facts = ? WHERE id = ?", (text, row_id))
 
     def _facts(self, record: Person | Group) -> dict[str, Any]:
-        """What a record says, without its key and without what it does not say, or says with nothing that shows."""
-        facts = msgspec.to_builtins(record)
-        del facts["key"]
-        said = {
-            field: _said(value) if isinstance(value, str) else [clean(part) for part in value] if isinstance(value, list) else value
-            for field, value in facts.items()
-        }
-        for field in _NAMES & said.keys():
-            if len(said[field]) > KEY_LENGTH:
-                self._cut += 1
-                said[field] = said[field][:KEY_LENGTH]
-        return {field: value for field, value in said.items() if value != ""}
+        found, cut = said.facts(record)
+        self._cut += cut
+        return found
 
     def _add_person(self, record: Person) -> None:
         self.stated["person"] += 1
@@ -315,10 +304,3 @@ class Rows:
 
 class Unfit(Exception):
     """A value that no date or column can hold."""
-
-
-def _said(text: str) -> str:
-    """`text` as it is kept; "" if it shows nothing at all."""
-    if not text.isascii() and not any(c.isprintable() and c not in _BLANKS for c in text):
-        return ""
-    return clean(text)
