@@ -1,6 +1,6 @@
 """Jobs that run in a process of their own, so that neither time nor memory of one touches another: `python -m benchmarks.jobs NAME …`.
 
-Each prints one JSON document: its seconds, and the peak memory of its process and of its largest child in MB."""
+Each prints one JSON document: its seconds, its processor seconds with those of its children, and the peak memory of its process and of its largest child in MB."""
 
 from __future__ import annotations
 
@@ -43,6 +43,23 @@ def import_zip(file: str, export: str) -> dict[str, Any]:
     with Community.open(Path(file)) if Path(file).exists() else Community.create(Path(file)) as community:
         result = importing.run(community, [Path(export)])
     return {"read": result.records.read, "stored": {kind: fact.stored for kind, fact in result.facts.items()}}
+
+
+def parse(kind: str, file: str, target: str) -> dict[str, Any]:
+    """The peer of an importer: parsing with the standard library, and one table with a UNIQUE key."""
+    from benchmarks import parsers
+
+    return {"messages": parsers.stored(kind, Path(file), Path(target))}
+
+
+def perceval(file: str) -> dict[str, Any]:
+    """Perceval's mbox back-end, where it is installed."""
+    from benchmarks import parsers
+
+    try:
+        return {"messages": parsers.perceval(Path(file))}
+    except ImportError:
+        return {"missing": True}
 
 
 def trust(file: str) -> dict[str, Any]:
@@ -220,8 +237,8 @@ def bare_window() -> dict[str, Any]:
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {
-    "read_json": read_json, "import": import_zip, "trust": trust, "what_if": what_if, "goals": goals, "window": window, "bare_window": bare_window,
-    "window_import": window_import,
+    "read_json": read_json, "import": import_zip, "parse": parse, "perceval": perceval, "trust": trust, "what_if": what_if, "goals": goals, "window": window,
+    "bare_window": bare_window, "window_import": window_import,
 }  # fmt: skip
 
 
@@ -230,6 +247,7 @@ def main() -> None:
     began = time.perf_counter()
     result = JOBS[sys.argv[1]](*sys.argv[2:])
     result["seconds"] = time.perf_counter() - began
+    result["cpu"] = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     result["own_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     result["child_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(json.dumps(result), flush=True)

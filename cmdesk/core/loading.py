@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from cmdesk.core import assembling, loading_asked, loading_by_hand, messages_seen
+from cmdesk.core import assembling, loading_asked, loading_by_hand, messages_seen, when
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
@@ -26,10 +26,13 @@ _TIMES = ("posts", "reactions", "accepted", "viewings", "shares", "attendances")
 
 
 def last_day(connection: sqlite3.Connection) -> dt.date | None:
-    """The last local day with data, None in an empty community."""
-    times = [connection.execute(f"SELECT max(at) FROM {table}").fetchone()[0] for table in _TIMES]
-    known = [at for at in times if at is not None]
-    return Calendar(str(setting(connection, "zone", "UTC"))).date(max(known)) if known else None
+    """The last local day with data, None in an empty community. A fact dated after `when.latest` counts only where all are: one clock that
+    was wrong, or a meeting of next year, must not move the period of everything."""
+    for until in (when.latest(), when.END):
+        times = [connection.execute(f"SELECT max(at) FROM {table} WHERE at <= ?", (until,)).fetchone()[0] for table in _TIMES]
+        if known := [at for at in times if at is not None]:
+            return Calendar(str(setting(connection, "zone", "UTC"))).date(max(known))
+    return None
 
 
 def load(

@@ -7,11 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+END = 253_402_300_799_999_999  # the last µs of the year 9999
+_LEEWAY = 2 * 86_400_000_000  # zones, and clocks that are a little fast
 
 
 def now() -> int:
     """This moment in µs UTC."""
     return time.time_ns() // 1_000
+
+
+def latest() -> int:
+    """The last moment in µs UTC at which something can have happened already."""
+    return now() + _LEEWAY
 
 
 def moment(at: int) -> datetime:

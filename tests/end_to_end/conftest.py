@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cmdesk import app
 from cmdesk.core import paths
+
+if TYPE_CHECKING:
+    from tests.end_to_end.gate import Gate
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,21 @@ def file(tmp_path: Path, run: Run) -> Path:
     path = tmp_path / "community.cmdesk"
     run("new", path, "--name", "Houston")
     return path
+
+
+@pytest.fixture
+def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The temporary folder of this test and of the worker it starts."""
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder
+
+
+@pytest.fixture
+def gate(run: Run, file: Path, temp: Path, own_home: Path) -> Gate:
+    """Imports into `file` and checks what must hold of every import."""
+    from tests.end_to_end.gate import Gate
+
+    return Gate(run, file, temp, own_home)

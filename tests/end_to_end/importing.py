@@ -55,8 +55,12 @@ class Importing:
     def ended(self) -> tuple[int, bytes]:
         """Exit code and stdout; nothing may be left beside the file or in the temporary folder."""
         assert self.process.stdout is not None
+        until = time.monotonic() + 100
+        while self.process.poll() is None:  # a terminal that nobody reads would stop it
+            assert time.monotonic() < until, "the import does not end"
+            self.look()
+            time.sleep(0.01)
         out = self.process.stdout.read()
-        self.process.wait(60)
         self.process.stdout.close()
         self.look()
         os.close(self._terminal)

@@ -105,7 +105,7 @@ class Staging(Rows):
 
     def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
-        for place, why, records in problems:
+        for place, why, records in (*problems, *self.remarks()):
             self._put("set_aside", (self._next("set_aside"), clean(place), clean(why), records))
         summary.stated, summary.facts_set_aside = dict(self.stated), dict(self.set_aside)
         summary.first, summary.last = self.first, self.last
@@ -172,17 +172,18 @@ class Staging(Rows):
 
     def _stage(self, block: Sequence[Any], digest: bytes) -> None:
         """Write the rows of a block, and of a block in which nothing is out of the ordinary also what it holds."""
-        before = {kind: self._ids[table] for kind, table in _TABLES.items()}
+        before = {kind: self._ids[table] for kind, table in _TABLES.items()} if digest else {}
         rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _BLOCK_ROWS}
         ordinary = self._rows(block, rows)
         times = [row[column] for table, column in _TIMES for row in rows[table] if row[column] is not None]
         first, last = self._span(times)
-        persons = {row[column] for table, columns in _PERSONS.items() for column in columns for row in rows[table]} - {None, 0}
         for table, part in rows.items():
-            self._buffers[table] += part
-            if len(self._buffers[table]) >= BATCH:
-                self._flush(table)
+            if part:
+                self._buffers[table] += part
+                if len(self._buffers[table]) >= BATCH:
+                    self._flush(table)
         if digest and ordinary:
+            persons = {row[column] for table, columns in _PERSONS.items() for column in columns for row in rows[table]} - {None, 0}
             spans = {kind: (before[kind] + 1, self._ids[table]) for kind, table in _TABLES.items() if self._ids[table] > before[kind]}
             row = (self._next("blocks"), digest, first, last, self._group(block[0].group), self._pack(sorted(persons)), self._pack(spans))
             self._put("blocks", row)

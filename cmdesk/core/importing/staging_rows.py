@@ -8,14 +8,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cmdesk.core import input_fields
+from cmdesk.core import input_fields, when
+from cmdesk.core.importing import said
 from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
 from cmdesk.core.records import (
     FACT_KINDS,
@@ -42,7 +43,6 @@ _AT_ONCE = 100  # rows a statement: half the time of one by one
 _MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
 
-
 OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
 
 
@@ -68,6 +68,15 @@ class Rows:
         self.set_aside: Counter[str] = Counter()
         self.first: int | None = None
         self.last: int | None = None
+        self._cut = 0
+
+    def remarks(self) -> Iterator[tuple[str, str, int]]:
+        """What is told about facts that were kept: (place, why, 0 records)."""
+        if self.last is not None and self.last > when.latest():
+            ahead = N_("the latest is of {day}, in the future; what is dated after today counts from its day on")
+            yield N_("times"), ahead.format(day=when.moment(self.last).date().isoformat()), 0
+        if self._cut:
+            yield N_("names"), N_("longer than {most:,} characters and cut there: {n:,}").format(most=KEY_LENGTH, n=self._cut), 0
 
     # — keys into integers —
 
@@ -168,11 +177,16 @@ class Rows:
     def _state(self, table: str, row_id: int, record: Person | Group) -> None:
         """Fill in a stated person or group; stated twice in one import, the later value wins where it says something."""
         self._flush(table)
-        facts = _facts(record)
+        facts = self._facts(record)
         before = self._connection.execute(f"SELECT facts FROM {table} WHERE id = ?", (row_id,)).fetchone()[0]
         merged = {**msgspec.json.decode(before), **facts} if before else facts
         text = msgspec.json.encode(merged, order="sorted").decode()
         self._connection.execute(f"UPDATE {table} SET stated = 1, facts = ? WHERE id = ?", (text, row_id))
+
+    def _facts(self, record: Person | Group) -> dict[str, Any]:
+        found, cut = said.facts(record)
+        self._cut += cut
+        return found
 
     def _add_person(self, record: Person) -> None:
         self.stated["person"] += 1
@@ -180,7 +194,7 @@ class Rows:
             return self._refuse(record, N_("a person without a key"))
         if record.key not in self._persons:
             row_id = self._persons[record.key] = self._next("persons")
-            text = msgspec.json.encode(_facts(record), order="sorted").decode()
+            text = msgspec.json.encode(self._facts(record), order="sorted").decode()
             return self._put("persons", (row_id, self._origin, clean(record.key)[:KEY_LENGTH], 1, text))
         return self._state("persons", self._persons[record.key], record)
 
@@ -290,13 +304,3 @@ class Rows:
 
 class Unfit(Exception):
     """A value that no date or column can hold."""
-
-
-def _facts(record: Person | Group) -> dict[str, Any]:
-    """What a record says, without its key and without what it does not say."""
-    facts = msgspec.to_builtins(record)
-    del facts["key"]
-    return {
-        field: clean(value) if isinstance(value, str) else [clean(part) for part in value] if isinstance(value, list) else value
-        for field, value in facts.items()
-    }

@@ -20,6 +20,7 @@ from cmdesk.core.text import N_
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all arithmetic here is on UTC or on a wall clock
 _SECOND, _DAY = 1_000_000, 86_400_000_000
+_FARTHEST, _STEP = 14 * 3600 * _SECOND, 900 * _SECOND  # zones stand up to so far from UTC, in such steps
 _FROM = 631_152_000 * _SECOND  # 1990: no community on a computer is older
 _UNITS = {"s": Decimal(1_000_000), "ms": Decimal(1_000), "us": Decimal(1), "ns": Decimal("0.001"), "filetime": Decimal("0.1")}
 _FILETIME = -11_644_473_600 * _SECOND  # 1601
@@ -65,19 +66,29 @@ class When(msgspec.Struct, frozen=True, gc=False):
     why: str = ""
 
 
+_NONE = When(None, why=N_("the time is 0, which stands for none"))
+
+
 def parse_when(value: object, hint: str = "") -> When:
     """The time that `value` (text, number or None) states. `hint` says what its column holds: "s", "ms", "us", "ns", "filetime", "excel",
     "excel1904", "dmy" or "mdy"; "" finds the unit by the only plausible range and refuses an unclear order of day and month. Never raises."""
     try:
-        if isinstance(value, str):
-            return _text(value, hint)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return When(None, why=N_("there is no time"))
-        if isinstance(value, float) and not math.isfinite(value):
-            return When(None, why=N_("the time is no finite number"))
-        return _number(Decimal(value), hint)
+        found = _read(value, hint)
     except (ValueError, OverflowError, OSError, ArithmeticError, IndexError, TypeError):
         return When(None, why=N_("the time is impossible"))
+    if found.at is not None and -_FARTHEST <= found.at <= _FARTHEST and not found.at % _STEP:  # 0 as the clock of some zone shows it
+        return _NONE
+    return found
+
+
+def _read(value: object, hint: str) -> When:
+    if isinstance(value, str):
+        return _text(value, hint)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return When(None, why=N_("there is no time"))
+    if isinstance(value, float) and not math.isfinite(value):
+        return When(None, why=N_("the time is no finite number"))
+    return _number(Decimal(value), hint)
 
 
 def guess_hint(values: Iterable[object]) -> str:
@@ -100,7 +111,21 @@ def guess_hint(values: Iterable[object]) -> str:
     return best if numbers and found[best] * 2 > numbers else ""
 
 
+def _instant(value: str) -> int | None:
+    """µs of an ISO instant in UTC, the form that most platforms write; None for every other form, and for what the calendar does not know."""
+    if value[10:11] != "T" or not (value[-1] == "Z" or value.endswith("+00:00")) or not value.isascii():
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    since = found.replace(tzinfo=None) - _EPOCH
+    return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds if found.year in _YEARS else None
+
+
 def _text(value: str, hint: str) -> When:
+    if (at := _instant(value)) is not None:
+        return When(at)
     if _SLACK.fullmatch(value) and hint in ("", "s"):
         return _plausible(int(value[:-7]) * _SECOND + int(value[-6:]), said=bool(hint))
     written = " ".join(value.replace("\u200e", "").replace("\u200f", "").split())
@@ -150,7 +175,7 @@ def _micros(value: Decimal, unit: str) -> int:
 
 def _plausible(at: int, *, said: bool) -> When:
     if at == 0:
-        return When(None, why=N_("the time is 0, which stands for none"))
+        return _NONE
     if not said and at < _FROM:
         return When(None, why=N_("no unit makes this number a time between 1990 and now"))
     if not _FIRST <= at < _LAST:

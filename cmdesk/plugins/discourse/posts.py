@@ -83,13 +83,12 @@ class Posts:
             places.read.add(topic)
         answered, to = self._answered(post, words, topic)
         yield from places.person(to.username or "", (to.name or "").strip()) if to is not None and to.username else ()
+        # All by position, in the order of Post's fields: naming each takes five times as long.
         yield Post(
-            key=key, author=author, group=group, at=at, text=words.text, thread="" if first else post_key(topic, 1), reply_to=answered,
-            reply_author=key_of(to.username) if to is not None else "", tags=known.tags if first else (), title=known.title if first else "",
-            mentions=tuple(dict.fromkeys(name for one in meant if (name := key_of(one)) != author)),
-            question=True if first and (known.accepted or known.title.endswith(("?", "？"))) else None,
-            event=post.post_type == _SMALL_ACTION, edited=moment(post.updated_at) if (post.version or 1) > 1 else None,
-            unnamed_reactions=self._unnamed(post, key),
+            key, author, group, at, words.text, "" if first else post_key(topic, 1), answered, key_of(to.username) if to is not None else "",
+            tuple(dict.fromkeys(name for one in meant if (name := key_of(one)) != author)) if meant else (), known.tags if first else (),
+            known.title if first else "", True if first and (known.accepted or known.title.endswith(("?", "？"))) else None, None, None,
+            post.post_type == _SMALL_ACTION, False, moment(post.updated_at) if (post.version or 1) > 1 else None, self._unnamed(post, key),
         )  # fmt: skip
         if (post.accepted_answer or known.accepted == post.post_number) and key not in self._accepted and not first:
             self._accepted.add(key)

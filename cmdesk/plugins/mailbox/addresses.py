@@ -58,12 +58,19 @@ def _found(text: str) -> Iterator[Mailbox]:
             name.append(piece)
 
 
+def _unquoted(name: str) -> str:
+    """Without the apostrophes that some programs put around names; that of “'t Hart” is its own."""
+    while len(name) > 1 and name[0] == name[-1] == "'":
+        name = name[1:-1].strip(' "')
+    return "" if name == "'" else name
+
+
 def _mailbox(said: str, address: str, comment: str) -> Mailbox | None:
     said = said.strip().rpartition(":")[2].strip() if address == "" else said.strip()
     if not address:
         address, said = said, ""
     plain, hidden = unhidden(address)
-    name = " ".join(words(said or comment).strip(" '\"").split())[:1_000]
+    name = _unquoted(" ".join(words(said or comment).strip(' "').split()))[:1_000]
     if not plain:
         name = name or " ".join(words(address).split())[:1_000]
         return Mailbox(name, "") if name else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 from .words import NO, YES, plain
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_BLANKS = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _THOUSANDS_DOT = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}|[-+]?\d{1,3}(?:\.\d{3})+,\d+")
 _POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+")
@@ -18,13 +18,14 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 def tidy(cell: str) -> str:
     """A cell without blanks around and in rows, in one Unicode form."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", cell)).strip()
+    return " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def person(cell: str) -> str:
     """The key of the person in a cell: e-mail addresses differ in case only by accident."""
     key = tidy(cell)
-    return key.lower() if _EMAIL.fullmatch(key) else key
+    return key.lower() if "@" in key and _EMAIL.fullmatch(key) else key
 
 
 def is_email(cell: str) -> bool:
@@ -35,6 +36,8 @@ def is_email(cell: str) -> bool:
 def several(cell: str, names: bool = False, commas: bool = True) -> list[str]:
     """The values in a cell that are parted by ; or | or a new line, else by `commas` (`names`: only if no part has a blank inside, because
     “de Vos, Ann” is one person). Each once, in order."""
+    if not cell:
+        return []
     if not commas or re.search(r"[;|\n]", cell):
         parts = re.split(r"[;|\n]", cell)
     else:

@@ -83,6 +83,8 @@ class Opened(msgspec.Struct, frozen=True):
         from cmdesk.api import parse_when
 
         when = parse_when(cell, self.hints[role])
+        if when.at is not None and not when.local:
+            return when
         if when.at is None and "unclear" in when.why:
             return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
         if when.at is None or not when.local or self.zone is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 ColumnWords = Mapping[str, str]
 
 
+@lru_cache(maxsize=4096)
 def plain(word: str) -> str:
     """`word` without case, accents, blanks and signs: "E-mail adres" → "emailadres"."""
     parts = unicodedata.normalize("NFKD", word.replace("ß", "ss")).casefold()

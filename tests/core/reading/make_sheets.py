@@ -105,6 +105,20 @@ def case_E09(tmp_path: Path) -> Path:
     return written(tmp_path, {**book(), SHEET: bomb})
 
 
+def case_E10(tmp_path: Path) -> Path:
+    """A link to another workbook, which nobody follows."""
+    content = book([*ROWS, [3, "='[1]Sheet1'!A1", None]])
+    content["xl/externalLinks/externalLink1.xml"] = (
+        b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook r:id="rId1" '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></externalLink>'
+    )
+    content["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" TargetMode="External" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" Target="file:///etc/passwd"/></Relationships>'
+    )
+    return written(tmp_path, content)
+
+
 def case_E11(tmp_path: Path) -> Path:
     """A formula that nobody ever calculated."""
     return written(tmp_path, book([*ROWS, [3, '="Ce"&"m"', None]]))
@@ -117,6 +131,11 @@ def case_E12(tmp_path: Path) -> Path:
     for row in ROWS:
         workbook.active.append(row)
     return written(tmp_path, parts(workbook))
+
+
+def case_E13(tmp_path: Path) -> Path:
+    """29 February 1900, which Excel has and the calendar has not."""
+    return _changed(tmp_path, "<v>45293</v>", "<v>60</v>")
 
 
 def case_E14(tmp_path: Path) -> Path:
@@ -134,7 +153,7 @@ def case_E14(tmp_path: Path) -> Path:
 
 
 def case_E15_xls(tmp_path: Path) -> Path:
-    """An old workbook renamed, or a protected one (E16): both are OLE containers."""
+    """An old workbook renamed."""
     path = tmp_path / "people.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
     return path
@@ -147,6 +166,24 @@ def case_E15_csv(tmp_path: Path) -> Path:
     return path
 
 
+def case_E16(tmp_path: Path) -> Path:
+    """A workbook behind a password, which is an OLE container too."""
+    path = tmp_path / "people.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024) + "EncryptedPackage".encode("utf-16-le") + bytes(4096))
+    return path
+
+
+def case_E17(tmp_path: Path) -> Path:
+    """A workbook with macros, which nobody runs."""
+    content = book()
+    content["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+    kinds = content["[Content_Types].xml"]
+    kinds = kinds.replace(b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml", b"ms-excel.sheet.macroEnabled.main+xml").replace(
+        b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    )
+    return written(tmp_path, {**content, "[Content_Types].xml": kinds}, "people.xlsm")
+
+
 def case_E18(tmp_path: Path) -> Path:
     """Numbers as text."""
     return written(tmp_path, book([["id", "name"], ["007", "Alice"], ["1", "Bob"]]))
@@ -155,6 +192,11 @@ def case_E18(tmp_path: Path) -> Path:
 def case_E19(tmp_path: Path) -> Path:
     """An error in a cell."""
     return written(tmp_path, book([*ROWS, [3, "#N/A", None]]))
+
+
+def case_E20(tmp_path: Path) -> Path:
+    """20,000 rows (200,000 take ten times as long and nothing else)."""
+    return written(tmp_path, book([["id", "name"], *([n, f"Person {n}"] for n in range(20_000))]))
 
 
 def case_E21(tmp_path: Path) -> Path:
@@ -176,7 +218,8 @@ def case_E22(tmp_path: Path) -> Path:
 CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "E01": (case_E01, REFUSED), "E02": (case_E02, REFUSED), "E03": (case_E03, PROBLEMS), "E04": (case_E04, IMPORTED),
     "E05": (case_E05, REFUSED), "E06": (case_E06, PROBLEMS), "E07": (case_E07, PROBLEMS), "E08": (case_E08, REFUSED),
-    "E09": (case_E09, REFUSED), "E11": (case_E11, IMPORTED), "E12": (case_E12, IMPORTED), "E14": (case_E14, PROBLEMS),
+    "E09": (case_E09, REFUSED), "E10": (case_E10, IMPORTED), "E13": (case_E13, PROBLEMS), "E16": (case_E16, REFUSED), "E17": (case_E17, IMPORTED),
+    "E20": (case_E20, IMPORTED), "E11": (case_E11, IMPORTED), "E12": (case_E12, IMPORTED), "E14": (case_E14, PROBLEMS),
     "E15_xls": (case_E15_xls, REFUSED), "E15_csv": (case_E15_csv, IMPORTED), "E18": (case_E18, IMPORTED), "E19": (case_E19, PROBLEMS),
     "E21": (case_E21, REFUSED), "E22": (case_E22, REFUSED),
 }  # fmt: skip

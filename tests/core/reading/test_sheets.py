@@ -78,7 +78,7 @@ def test_E15_csv_renamed(tmp_path: Path) -> None:
 
 
 def test_E16_password_protected(tmp_path: Path) -> None:
-    refused(tmp_path, "E15_xls", "password")
+    refused(tmp_path, "E16", "password")
 
 
 def test_E18_numbers_as_text(tmp_path: Path) -> None:

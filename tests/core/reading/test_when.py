@@ -167,3 +167,14 @@ def test_law_iso_round_trip(moment: datetime, offset: int) -> None:
     at = (aware - EPOCH) // timedelta(microseconds=1)
     assert parse_when(aware.isoformat()) == When(at)
     assert parse_when(moment.isoformat(sep=" ")).local is True
+
+
+MOMENTS = (EPOCH.replace(year=1990, tzinfo=None), EPOCH.replace(year=2199, tzinfo=None))
+
+
+@given(st.datetimes(min_value=MOMENTS[0], max_value=MOMENTS[1]), st.sampled_from(["Z", "+00:00"]), st.booleans(), st.sampled_from(["T", " "]))
+def test_an_instant_in_utc_is_the_same_however_it_is_written(moment: datetime, zone: str, ms: bool, between: str) -> None:
+    cut = moment.replace(microsecond=moment.microsecond // 1000 * 1000) if ms else moment
+    written = cut.isoformat(between, "milliseconds" if ms else "microseconds") + zone
+    expected = (cut.replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+    assert parse_when(written) == When(expected)

@@ -18,7 +18,8 @@ from tests.plugins.mailbox.builder import Read, mail
     ('"Lee, Ann" <ann@example.org>', "Lee, Ann", "ann@example.org"), ("=?utf-8?Q?J=C3=B6rg?= =?utf-8?B?IEvDtmhs?= <j@x.org>", "Jörg Köhl", "j@x.org"),
     ("pd@me@ @end|ng |rom cb@@dk (Peter)", "Peter", "pd@me@ @end|ng |rom cb@@dk"), ("ann@example.org", "", "ann@example.org"),
     ("<ann@example.org>", "", "ann@example.org"), ('"ann@example.org" <ann@example.org>', "", "ann@example.org"),
-    ("ann (at) example (dot) org", "", "ann@example.org"), ("Ann Lee", "Ann Lee", ""),
+    ("ann (at) example (dot) org", "", "ann@example.org"), ("Ann Lee", "Ann Lee", ""), ("Jan 't Hart <jan@x.org>", "Jan 't Hart", "jan@x.org"),
+    ("'t Hart <jan@x.org>", "'t Hart", "jan@x.org"), ("'Ann Lee' <ann@x.org>", "Ann Lee", "ann@x.org"), ("''''' <ann@x.org>", "", "ann@x.org"),
 ])  # fmt: skip
 def test_mailboxes(said: str, name: str, address: str) -> None:
     (found,) = addresses.mailboxes(said, 10)

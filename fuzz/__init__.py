@@ -1,0 +1,1 @@
+"""Damage and fuzzing of importers: `make fuzz`."""
