@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from benchmarks import networks
 from benchmarks.data import FOLDER
 
 PEOPLE, PLACES, START = 2_000, 40, 1_640_995_200  # persons, channels, the first second
@@ -155,7 +156,7 @@ def log(out: IO[bytes], most: int) -> None:
 
 KINDS: dict[str, tuple[str, Callable[[IO[bytes], int], None]]] = {
     "mattermost": ("jsonl", mattermost), "discord": ("json", discord), "discord_page": ("html", discord_page), "discourse": ("ndjson", discourse),
-    "mailbox": ("mbox", mbox), "log": ("csv", log),
+    "mailbox": ("mbox", mbox), "log": ("csv", log), **networks.WRITERS,
 }  # fmt: skip
 """Kind → ending of its file, and what writes at least so many bytes of it."""
 

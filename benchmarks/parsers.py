@@ -14,6 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks import networks
+
 Row = tuple[Any, ...]  # key, author, place, time, text, what it answers
 
 
@@ -106,6 +108,7 @@ def log(path: Path) -> Iterator[Row]:
 
 PARSERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "slack": slack, "mattermost": mattermost, "discord": discord, "discord_page": discord_page, "discourse": discourse, "mailbox": mails, "log": log,
+    **networks.PARSERS,
 }  # fmt: skip
 
 
