@@ -43,6 +43,7 @@ _AT_ONCE = 100  # rows a statement: half the time of one by one
 _MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
 
+_ASKED = "\x1fasked"  # in the key of a tie that a survey asked for
 OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
 
 
@@ -273,9 +274,12 @@ class Rows:
         self.stated["stated_tie"] += 1
         if not record.source or not record.target or record.weight != record.weight:
             return self._refuse(record, N_("a tie without two persons or a weight"))
-        key = self._key(record.source, record.target, record.relation, record.at, *(["asked"] if record.asked else []))
-        row = (self._next("stated_ties"), self._origin, self._person(record.source), self._person(record.target), clean(record.relation),
-               float(record.weight), int(record.directed), self._time(record.at), int(record.asked), record.low, record.high, key)  # fmt: skip
+        source, target, relation, at, asked = record.source, record.target, record.relation, record.at, record.asked
+        # As `_key` writes it, at once: ties come by the million.
+        key = clean(f"{self._origin_text}\x1f{source}\x1f{target}\x1f{relation}\x1f{'' if at is None else at}{_ASKED if asked else ''}")
+        known = self._persons
+        row = (self._next("stated_ties"), self._origin, known.get(source) or self._person(source), known.get(target) or self._person(target),
+               clean(relation), float(record.weight), int(record.directed), self._time(at), int(asked), record.low, record.high, key)  # fmt: skip
         return self._put("stated_ties", row)
 
     def _add_asked(self, record: Asked) -> None:

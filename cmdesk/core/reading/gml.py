@@ -13,7 +13,7 @@ from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.names import shown
 from cmdesk.core.text import _
 
-_TOKEN = re.compile(r"""\s+|"([^"]*)"|(\[)|(\])|([^\s\["\]]+)""")
+_TOKEN = re.compile(r"""\s+|("[^"]*)"|([\[\]])|([^\s\["\]]+)""")
 RECORDS = frozenset({"node", "edge"})
 
 Pairs = list[tuple[str, Any]]
@@ -40,19 +40,20 @@ class _Reader:
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Pairs]]:
         number = 0
-        for number, (kind, value) in _tokens(lines, self._name, self._limits):
-            if kind == "open":
-                self._begin(number)
-            elif kind == "close":
-                if not self._open or self._key:
+        for number, parts in _tokens(lines, self._name, self._limits):
+            for part in parts:
+                if part == "[":
+                    self._begin(number)
+                elif part == "]":
+                    if not self._open or self._key:
+                        raise self._damaged(number)
+                    yield from self._end()
+                elif self._key:
+                    yield from self._pair(html.unescape(part[1:]) if part[0] == '"' else part)
+                elif part[0] == '"':
                     raise self._damaged(number)
-                yield from self._end()
-            elif kind == "word" and not self._key:
-                self._key = value.lower()
-            elif not self._key:
-                raise self._damaged(number)
-            else:
-                yield from self._pair(html.unescape(value) if kind == "text" else value)
+                else:
+                    self._key = part.lower()
         if self._open or self._key:
             raise self._damaged(number)
 
@@ -66,22 +67,26 @@ class _Reader:
         self._open.append((self._key, []))
         self._key = ""
 
-    def _end(self) -> Iterator[tuple[str, Pairs]]:
+    def _end(self) -> tuple[tuple[str, Pairs], ...]:
+        """The record that ends here, if one does."""
         key, pairs = self._open.pop()
         if len(self._open) == 1 and key in RECORDS:
-            yield key, pairs
-        elif len(self._open) > 1:
+            return ((key, pairs),)
+        if len(self._open) > 1:
             self._open[-1][1].append((key, pairs))
+        return ()
 
-    def _pair(self, value: str) -> Iterator[tuple[str, Pairs]]:
+    def _pair(self, value: str) -> tuple[tuple[str, Pairs], ...]:
+        """A key with its value: what the graph says of itself, else a part of what is open."""
         key, self._key = self._key, ""
         if len(self._open) == 1 and self._open[0][0] == "graph":
-            yield "graph", [(key, value)]
-        elif len(self._open) > 1:
+            return (("graph", [(key, value)]),)
+        if len(self._open) > 1:
             self._size += len(value) + 100
             if self._size > self._limits.line_bytes:
                 raise over(self._limits, "line_bytes", _("{name} holds a node or edge of more than {n:,} characters").format(name=shown(self._name), n=self._size))
             self._open[-1][1].append((key, value))
+        return ()
 
     def _damaged(self, line: int) -> ImportProblem:
         return ImportProblem(
@@ -90,11 +95,16 @@ class _Reader:
         )
 
 
-def _tokens(lines: Iterable[str], name: str, limits: Limits) -> Iterator[tuple[int, tuple[str, str]]]:
-    """(line, (kind, value)): kinds "open", "close", "word" and "text" (what stands in quotes, over several lines too)."""
+def _tokens(lines: Iterable[str], name: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """(line, what stands in it): brackets, words, and what stands in quotes, over several lines too, with the first of its quotes."""
     held: list[str] = []
     size = number = 0
     for number, line in enumerate(lines, 1):
+        if not held and '"' not in line:
+            words = line.replace("[", " [ ").replace("]", " ] ").split()
+            if words and words[0][0] != "#":
+                yield number, words
+            continue
         if not held and line.lstrip().startswith("#"):
             continue
         if held or line.count('"') % 2:
@@ -105,9 +115,7 @@ def _tokens(lines: Iterable[str], name: str, limits: Limits) -> Iterator[tuple[i
             if len(held) == 1 or not line.count('"') % 2:
                 continue
             line, held, size = "".join(held), [], 0
-        for match in _TOKEN.finditer(line):
-            if (group := match.lastindex) is not None:
-                yield number, (("text", "open", "close", "word")[group - 1], match[group])
+        yield number, [match[match.lastindex] for match in _TOKEN.finditer(line) if match.lastindex is not None]
     if held:
         raise ImportProblem(
             _("{name} is damaged or no GML: a quotation mark does not close.").format(name=shown(name)),

@@ -72,7 +72,7 @@ def _below(
         if cells == top:
             ledger.add_problem(f"{place} {number:,}", N_("the header again"))
             continue
-        yield Row(number, tuple(cells[skip:]))
+        yield Row(number, tuple(cells[skip:] if skip else cells))
 
 
 def _row_numbered(first: Sequence[Numbered], begin: int) -> int:

@@ -139,31 +139,33 @@ class _Csv:
         self._width = width  # cells of most lines, 0 if unknown
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        lines = self._lines
+        lines, taken = self._lines, self._lines.taken
         while True:
             reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
             try:
                 for cells in reader:
-                    taken = lines.taken
                     number = taken[0][0]
                     if len(taken) > 1 and self._swallowed(cells, taken):
                         self._refuse(number, N_("a quote that begins here is not closed"))
                         break
-                    if any(text.broken(line) or "\0" in line for _, line in taken):
-                        self._refuse(
-                            number,
-                            N_("the line is not valid {encoding}").format(encoding=self._encoding)
-                            if "\0" not in taken[0][1]
-                            else N_("the line holds a NUL character"),
-                        )
+                    if (len(taken) > 1 or not taken[0][1].isascii() or "\0" in taken[0][1]) and (why := self._spoilt(taken)):
+                        self._refuse(number, why)
                         break
-                    lines.mark()
-                    if cells and not (len(cells) == 1 and not cells[0].strip()):
+                    taken.clear()
+                    if len(cells) > 1 or (cells and cells[0].strip()):
                         yield number, cells
                 else:
                     return
             except csv.Error as error:
                 self._refuse(lines.taken[0][0], _words(error, len(lines.taken), self._limits))
+
+    def _spoilt(self, taken: list[tuple[int, str]]) -> str:
+        """What no cell may hold and these lines do, "" for nothing."""
+        if not any(text.broken(line) or "\0" in line for _, line in taken):
+            return ""
+        if "\0" in taken[0][1]:
+            return N_("the line holds a NUL character")
+        return N_("the line is not valid {encoding}").format(encoding=self._encoding)
 
     def _swallowed(self, cells: list[str], taken: list[tuple[int, str]]) -> bool:
         """True if a record over several lines has another number of cells than the table, while its lines after the first have it."""

@@ -132,15 +132,11 @@ def lines(store: Store, name: str, encoding: str, mark: int, limits: Limits) -> 
     errors = "surrogateescape" if not encoding.startswith("utf-16") and not encoding.startswith("utf-32") else "replace"
     text = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
     cap = limits.line_bytes
-    while line := _next_line(text, cap, name, encoding):
-        if len(line) >= cap:
-            raise over(limits, "line_bytes", _("{name} holds a line of more than {n:,} characters").format(name=shown(name), n=len(line)))
-        yield line
-
-
-def _next_line(text: io.TextIOWrapper, cap: int, name: str, encoding: str) -> str:
     try:
-        return text.readline(cap)
+        while line := text.readline(cap):
+            if len(line) >= cap:
+                raise over(limits, "line_bytes", _("{name} holds a line of more than {n:,} characters").format(name=shown(name), n=len(line)))
+            yield line
     except UnicodeError as error:
         raise ImportProblem(
             _("{name} is not written in {encoding}.").format(name=shown(name), encoding=encoding),

@@ -69,7 +69,7 @@ class _Reader:
         self.moved = True
         if len(self._open) >= self._limits.xml_depth:
             raise over(self._limits, "xml_depth", _("{name} is nested deeper than {depth:,} levels").format(name=shown(self._name), depth=len(self._open)))
-        tag = name.rpartition(":")[2]
+        tag = name.rpartition(":")[2] if ":" in name else name
         parent = self._open[-1] if self._open else None
         if tag in self._whole:
             node = _made(tag, attributes, len(self._open) + 1)
@@ -85,7 +85,7 @@ class _Reader:
             node = _made(tag, attributes, len(self._open) + 1)
             parent.parts.append(node)
         self._open.append(node)
-        self._weigh(100 + sum(map(len, attributes.values())) + 60 * len(attributes))
+        self._weigh(100 + len("".join(attributes.values())) + 60 * len(attributes))
 
     def end(self, name: str) -> None:
         self.moved = True
@@ -108,7 +108,7 @@ class _Reader:
 
 
 def _made(tag: str, attributes: dict[str, str], level: int) -> Node:
-    if any(":" in key for key in attributes):
+    if ":" in "".join(attributes):
         attributes = {key.rpartition(":")[2]: value for key, value in attributes.items()}
     return Node(tag, attributes, level, [], [])
 

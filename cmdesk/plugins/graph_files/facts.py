@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 SELF_TIE = "tie_to_oneself"
 NOTHING = "weight_zero_or_less"
 N_("weight zero or less")  # as the rule is shown
-_BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _FIELDS = {
@@ -33,9 +33,10 @@ _FIELD_OF = {name: role for role, names in _FIELDS.items() for name in names}
 _EPOCH = 100_000_000  # seconds: 1973; smaller numbers count from the start of a study
 
 
+@lru_cache(maxsize=1 << 16)
 def tidy(text: str) -> str:
-    """Text without blanks around and in rows, in one Unicode form; what XML cannot hold and lone surrogates go."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Text without blanks around and in rows, in one Unicode form."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def origin(options: Options) -> Origin:
@@ -119,7 +120,8 @@ class Facts:
         yield from self._group(tidy(group), tidy(name))
         yield Membership(person=tidy(person), group=tidy(group))
 
-    def _edge(self, edge: Edge) -> Iterator[Record]:
+    def _edge(self, edge: Edge) -> Iterable[Record]:
+        """What an edge says: a tie, a membership, or nothing."""
         weight = _weight(edge.weight)
         if weight is None:
             self._source.set_aside(edge.place, N_("the weight is no number"), edge.records)
@@ -132,12 +134,12 @@ class Facts:
         elif self._known[edge.source] or self._known[edge.target]:
             person, group = (edge.target, edge.source) if self._known[edge.source] else (edge.source, edge.target)
             self._source.use(edge.records)
-            yield from self._belongs(person, group, group)
+            return self._belongs(person, group, group)
         else:
             self._source.use(edge.records)
-            yield StatedTie(
-                tidy(edge.source), tidy(edge.target), tidy(edge.relation) or self._options.relation, weight, edge.directed, self._time(edge.at, edge.place)
-            )
+            relation, at = tidy(edge.relation) or self._options.relation, self._time(edge.at, edge.place)
+            return (StatedTie(tidy(edge.source), tidy(edge.target), relation, weight, edge.directed, at),)
+        return ()
 
     def _left_out(self, rule: str, records: int) -> None:
         if records:
@@ -145,10 +147,10 @@ class Facts:
 
     def _time(self, written: str, place: str) -> int | None:
         """When, in µs; None where the file says nothing or counts from a start that nobody knows."""
-        from cmdesk.api import parse_when
-
         if not written or written.lower().lstrip("+-").startswith("inf"):
             return None
+        from cmdesk.api import parse_when
+
         if _NUMBER.fullmatch(written) and abs(float(written)) < _EPOCH:
             if not self._untimed:
                 self._source.set_aside(place, N_("times count from an unknown start and were not read"), 0)
@@ -174,6 +176,7 @@ def _instant(at: int | None, zone: str) -> int | None:
     return at - offset // timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=1024)
 def _weight(written: str) -> float | None:
     """The finite weight that is written, 1 where none is; None for no number."""
     if not written:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 
@@ -61,5 +63,11 @@ def first(attributes: dict[str, str], names: tuple[str, ...]) -> str:
     """The first filled attribute of `names`, whatever its case."""
     if not attributes:
         return ""
-    lower = {key.lower(): value for key, value in attributes.items()}
-    return next((lower[name].strip() for name in names if lower.get(name, "").strip()), "")
+    return next((value for key in _called(tuple(attributes), names) if (value := attributes[key].strip())), "")
+
+
+@lru_cache(maxsize=1024)
+def _called(keys: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the keys are called so, in the order of `names`: edges by the million have the same keys."""
+    lower = {key.lower(): key for key in keys}
+    return tuple(lower[name] for name in names if name in lower)

@@ -47,6 +47,7 @@ def several(cell: str, names: bool = False, commas: bool = True) -> list[str]:
     return list(dict.fromkeys(value for part in parts if (value := tidy(part))))
 
 
+@lru_cache(maxsize=1 << 12)
 def number(cell: str, comma: bool, points: bool = False) -> float | None:
     """The finite number in a cell, None if it holds none. `comma`: the table writes decimal commas (its cells are parted by semicolons);
     else 1,234 is a thousand and 1,5 one and a half. `points`: its column proves that it does, so that 1.234 is a thousand."""

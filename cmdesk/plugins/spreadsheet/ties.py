@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Membership, Progress, Record, StatedTie
@@ -84,16 +85,21 @@ def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Recor
 def _ties(table: Opened, row: tuple[str, ...], options: TieOptions) -> list[StatedTie]:
     """The ties of a row: one, or one to each person in a cell that names several ("Bob; Cem")."""
     columns = table.columns
-    one = cells.person(columns.cell(row, "source"))
-    others = [cells.person(other) for other in cells.several(columns.cell(row, "target"), commas=False)]
+    one, others = cells.person(columns.cell(row, "source")), _persons(columns.cell(row, "target"))
     if not one or not others:
         raise _Unfit(N_("the row does not name two persons"))
-    if others == [one]:
+    if others == (one,):
         raise _LeftOut(SELF_TIE)
     weight = _weight(table, row) if "weight" in columns else 1.0
-    relation = cells.tidy(columns.cell(row, "relation")) or options.relation
-    at = _time(table, row)
+    relation = (cells.tidy(columns.cell(row, "relation")) if "relation" in columns else "") or options.relation
+    at = _time(table, row) if "time" in columns else None
     return [StatedTie(one, other, relation, weight, options.directed, at) for other in others if other != one]
+
+
+@lru_cache(maxsize=1 << 16)
+def _persons(cell: str) -> tuple[str, ...]:
+    """The persons in a cell."""
+    return tuple(cells.person(other) for other in cells.several(cell, commas=False))
 
 
 def _weight(table: Opened, row: tuple[str, ...]) -> float:

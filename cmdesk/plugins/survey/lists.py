@@ -26,6 +26,9 @@ class _Long:
     def __init__(self, table: surveys.Found, telling: Telling) -> None:
         self._table, self._telling, self._source, self._people = table, telling, telling.source, telling.people
         self._at = table.roles
+        self._who, self._about, self._time, self._wave_of = (_cell(self._at.get(role)) for role in ("source", "target", "time", "wave"))
+        self._value, self._asks = _cell(self._at.get("value"), "x"), _cell(self._at.get("relation"))
+        self._title = table.sheet or table.name.rpartition("/")[2].rpartition(".")[0]
         used = set(self._at.values())
         self._scores = [k for k, head in enumerate(table.heads) if k not in used and _relation(head.text)] if "value" not in self._at else []
         self._cells: dict[str, set[str]] = {}
@@ -33,26 +36,12 @@ class _Long:
         self._scales: dict[str, Scale] = {}
         self._wave = ""
         self._weights: dict[tuple[str, str], float | None] = {}
-        self._seen: set[tuple[str, str, str]] = set()
+        self._seen: dict[tuple[str, str], set[str]] = {}  # who, question → about whom
         self._began: set[tuple[str, str]] = set()
 
     def read(self) -> Iterator[Record]:
         """The ties of each row."""
-        moment = clock(self._source, self._table, self._at.get("time"), self._telling.options.date_order)
-        waves = set[str]()
-        for _number, cells in rows_of(self._source, self._table, counted=False):
-            waves.add(self._cell(cells, "wave"))
-            if not self._people.strict:
-                self._first(cells)
-            at = moment(self._cell(cells, "time"))
-            for question, cell in self._questions(cells):
-                known = self._cells.setdefault(question, set())
-                if len(known) < _MOST:
-                    known.add(cell)
-                if at is not None:
-                    key = (self._cell(cells, "source"), question)
-                    self._when[key] = max(at, self._when.get(key, at))
-        self._wave = max(waves, key=lambda wave: (len(wave), wave), default="")
+        self._look()
         for question, known in self._cells.items():
             self._scales[question] = scale_of(known, self._telling.options.scale, self._telling.options.levels) if self._valued else Scale()
             noted(self._source, self._table.label, self._telling.relation(question), question, self._scales[question] if self._valued else None)
@@ -61,49 +50,65 @@ class _Long:
         for row in rows_of(self._source, self._table, counted=True):
             yield from self._row(row)
 
+    def _look(self) -> None:
+        """The first look."""
+        moment = clock(self._source, self._table, self._at.get("time"), self._telling.options.date_order)
+        waves, met = set[str](), set[str]()
+        for _number, cells in rows_of(self._source, self._table, counted=False):
+            waves.add(self._wave_of(cells))
+            who = self._who(cells)
+            if who not in met:
+                met.add(who)
+                if not self._people.strict:
+                    self._first(who)
+            at = moment(self._time(cells))
+            for question, cell in self._questions(cells):
+                known = self._cells.setdefault(question, set())
+                if len(known) < _MOST:
+                    known.add(cell)
+                if at is not None:
+                    key = (who, question)
+                    self._when[key] = max(at, self._when.get(key, at))
+        self._wave = max(waves, key=lambda wave: (len(wave), wave), default="")
+
     @property
     def _valued(self) -> bool:
         return "value" in self._at or bool(self._scores)
 
-    def _first(self, cells: tuple[str, ...]) -> None:
+    def _first(self, who: str) -> None:
         try:
-            self._people.known_as(self._cell(cells, "source")) or self._people.add(self._cell(cells, "source"))
+            self._people.known_as(who) or self._people.add(who)
         except Unfit:
             return
-
-    def _cell(self, cells: tuple[str, ...], role: str) -> str:
-        column = self._at.get(role)
-        return cells[column].strip() if column is not None else ""
 
     def _questions(self, cells: tuple[str, ...]) -> list[tuple[str, str]]:
         """(question, answer) of a row."""
         if self._scores:
             return [(self._table.heads[k].text, cells[k]) for k in self._scores]
-        title = self._table.sheet or self._table.name.rpartition("/")[2].rpartition(".")[0]
-        return [(self._cell(cells, "relation") or title, self._cell(cells, "value") if "value" in self._at else "x")]
+        return [(self._asks(cells) or self._title, self._value(cells))]
 
     def _row(self, row: Row) -> Iterator[Record]:
         number, cells = row
-        where = place(self._table, number)
-        if self._cell(cells, "wave") != self._wave:
+        if self._wave_of(cells) != self._wave:
             self._source.leave_out(EARLIER)
             return
         try:
-            one, other = self._people.find(self._cell(cells, "source")), self._people.find(self._cell(cells, "target"))
+            who = self._who(cells)
+            one, other = self._people.find(who), self._people.find(self._about(cells))
             if one == other:
                 raise Unfit(ABOUT_SELF)
             said = [(question, self._weight(question, cell)) for question, cell in self._questions(cells)]
         except Unfit as why:
-            self._source.set_aside(where, str(why))
+            self._source.set_aside(place(self._table, number), str(why))
             return
-        fresh = [(question, weight) for question, weight in said if (one, other, question) not in self._seen]
+        fresh = [(question, weight) for question, weight in said if other not in self._seen.get((one, question), ())]
         if not fresh:
-            self._source.set_aside(where, TWICE)
+            self._source.set_aside(place(self._table, number), TWICE)
             return
         self._source.use()
         for question, weight in fresh:
-            self._seen.add((one, other, question))
-            yield from self._answer(one, other, question, weight, self._when.get((self._cell(cells, "source"), question)))
+            self._seen.setdefault((one, question), set()).add(other)
+            yield from self._answer(one, other, question, weight, self._when.get((who, question)))
 
     def _weight(self, question: str, cell: str) -> float | None:
         key = (question, cell)
@@ -122,6 +127,13 @@ class _Long:
             yield Asked(one, relation, False, other, at)
         elif weight > scale.low:
             yield StatedTie(one, other, relation, weight, True, at, True, scale.low, scale.high)
+
+
+def _cell(column: int | None, missing: str = "") -> Callable[[tuple[str, ...]], str]:
+    """Takes the cell of a column out of a row; `missing` where there is no such column."""
+    if column is None:
+        return lambda _cells: missing
+    return lambda cells: cells[column].strip()
 
 
 def _relation(text: str) -> str:

@@ -22,10 +22,10 @@ _ZONED = re.compile(r"(\d{4}/\d\d/\d\d) (\d{1,2})((?::\d\d)+)(?:\s*([AaPp][Mm]))
 def rows_of(source: Source, table: surveys.Found, *, counted: bool) -> Iterator[Row]:
     """(number, cells) below the heads, which `counted` are left out by a rule."""
     opened = source.table(table.name, sheet=table.sheet, header=False, pad=True, counted=counted)
-    heads = set[tuple[str, ...]]()
+    heads: list[tuple[str, ...]] = []  # few: comparing ends at the first cell, hashing would read them all
     for count, row in enumerate(opened.rows):
         if count < table.top:
-            heads.add(row.cells)
+            heads.append(row.cells)
             if counted:
                 source.leave_out(HEADS)
         elif row.cells not in heads:

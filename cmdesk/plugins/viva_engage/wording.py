@@ -38,14 +38,16 @@ def text(body: str) -> str:
         for user in mentions(body):
             body = body.replace(f"[[user:{user}]]", f"@{user}")
         body = _TAG.sub("", body)
-    return _ATTACHED.sub("", body) if any(word in body for word in _ATTACHMENTS) else body
+    return _ATTACHED.sub("", body) if ":" in body and any(word in body for word in _ATTACHMENTS) else body
 
 
 def by_system(kind: str, body: str) -> bool:
     """True for what the system wrote: its type says so, or its words do."""
     if kind in ("system", "system_message"):
         return True
-    return len(body) < _SHORT and any(verb in body for verb in _VERBS) and _SYSTEM.fullmatch(body.strip()) is not None
+    if len(body) >= _SHORT or ("ed" not in body and "left" not in body):  # what nearly no message gets past
+        return False
+    return any(verb in body for verb in _VERBS) and _SYSTEM.fullmatch(body.strip()) is not None
 
 
 def participants(cell: str) -> tuple[str, ...]:
