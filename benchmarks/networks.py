@@ -146,7 +146,7 @@ def _tie_rows(path: Path) -> Iterator[Row]:
 
 def _xml_rows(path: Path) -> Iterator[Row]:
     parents: list[Any] = []
-    for event, element in ElementTree.iterparse(path, ("start", "end")):  # noqa: S314 -- made by this module
+    for event, element in ElementTree.iterparse(path, ("start", "end")):
         if event == "start":
             parents.append(element)
             continue

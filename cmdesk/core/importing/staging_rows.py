@@ -278,9 +278,11 @@ class Rows:
         # As `_key` writes it, at once: ties come by the million.
         key = clean(f"{self._origin_text}\x1f{source}\x1f{target}\x1f{relation}\x1f{'' if at is None else at}{_ASKED if asked else ''}")
         known = self._persons
-        row = (self._next("stated_ties"), self._origin, known.get(source) or self._person(source), known.get(target) or self._person(target),
-               clean(relation), float(record.weight), int(record.directed), self._time(at), int(asked), record.low, record.high, key)  # fmt: skip
-        return self._put("stated_ties", row)
+        begin = (self._next("stated_ties"), self._origin, known.get(source) or self._person(source), known.get(target) or self._person(target),
+                 clean(relation), float(record.weight), int(record.directed))  # fmt: skip
+        if at is None and record.low is None and record.high is None:
+            return self._put("plain_ties", (*begin, int(asked), key))
+        return self._put("stated_ties", (*begin, self._time(at), int(asked), record.low, record.high, key))
 
     def _add_asked(self, record: Asked) -> None:
         self.stated["asked"] += 1
