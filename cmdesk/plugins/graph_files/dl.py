@@ -54,7 +54,7 @@ class _Dl:
             elif not text:
                 self._source.leave_out(HEADING)
             else:
-                yield from self._line([quoted or bare for quoted, bare in _WORDS.findall(text)], place)
+                yield from self._line(_words(text), place)
         if section != "data":
             raise ImportProblem(_("{name} holds no data: section.").format(name=self._name), _("Write the file again; perhaps it was cut off."))
 
@@ -82,7 +82,7 @@ class _Dl:
                     _("Write it as fullmatrix, edgelist1 or nodelist1."),
                 )
         elif text:
-            self._labels[section] += [(quoted or bare).strip() for quoted, bare in _WORDS.findall(text)]
+            self._labels[section] += [word.strip() for word in _words(text)]
         return section
 
     def _actors(self, place: str) -> Iterator[Part]:
@@ -178,3 +178,10 @@ class _Dl:
         elif self._format == "lowerhalf":
             every = range(here + 1)
         return [column for column in every if self._diagonal or column != here]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a line, parted by blanks and commas; one in quotes may hold them."""
+    if '"' not in text:
+        return text.replace(",", " ").split()
+    return [quoted or bare for quoted, bare in _WORDS.findall(text)]

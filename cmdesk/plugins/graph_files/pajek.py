@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cmdesk.api import N_
@@ -109,7 +110,7 @@ class _Pajek:
                 return
             title = self._title.rpartition("/")[2] or "partition"
             yield Belonging(str(self._row), f"{title} {words[0]}", f"{title} {words[0]}", 1)
-        elif len(words) < 2 or not all(_INTEGER.fullmatch(word.lstrip("-")) for word in words[:2]):
+        elif len(words) < 2 or not (_is_vertex(words[0]) and _is_vertex(words[1])):
             self._source.set_aside(place, N_("the line does not name two vertices"))
         elif self._section in ("arcs", "edges"):
             weight = words[2] if len(words) > 2 and not words[2].isalpha() else words[2] if len(words) > 2 and words[2].lower() in ("nan", "inf") else ""
@@ -129,6 +130,12 @@ class _Pajek:
             for column, value in enumerate(row, 1 + self._first):
                 if value not in ("0", "0.0"):
                     yield Edge(str(self._row), str(column), True, value, self._relation, "", place, records=0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_vertex(word: str) -> bool:
+    """True for the number of a vertex, also of one that is left out by a minus."""
+    return _INTEGER.fullmatch(word.lstrip("-")) is not None
 
 
 def _label(text: str) -> str:

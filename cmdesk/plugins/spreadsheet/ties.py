@@ -84,16 +84,16 @@ def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Recor
 
 def _ties(table: Opened, row: tuple[str, ...], options: TieOptions) -> list[StatedTie]:
     """The ties of a row: one, or one to each person in a cell that names several ("Bob; Cem")."""
-    columns = table.columns
-    one, others = cells.person(columns.cell(row, "source")), _persons(columns.cell(row, "target"))
+    columns, at = table.columns, table.columns.at
+    one, others = cells.person(row[at["source"]].strip()), _persons(row[at["target"]].strip())
     if not one or not others:
         raise _Unfit(N_("the row does not name two persons"))
     if others == (one,):
         raise _LeftOut(SELF_TIE)
-    weight = _weight(table, row) if "weight" in columns else 1.0
-    relation = (cells.tidy(columns.cell(row, "relation")) if "relation" in columns else "") or options.relation
-    at = _time(table, row) if "time" in columns else None
-    return [StatedTie(one, other, relation, weight, options.directed, at) for other in others if other != one]
+    weight = _weight(table, row) if "weight" in at else 1.0
+    relation = (cells.tidy(columns.cell(row, "relation")) if "relation" in at else "") or options.relation
+    when = _time(table, row) if "time" in at else None
+    return [StatedTie(one, other, relation, weight, options.directed, when) for other in others if other != one]
 
 
 @lru_cache(maxsize=1 << 16)
