@@ -85,7 +85,7 @@ class Staging(Rows):
             if kind is Post:
                 at = record.at
                 if record.group != group or (at is not None and not at % _CUT) or len(block) >= _LONGEST or size > _MOST_TEXT:
-                    self._add_block(block, progress)
+                    self._add_block(block, size, progress)
                     block, group, size = [], record.group, 0
                 size += len(record.text)
                 block.append(record)
@@ -93,15 +93,15 @@ class Staging(Rows):
                 block.append(record)
             else:
                 if kind in _AT_POSTS:
-                    self._add_block(block, progress)
-                    self._stage_short()
+                    self._add_block(block, size, progress)
+                    self._stage_short(progress)
                     block, size = [], 0
                 self._add_one(record)
                 others += 1
                 if progress is not None and not others % _LONGEST:
                     progress.advance(_LONGEST)
-        self._add_block(block, progress)
-        self._stage_short()
+        self._add_block(block, size, progress)
+        self._stage_short(progress)
 
     def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
@@ -130,21 +130,19 @@ class Staging(Rows):
 
     # — blocks —
 
-    def _add_block(self, block: Sequence[Any], progress: Progress | None) -> None:
-        """Stage a block of posts, each followed by its reactions, or name it if it is known."""
+    def _add_block(self, block: Sequence[Any], size: int, progress: Progress | None) -> None:
+        """Stage a block of posts (`size`: characters), each followed by its reactions, or name it if it is known."""
         if not block:
             return
         if not self._origin:
             raise _no_origin()
         if len(block) < self._shortest:  # messages of many groups in turn: no block, and staged together
             self._short += block
-            self._short_size += sum(len(record.text) for record in block if type(record) is Post)
+            self._short_size += size
             if len(self._short) >= _LONGEST or self._short_size > _MOST_TEXT:
-                self._stage_short()
-            if progress is not None:
-                progress.advance(len(block))
+                self._stage_short(progress)
             return
-        self._stage_short()
+        self._stage_short(progress)
         digest = self._digest(block)
         if digest in self._repeatable:
             self._put("repeated", (self._next("repeated"), digest, self._ids["posts"]))
@@ -153,11 +151,13 @@ class Staging(Rows):
         if progress is not None:
             progress.advance(len(block))
 
-    def _stage_short(self) -> None:
+    def _stage_short(self, progress: Progress | None) -> None:
         """Write what was too short for blocks, in its order."""
         short, self._short, self._short_size = self._short, [], 0
         if short:
             self._stage(short, b"")
+            if progress is not None:
+                progress.advance(len(short))
 
     def _digest(self, block: Sequence[Any]) -> bytes:
         """The hash of a block, b"" for one that this import stated before or that cannot be encoded."""
