@@ -11,6 +11,7 @@ from cmdesk.core.same_person.account import Account, mailbox, plain
 from cmdesk.core.same_person.comparing import likeness
 from cmdesk.core.same_person.names import squeezed
 from cmdesk.core.same_person.nicknames import is_given
+from cmdesk.core.same_person.persons import CONTRADICTING
 from cmdesk.core.text import N_
 
 START = -2.6
@@ -70,8 +71,8 @@ def _of_addresses(one: Account, other: Account) -> list[Evidence]:
     if not one.address or not other.address:
         return []
     if one.address == other.address:
-        if likeness(one.name, other.name) in ("differ", "family"):
-            return [Evidence(2.0, N_("the same address, which may be a shared mailbox"))]
+        if likeness(one.name, other.name) in CONTRADICTING:
+            return [Evidence(5.0, N_("the same address, which may be a shared mailbox"))]
         return [Evidence(5.0, N_("the same address"))]
     if mailbox(one.address) == mailbox(other.address):
         return [Evidence(4.6, N_("the same mailbox, with another tag or other dots"))]
