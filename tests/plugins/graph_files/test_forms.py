@@ -161,5 +161,5 @@ def test_what_would_be_held_is_limited(tmp_path: Path, limit: str, most: int, sa
     "dl n=2 format=edgelist1\nlabels:\n" + "a\n" * 11 + "data:\n1 2\n",
 ])  # fmt: skip
 def test_a_heading_that_announces_too_much_is_refused_at_once(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ImportProblem, match="announces .* the limit graph_nodes is 10"):
+    with pytest.raises(ImportProblem, match=r"announces .* the limit graph_nodes is 10"):
         Read(written(tmp_path, text), Limits(graph_nodes=10))
