@@ -55,6 +55,7 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        activity as activity,
         before as before,
         building as building,
         by_hand as by_hand,
@@ -66,11 +67,13 @@ if TYPE_CHECKING:
         competence as competence,
         drawing as drawing,
         earlier as earlier,
+        events as events,
         gains as gains,
         goal_model as goal_model,
         input_fields as input_fields,
         lettering as lettering,
         limits as limits,
+        palette as palette,
         rates as rates,
         reports as reports,
         resampled_competence as resampled_competence,
@@ -86,6 +89,7 @@ if TYPE_CHECKING:
         wording as wording,
     )
     from cmdesk.core.drawing import Drawing as Drawing
+    from cmdesk.core.events import Events as Events
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
@@ -119,6 +123,7 @@ _LATER = {
     "Drawing": "cmdesk.core.drawing:Drawing",
     "Element": "cmdesk.core.reading.source:Element",
     "Entry": "cmdesk.core.reading.source:Entry",
+    "Events": "cmdesk.core.events:Events",
     "Floats": "cmdesk.core.snapshot:Floats",
     "GOALS": "cmdesk.core.goal_model:GOALS",
     "GoalModel": "cmdesk.core.goal_model:GoalModel",
@@ -135,6 +140,7 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "activity": "cmdesk.core.activity",
     "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
@@ -149,6 +155,7 @@ _LATER = {
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
     "earlier": "cmdesk.core.earlier",
+    "events": "cmdesk.core.events",
     "frame": "cmdesk.core.pictures.frame",
     "gains": "cmdesk.core.gains",
     "goal_model": "cmdesk.core.goal_model",
@@ -157,6 +164,7 @@ _LATER = {
     "lettering": "cmdesk.core.lettering",
     "limits": "cmdesk.core.limits",
     "matrix": "cmdesk.core.pictures.matrix",
+    "palette": "cmdesk.core.palette",
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "position": "cmdesk.core.pictures.position",
     "rates": "cmdesk.core.rates",
