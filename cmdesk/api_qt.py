@@ -8,7 +8,7 @@ class MyView(QWidget):
 
 from __future__ import annotations
 
-from cmdesk.ui.painting import save as save
+from cmdesk.ui.painting import png_bytes as png_bytes, save as save
 from cmdesk.ui.theme import GRID as GRID, ROW as ROW, Tokens as Tokens, colour as colour
 from cmdesk.ui.view_context import Reader as Reader, ViewContext as ViewContext
 from cmdesk.ui.widgets.drawing_view import DrawingView as DrawingView
