@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         role as role,
         scoring as scoring,
         snapshot as snapshot,
+        supposing as supposing,
         suppression as suppression,
         svg as svg,
         trust as trust,
@@ -116,6 +117,7 @@ if TYPE_CHECKING:
         Singles as Singles,
         Snapshot as Snapshot,
     )
+    from cmdesk.core.supposing import Supposition as Supposition
 
 _LATER = {
     "Bools": "cmdesk.core.snapshot:Bools",
@@ -138,6 +140,7 @@ _LATER = {
     "Singles": "cmdesk.core.snapshot:Singles",
     "Snapshot": "cmdesk.core.snapshot:Snapshot",
     "Source": "cmdesk.core.reading.source:Source",
+    "Supposition": "cmdesk.core.supposing:Supposition",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
     "activity": "cmdesk.core.activity",
@@ -175,6 +178,7 @@ _LATER = {
     "role": "cmdesk.core.role",
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
+    "supposing": "cmdesk.core.supposing",
     "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
     "trend": "cmdesk.core.pictures.trend",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.core.community import Community
-from cmdesk.core.contributions import Metric
+from cmdesk.core.contributions import Exporter, Metric, Score
 from cmdesk.core.progress import Progress
+from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 from cmdesk.ui import theme
 from cmdesk.ui.session import Session
@@ -22,9 +23,13 @@ from cmdesk.ui.theme import Tokens
 from cmdesk.ui.widgets.inspector import Sheet
 
 if TYPE_CHECKING:
+    from cmdesk.core.assessments import Plugins
+    from cmdesk.core.goal_model import GoalModel
     from cmdesk.core.snapshot import Snapshot
+    from cmdesk.core.supposing import Supposed, Supposition
     from cmdesk.ui.pages.page import Page
     from cmdesk.ui.widgets.table import Table
+    from cmdesk.ui.widgets.what_if_panel import Subject, WhatIfPanel
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Reader:
     window_days: int
     metrics: dict[str, Metric]
     _community: Community
+    _plugins: Plugins
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A fresh read-only connection in one transaction."""
@@ -50,6 +56,25 @@ class Reader:
             progress.step(_("Loading"))
         with self._community.reading() as connection:
             return loading.load(connection, as_of=self.as_of, window_days=self.window_days, metrics=self.metrics)
+
+    def suppose(
+        self, snapshot: Snapshot, what: Supposition, groups: Sequence[int] = (), goals: Sequence[str] = (), progress: Progress | None = None
+    ) -> list[Supposed]:
+        """The fit of `groups` (rows of `snapshot.groups`) with `goals` (without them all) now and if `what` were so, and of each group that is only
+        supposed, by the goal model in use. Nothing is stored."""
+        from cmdesk.core import models, supposing
+
+        with self._community.reading() as connection:
+            model = models.in_use(connection, self.metrics)
+        return supposing.ask(snapshot, what, self._plugins, model, list(groups), list(goals) or list(model.goals), progress)
+
+    def judge(self, snapshot: Snapshot, people: Sequence[int], progress: Progress | None = None) -> list[Score]:
+        """How these people (rows of `snapshot.people`) would fit each goal if they were a group; empty where too few of them are active to tell."""
+        from cmdesk.core.supposing import Supposition
+
+        members = tuple(int(snapshot.people.id[row]) for row in people)
+        found = self.suppose(snapshot, Supposition(circle=(("", members, None),)), progress=progress)
+        return [each.after for each in found if each.new and each.after is not None]
 
 
 class ViewContext(QObject):
@@ -71,7 +96,7 @@ class ViewContext(QObject):
         """What the view may read; hand it to a job instead of the context."""
         session = self._session
         period = session.period
-        return Reader(session.name, session.names, period.as_of, period.window_days, dict(session.host.metrics), session.current())
+        return Reader(session.name, session.names, period.as_of, period.window_days, dict(session.host.metrics), session.current(), session.host)
 
     @property
     def names(self) -> bool:
@@ -118,6 +143,46 @@ class ViewContext(QObject):
         self._page.inspect(sheet)
         return sheet
 
+    def what_if(self, opened: Callable[[WhatIfPanel], object]) -> None:
+        """Open the panel with what-if questions in the inspector, about the groups with a goal, or without any about the whole community; `opened` gets it:
+        `pick_people(ids)` picks people, `supposed` tells what is supposed. It leaves no trace."""
+        session, page = self._session, self._page
+
+        def ready(found: tuple[list[Subject], GoalModel] | None) -> None:
+            from cmdesk.ui.widgets.what_if_panel import WhatIfPanel
+
+            if found is not None:
+                panel = WhatIfPanel(session, found[0], found[1], session.period.as_of, session.period.window_days)
+                page.inspect(panel)
+                opened(panel)
+
+        metrics = dict(session.host.metrics)
+        session.load(lambda connection: _subjects(connection, metrics), ready, title=_("What if"), owner=page)
+
+    def export(
+        self, exporter: Exporter | str, *, make: Callable[[Progress], object] | None = None, options: Mapping[str, object] | None = None,
+        name: str = "", endings: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Ask for a file and write it with `exporter` (or the exporter of that name) in the background. `make` gives what is written, else the snapshot
+        of the period; an option `names` follows the names switch; `endings` are allowed beside the exporter's own."""
+        import msgspec
+
+        from cmdesk.ui import saving
+
+        session, reader = self._session, self.community
+        chosen = session.host.exporters[exporter] if isinstance(exporter, str) else exporter
+        title = told(chosen.title)
+        path = saving.ask_where(self._page, self._page.desk, title, name or f"{session.current().path.stem} {title}", (chosen.suffix, *endings))
+        if path is not None:
+            known = {field.name for field in msgspec.structs.fields(chosen.options)}
+            given = {"names": session.names, **(options or {})}
+            saving.write(session, chosen, make or reader.snapshot, path, chosen.options(**{key: value for key, value in given.items() if key in known}))
+
+    def exporters(self, accepts: str) -> list[Exporter]:
+        """Every exporter that accepts such a subject, by title."""
+        found = (each for each in self._session.host.exporters.values() if each.accepts == accepts)
+        return sorted(found, key=lambda each: told(each.title))
+
     def say(self, sentence: str) -> None:
         """The sentence under the page's title."""
         self._page.say(sentence)
@@ -135,3 +200,16 @@ class ViewContext(QObject):
     def place(self, widget: QWidget) -> None:
         """Put a widget beside the page's title, such as a chooser."""
         self._page.buttons.addWidget(widget)
+
+
+def _subjects(connection: sqlite3.Connection, metrics: Mapping[str, Metric]) -> tuple[list[Subject], GoalModel] | None:
+    """The groups with a goal, those around first, else the whole community with all goals; and the goal model in use."""
+    from cmdesk.core import groups, models
+    from cmdesk.ui.widgets.what_if_panel import Subject
+
+    rows, model = groups.rows(connection), models.in_use(connection, metrics)
+    if not rows:
+        return None
+    chosen = [Subject(row.id, row.path, tuple(goal for goal, _level in row.goals if goal in model.goals)) for row in rows]
+    found = [subject for subject in chosen if subject.goals]
+    return found or [Subject(rows[0].id, rows[0].path, tuple(model.goals))], model
