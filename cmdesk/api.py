@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         input_fields as input_fields,
         lettering as lettering,
         limits as limits,
+        palette as palette,
         pictures as pictures,
         rates as rates,
         reports as reports,
@@ -80,16 +81,19 @@ if TYPE_CHECKING:
         role as role,
         scoring as scoring,
         snapshot as snapshot,
+        standings as standings,
         suppression as suppression,
         svg as svg,
         trust as trust,
         visibility as visibility,
+        when as when,
         wording as wording,
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
+        arrangement as arrangement,
         bands as bands,
         circle_map as circle_map,
         frame as frame,
@@ -136,6 +140,7 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "arrangement": "cmdesk.core.pictures:arrangement",
     "bands": "cmdesk.core.pictures:bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
@@ -158,6 +163,7 @@ _LATER = {
     "lettering": "cmdesk.core.lettering",
     "limits": "cmdesk.core.limits",
     "matrix": "cmdesk.core.pictures:matrix",
+    "palette": "cmdesk.core.palette",
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "pictures": "cmdesk.core.pictures",
     "position": "cmdesk.core.pictures:position",
@@ -169,11 +175,13 @@ _LATER = {
     "role": "cmdesk.core.role",
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
+    "standings": "cmdesk.core.standings",
     "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
     "trend": "cmdesk.core.pictures:trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
+    "when": "cmdesk.core.when",
     "wording": "cmdesk.core.wording",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
