@@ -82,11 +82,13 @@ if TYPE_CHECKING:
         role as role,
         scoring as scoring,
         snapshot as snapshot,
+        standings as standings,
         supposing as supposing,
         suppression as suppression,
         svg as svg,
         trust as trust,
         visibility as visibility,
+        when as when,
         wording as wording,
     )
     from cmdesk.core.drawing import Drawing as Drawing
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
+        arrangement as arrangement,
         bands as bands,
         circle_map as circle_map,
         frame as frame,
@@ -144,6 +147,7 @@ _LATER = {
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
     "activity": "cmdesk.core.activity",
+    "arrangement": "cmdesk.core.pictures.arrangement",
     "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
@@ -178,12 +182,14 @@ _LATER = {
     "role": "cmdesk.core.role",
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
+    "standings": "cmdesk.core.standings",
     "supposing": "cmdesk.core.supposing",
     "suppression": "cmdesk.core.suppression",
     "svg": "cmdesk.core.svg",
     "trend": "cmdesk.core.pictures.trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
+    "when": "cmdesk.core.when",
     "wording": "cmdesk.core.wording",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
