@@ -19,7 +19,6 @@ from cmdesk.core.text import _
 from cmdesk.ui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
-    from cmdesk.core.assessing import Running
     from cmdesk.pluginhost import Host
 
 T = TypeVar("T")
@@ -148,6 +147,18 @@ class Session(QObject):
             self.names = False
             self.community_changed.emit()
 
+    def let_go(self) -> BaseException | None:
+        """Close the file as the window closes, without a word to the pages; returns what went wrong. The log of SQLite then brings the file in
+        order at the next opening."""
+        community, self.community = self.community, None
+        if community is not None:
+            community.changed.clear()
+            try:
+                community.close()
+            except Exception as error:  # noqa: BLE001 - see above
+                return error
+        return None
+
     def current(self) -> Community:
         """The open community; CmdeskError without one."""
         if self.community is None:
@@ -209,7 +220,7 @@ class Session(QObject):
                     if box:
                         box[0].interrupt = None
 
-        job = self.jobs.start(title or _("Reading"), work, self._still(community, done), failed or self._quiet_failure, owner=owner)
+        job = self.jobs.start(title or _("Reading"), work, self._still(community, done), failed or self.unless_cancelled, owner=owner)
         box.append(job)
         return job
 
@@ -233,44 +244,10 @@ class Session(QObject):
         return self.opening or bool(self.jobs.running("long"))
 
     def assess(self, done: Callable[[int], object] | None = None, failed: Failed | None = None) -> None:
-        """Assess every group against every goal, as of the period, with the community's goal model."""
-        period, host = self.period, self.host
+        """Assess every group against every goal, as of the period, with the community's goal model; what takes longer follows."""
+        from cmdesk.ui.assessing import assess
 
-        def work(community: Community, progress: Progress) -> Running:
-            from cmdesk.core import assessments, models
-
-            with community.reading() as connection:
-                model = models.in_use(connection, host.metrics)
-            return assessments.begin(community, host, model=model, as_of=period.as_of, window_days=period.window_days, progress=progress)
-
-        def ready(running: Running) -> None:
-            self.assessed.emit(running.id)
-            if done is not None:
-                done(running.id)
-            self._refine(running)
-
-        self.long(_("Assessing"), work, ready, failed)
-
-    def _refine(self, running: Running) -> None:
-        """The later stages of an assessment, in the background: pages follow what is stored. Stopping them leaves what is there."""
-
-        host = self.host
-
-        def intervals(_nothing: object) -> None:
-            self.long(_("Working out intervals"), lambda _community, progress: running.add_intervals(progress), then, self._quiet_failure)
-
-        def then(_nothing: object) -> None:
-            self.long(
-                _("Trying other settings"), lambda _community, progress: running.add_sensitivity(progress), last, self._quiet_failure
-            )
-
-        def last(_nothing: object) -> None:
-            self.long(_("Working out the trend"), lambda _community, progress: running.add_trend(host, progress), failed=self._quiet_failure)
-
-        def questions(_community: Community, progress: Progress) -> None:
-            running.add_questions(host, progress)
-
-        self.long(_("Finding circles"), questions, intervals, self._quiet_failure)
+        assess(self, done, failed)
 
     def _still(self, community: Community, done: Done | None) -> Done:
         def deliver(result: Any) -> None:
@@ -279,7 +256,8 @@ class Session(QObject):
 
         return deliver
 
-    def _quiet_failure(self, error: BaseException) -> None:
+    def unless_cancelled(self, error: BaseException) -> None:
+        """Tell what went wrong; nothing where the user stopped it."""
         if not isinstance(error, Cancelled):
             self.fail(error)
 

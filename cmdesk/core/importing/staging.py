@@ -164,8 +164,7 @@ class Staging(Rows):
         """Add the rows of a block to `rows`, by table; False if it is out of the ordinary: something refused, a reaction to a post elsewhere."""
         # The loop that runs a million times: it asks the dictionaries itself and writes short rows.
         add, known, ids, origin, group = rows["plain_posts"].append, self._persons, self._ids, self._origin, self._group(block[0].group)
-        person_of, begin, ordinary = self._person, ids["posts"], True
-        post, last_key = begin, None
+        person_of, begin, post, last_key, ordinary = self._person, ids["posts"], ids["posts"], None, True
         for record in block:
             if type(record) is Reaction:
                 if record.post == last_key:
