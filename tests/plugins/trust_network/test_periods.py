@@ -102,8 +102,8 @@ def test_rare_departments_are_one_in_the_summary() -> None:
 
 def test_people_keep_their_place_and_one_seed_gives_one_picture(community: Snapshot, seen: list[frames.Frame]) -> None:
     naming = Naming(community, names=False)
-    shown = picture.stage(naming, seen, 0.2)
-    again = picture.stage(naming, seen, 0.2)
+    shown = picture.stage(naming, seen)
+    again = picture.stage(naming, seen)
     assert np.array_equal(shown.place, again.place, equal_nan=True)
     where = [
         {shape.target: (shape.x, shape.y) for shape in picture.compose(shown, k).shapes if isinstance(shape, Circle) and shape.target}
@@ -114,7 +114,7 @@ def test_people_keep_their_place_and_one_seed_gives_one_picture(community: Snaps
 
 
 def test_every_drawn_tie_has_its_fate(community: Snapshot, seen: list[frames.Frame]) -> None:
-    shown = picture.stage(Naming(community, names=False), seen, 0.2)
+    shown = picture.stage(Naming(community, names=False), seen)
     found = picture.change(shown, len(seen) - 1)
     drawn = picture.compose(shown, len(seen) - 1)
     lines = [shape for shape in drawn.shapes if isinstance(shape, Line)]
@@ -126,12 +126,12 @@ def test_every_drawn_tie_has_its_fate(community: Snapshot, seen: list[frames.Fra
 
 
 def test_what_is_not_drawn_is_counted(community: Snapshot, seen: list[frames.Frame], monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = picture.stage(Naming(community, names=False), seen, 0.2)
+    shown = picture.stage(Naming(community, names=False), seen)
     monkeypatch.setattr(picture, "MOST_TIES", 10)
     drawn = picture.compose(shown, len(seen) - 1)
     said = " ".join(shape.text for shape in drawn.shapes if isinstance(shape, Text))
     people = sum(isinstance(shape, Circle) and bool(shape.target) for shape in drawn.shapes)
-    assert people + shown.small + shown.alone == int(community.people.counted.sum())
+    assert people + shown.scene.counts.small + shown.scene.counts.loose == int(community.people.counted.sum())
     found = picture.change(shown, len(seen) - 1)
     there = ~np.isnan(shown.place[:, 0])
     assert f"{int((there[found.i] & there[found.j]).sum()) - 10} ties, the weakest, are not drawn" in said
@@ -149,7 +149,7 @@ def test_fewer_than_five_people_show_no_tie() -> None:
     snapshot = few()
     naming = Naming(snapshot, names=False)
     every = frames.frames(snapshot)
-    shown = picture.stage(naming, every, 0.2)
+    shown = picture.stage(naming, every)
     drawn = picture.compose(shown, 0)
     assert not [shape for shape in drawn.shapes if getattr(shape, "target", "")]
     assert any("fewer than five" in shape.text for shape in drawn.shapes if isinstance(shape, Text))
@@ -164,9 +164,9 @@ def test_a_community_without_ties_has_one_empty_period(people: int) -> None:
     snapshot = town.snapshot()
     every = frames.frames(snapshot)
     assert [len(frame) for frame in every] == [0]
-    shown = picture.stage(Naming(snapshot, names=False), every, 0.2)
+    shown = picture.stage(Naming(snapshot, names=False), every)
     assert picture.compose(shown, 0).table
-    assert np.isnan(places.lay_out(places.union(every), people)).all()
+    assert not len(places.union(every).i) and np.isnan(shown.place).all()
 
 
 def test_people_in_small_circles_are_not_drawn() -> None:
@@ -180,10 +180,10 @@ def test_people_in_small_circles_are_not_drawn() -> None:
         town.reply("x", town.post("y", "", age), age)
         town.reply("y", town.post("x", "", age), age)
     snapshot = town.snapshot()
-    shown = picture.stage(Naming(snapshot, names=False), frames.frames(snapshot), 0.2)
-    circle = places.circle(places.union(shown.frames), len(snapshot.people))
+    shown = picture.stage(Naming(snapshot, names=False), frames.frames(snapshot))
+    circle = shown.scene.facts.found.label
     sizes = np.bincount(circle)
-    assert shown.small == int((sizes[circle] < 5).sum()) >= 2
+    assert shown.scene.counts.small == int((sizes[circle] < 5).sum()) >= 2
     drawn = picture.compose(shown, len(shown.frames) - 1)
     x = snapshot.people.id[snapshot.people.name.index("x")]
     assert f"person:{x}" not in {getattr(shape, "target", "") for shape in drawn.shapes}

@@ -8,6 +8,7 @@ import numpy as np
 
 from cmdesk.api import _, ngettext, trust, wording
 
+from ..naming import shown_name
 from .telling import HIDDEN_BELOW, Line, Naming, Section, Told, too_few
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _groups(naming: Naming, row: int) -> list[str]:
     groups = naming.snapshot.groups
     mine = [k for k in range(1, len(groups)) if row in groups.roster[k]]
     around = {int(groups.parent[k]) for k in mine}
-    return sorted((groups.path[k] for k in mine if k not in around), key=str.casefold)
+    return sorted((shown_name(groups.path[k]) for k in mine if k not in around), key=str.casefold)
 
 
 def _ties(naming: Naming, row: int, at_least: float) -> Section:

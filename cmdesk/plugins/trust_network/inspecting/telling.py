@@ -12,6 +12,8 @@ import numpy as np
 
 from cmdesk.api import _, calendar, suppression, visibility
 
+from ..naming import shown_name
+
 if TYPE_CHECKING:
     from cmdesk.api import Ints, Snapshot
 
@@ -77,6 +79,11 @@ class Naming:
     def person(self, row: int) -> str:
         """A name or a pseudonym."""
         people = self.snapshot.people
+        return (shown_name(people.name[row]) or people.code[row]) if self.names else people.code[row]
+
+    def whole(self, row: int) -> str:
+        """A name as it is stated, or a pseudonym: for files, where two long names must stay two."""
+        people = self.snapshot.people
         return (people.name[row] or people.code[row]) if self.names else people.code[row]
 
     def target(self, *rows: int) -> str:
@@ -89,7 +96,7 @@ class Naming:
         unit = int(self.snapshot.people.unit[row])
         if unit < 0:
             return ""
-        return self.snapshot.people.unit_names[unit] if self.names or self.large(unit) else _("other")
+        return shown_name(self.snapshot.people.unit_names[unit]) if self.names or self.large(unit) else _("other")
 
     def large(self, unit: int) -> bool:
         """True for a department of at least five people."""
@@ -99,7 +106,7 @@ class Naming:
         """A group by its path; a group of which nothing measured may be told is "a small group"."""
         if not 0 <= group < len(self.snapshot.groups):
             return _("elsewhere")
-        return _("a small group") if suppression.reasons(self.snapshot)[group] else self.snapshot.groups.path[group]
+        return _("a small group") if suppression.reasons(self.snapshot)[group] else shown_name(self.snapshot.groups.path[group])
 
     def day(self, at: int) -> str:
         """The local day of a time, µs UTC."""

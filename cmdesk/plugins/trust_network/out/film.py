@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import CmdeskError, PluginProblem, Progress, _
 
+from ..choice import Choice
 from ..inspecting.telling import Naming
 from ..periods import changes, frames, picture
 
@@ -26,9 +27,9 @@ def write(snapshot: Snapshot, path: Path, options: FilmOptions, progress: Progre
     if not 1 <= options.periods <= 100 or not 1 <= options.days <= 3660:
         raise CmdeskError(_("Periods are 1 to 100, and 1 to 3660 days long."), _("Write such as periods=8 and days=90."))
     naming = Naming(snapshot, names=options.names)
-    every = frames.frames(snapshot, frames.ends(snapshot, options.periods, options.days), at_least=options.at_least, progress=progress)
-    progress.step(_("Laying people out"))
-    shown = picture.stage(naming, every, options.at_least)
+    choice = Choice(threshold=options.at_least)
+    every = frames.frames(snapshot, frames.ends(snapshot, options.periods, options.days), choice, progress)
+    shown = picture.stage(naming, every, choice, progress)
     progress.step(_("Drawing"), len(every), _("periods"))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as film:
         told = []

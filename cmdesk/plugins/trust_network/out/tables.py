@@ -48,7 +48,7 @@ def people(naming: Naming, circle: Index, at_least: float = trust.TIE) -> Iterat
         number = int(circle[row])
         where = "" if number < 0 else str(number + 1) if sizes[number] >= HIDDEN_BELOW else "small"
         days = tuple(naming.day(int(at[row])) if at[row] >= 0 else "" for at in (first, last))
-        cells = (naming.person(row), naming.unit(row), where, "; ".join(groups[row]), *days)
+        cells = (naming.whole(row), naming.unit(row), where, "; ".join(groups[row]), *days)
         if measures is None:
             yield cells
         elif not naming.enough:
@@ -68,12 +68,12 @@ def ties(naming: Naming, at_least: float = trust.TIE) -> Iterator[tuple[str, ...
     found = naming.snapshot.trust
     some = np.flatnonzero((found.r >= at_least) & (found.r > 0)).tolist()
     if naming.names:
-        pairs = (sorted((naming.person(int(found.i[k])), naming.person(int(found.j[k]))), key=str.casefold) for k in some)
+        pairs = (sorted((naming.whole(int(found.i[k])), naming.whole(int(found.j[k]))), key=str.casefold) for k in some)
         yield from sorted((tuple(pair) for pair in pairs), key=lambda pair: (pair[0].casefold(), pair[1].casefold()))
         return
     for k in some:
         numbers = (found.s_ij[k], found.s_ji[k], found.f[k], found.bal[k], found.emb[k], found.mul[k])
-        ends = naming.person(int(found.i[k])), naming.person(int(found.j[k]))
+        ends = naming.whole(int(found.i[k])), naming.whole(int(found.j[k]))
         yield (*ends, f"{found.r[k]:.6f}", str(int(found.strong[k])), *(f"{number:.6f}" for number in numbers), str(int(found.contexts[k])))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmdesk.api import Progress, _, calendar, trust
+from cmdesk.api import Progress, _, calendar
+
+from .. import strengths
+from ..choice import Choice
 
 if TYPE_CHECKING:
     from cmdesk.api import Bools, Floats, Index, Ints, Snapshot
@@ -18,31 +20,6 @@ QUARTER = 90
 """Days between two periods (goal-model §4.0)."""
 MANY = 8
 """Periods that are looked back at, at most."""
-
-
-class Pairs(Protocol):
-    """Pairs of rows of people, i < j sorted, with a weight 0–1 and whether they are strong."""
-
-    @property
-    def i(self) -> Index: ...
-    @property
-    def j(self) -> Index: ...
-    @property
-    def weight(self) -> Floats: ...
-    @property
-    def strong(self) -> Bools: ...
-
-
-class _Relational(NamedTuple):
-    i: Index
-    j: Index
-    weight: Floats
-    strong: Bools
-
-
-def relational(snapshot: Snapshot) -> Pairs:
-    """Relational trust R, the usual weight of a tie."""
-    return _Relational(snapshot.trust.i, snapshot.trust.j, snapshot.trust.r, snapshot.trust.strong)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,25 +61,26 @@ def ends(snapshot: Snapshot, many: int = MANY, days: int = QUARTER) -> list[tupl
 
 
 def frames(
-    snapshot: Snapshot, at: list[tuple[dt.date, int]] | None = None, *, at_least: float = trust.TIE,
-    pairs: Callable[[Snapshot], Pairs] = relational, progress: Progress | None = None,
-) -> list[Frame]:  # fmt: skip
-    """The network at each of the moments `at` (as `ends` gives them); ties are the `pairs` with a weight of `at_least`."""
+    snapshot: Snapshot, at: list[tuple[dt.date, int]] | None = None, choice: Choice | None = None, progress: Progress | None = None
+) -> list[Frame]:
+    """The network at each of the moments `at` (as `ends` gives them); ties are of the kind of trust and from the kinds of exchange of `choice`, and at
+    least of its threshold."""
     from cmdesk.api import earlier
 
     progress = progress or Progress()
+    wanted = choice or Choice()
     moments = ends(snapshot) if at is None else at
     progress.step(_("Periods"), len(moments), _("periods"))
     found = []
     for day, until in moments:
         then = snapshot if until == snapshot.until else earlier.earlier(snapshot, until)
-        found.append(_frame(then, day, pairs(then), at_least))
+        found.append(_frame(then, day, strengths.of(then, wanted), wanted.threshold))
         progress.advance()
     return found
 
 
-def _frame(then: Snapshot, day: dt.date, every: Pairs, at_least: float) -> Frame:
-    some = (every.weight >= at_least) & (every.weight > 0)
+def _frame(then: Snapshot, day: dt.date, every: strengths.Ties, at_least: float) -> Frame:
+    some = (every.weight >= at_least - 1e-12) & (every.weight > 0)
     here = np.zeros(len(then.people), np.bool_)
     here[then.posts.author[then.posts.author >= 0]] = True
     for end in (then.events.actor, then.events.target):

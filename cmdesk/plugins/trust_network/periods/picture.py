@@ -5,62 +5,63 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
-from cmdesk.api import Drawing, _, drawing, frame, ngettext, palette, wording
+from cmdesk.api import Drawing, Progress, _, drawing, frame, ngettext, wording
 
-from ..inspecting.telling import HIDDEN_BELOW, Naming
+from .. import scene
+from ..choice import Choice
+from ..inspecting.telling import Naming
 from . import changes, places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from cmdesk.api import Bools, Floats, Index
+    from cmdesk.api import Bools, Floats
 
+    from ..keys import Key
+    from ..scene import Scene
     from .changes import Changes
     from .frames import Frame
 
 WIDTH, HEIGHT = 1120.0, 860.0
+_KEYS = 24
 MOST_TIES = 20_000
 """Ties that are drawn at most; the weakest are left out first, and counted."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """What stays the same in the pictures of all periods: the frames, the place of everybody (0–1, nan: not drawn) and the colour of departments by
-    rank (−1: under five people or not known), with their names. `small`: people in circles under five, `alone`: counted people without any tie."""
+    """What stays the same in the pictures of all periods: the frames, and the map on which people stand, cut to the user's choice. `place` is everybody's
+    on the picture, 0–1 (nan: not drawn)."""
 
     naming: Naming
     frames: tuple[Frame, ...]
+    scene: Scene
     place: Floats
-    rank: Index
-    units: tuple[str, ...]
-    small: int
-    alone: int
-    at_least: float
 
 
-def stage(naming: Naming, frames: Sequence[Frame], at_least: float) -> Stage:
-    """Lay people out once, on the ties of all periods; circles under five people are not drawn."""
-    people = naming.snapshot.people
-    every = places.union(frames)
-    persons = len(people)
-    place = places.lay_out(every, persons) if naming.enough else np.full((persons, 2), np.nan)
-    circle = places.circle(every, persons)
-    sizes = np.bincount(circle[circle >= 0]) if (circle >= 0).any() else np.zeros(0, np.int64)
-    small = (circle >= 0) & (sizes[circle] < HIDDEN_BELOW) if len(sizes) else np.zeros(persons, np.bool_)
-    place[small] = np.nan
-    rank, units = _ranks(naming)
-    return Stage(naming, tuple(frames), place, rank, units, int(small.sum()), int((people.counted & (circle < 0)).sum()), at_least)
+def stage(
+    naming: Naming, frames: Sequence[Frame], choice: Choice | None = None, progress: Progress | None = None, *,
+    roles: Mapping[int, str] | None = None, verdicts: Mapping[int, str] | None = None,
+) -> Stage:  # fmt: skip
+    """Place people once, on the ties of all periods; circles under five people are not drawn. Of `choice` count colour and filters; one by circle does
+    not, as circles of one period are none of all."""
+    wanted = choice or Choice()
+    filters = tuple(each for each in wanted.filters if each.field != "circle")
+    wanted = msgspec.structs.replace(wanted, layout="circles", size="none", filters=filters)
+    settled = places.settle(naming.snapshot, wanted, frames, progress, roles=roles, verdicts=verdicts)
+    shown = scene.compose(settled, wanted, naming.names)
+    return Stage(naming, tuple(frames), shown, _within(shown.place, naming.enough))
 
 
-def _ranks(naming: Naming) -> tuple[Index, tuple[str, ...]]:
-    people = naming.snapshot.people
-    count = np.bincount(people.unit[people.unit >= 0], minlength=len(people.unit_names))
-    order = [unit for unit in np.argsort(-count, kind="stable").tolist() if naming.large(unit)]
-    rank = np.full(len(people.unit_names) + 1, -1, np.int32)  # the last is that of −1, not known
-    rank[order] = np.arange(len(order))
-    return rank[people.unit], tuple(people.unit_names[unit] for unit in order)
+def _within(place: Floats, enough: bool) -> Floats:
+    there = place[~np.isnan(place[:, 0])]
+    if not len(there) or not enough:
+        return np.full(place.shape, np.nan)
+    low, high = there.min(axis=0), there.max(axis=0)
+    return np.asarray((place - low) / np.maximum(high - low, 1e-9), np.float64)
 
 
 def change(shown: Stage, number: int, since: int | None = None) -> Changes:
@@ -70,11 +71,11 @@ def change(shown: Stage, number: int, since: int | None = None) -> Changes:
     return changes.between(then, now)
 
 
-def compose(shown: Stage, number: int, *, since: int | None = None, width: float = WIDTH, height: float = HEIGHT, filters: str = "") -> Drawing:
-    """Period `number`, its ties told apart against the one before or `since`. `filters`: a sentence on what the user left out."""
+def compose(shown: Stage, number: int, *, since: int | None = None, width: float = WIDTH, height: float = HEIGHT) -> Drawing:
+    """Period `number`, its ties told apart against the one before or `since`."""
     snapshot, now = shown.naming.snapshot, shown.frames[number]
     title = _("The network at {date}").format(date=shown.naming.day(now.until))
-    below = " · ".join(part for part in (snapshot.community, _against(shown, number, since), filters) if part)
+    below = " · ".join(part for part in (snapshot.community, _against(shown, number, since)) if part)
     shapes, top = frame.heading(title, below, width, snapshot.simulated)
     found = change(shown, number, since)
     drawn, thinned = _drawn(shown, found)
@@ -128,51 +129,65 @@ def _ties(found: Changes, drawn: Bools, at: Floats) -> list[drawing.Shape]:
 
 
 def _people(shown: Stage, now: Frame, at: Floats) -> list[drawing.Shape]:
-    """Everybody alike; who was not there yet as a ring."""
-    rows = np.flatnonzero(~np.isnan(shown.place[:, 0]))
+    """Everybody alike; who was not there yet is small and hollow."""
+    rows = shown.scene.rows[~np.isnan(shown.place[shown.scene.rows, 0])]
     radius = float(np.clip(90.0 / np.sqrt(max(len(rows), 1)), 1.6, 6.0))
     shapes: list[drawing.Shape] = []
     for row in rows.tolist():
-        colour, (x, y) = palette.unit(int(shown.rank[row])), at[row].tolist()
+        key, (x, y) = shown.scene.keys[int(shown.scene.key[row])], at[row].tolist()
         tip, target = shown.naming.person(row), shown.naming.target(row)
         if now.here[row]:
-            shapes.append(drawing.Circle(x=x, y=y, radius=radius, fill=colour, stroke="surface", line=0.8, tip=tip, target=target))
+            shapes.append(mark(key, x, y, radius, tip=tip, target=target))
         else:
-            shapes.append(drawing.Circle(x=x, y=y, radius=radius * 0.7, stroke=colour, line=0.8, tip=tip, target=target))
+            shapes.append(drawing.Circle(x=x, y=y, radius=radius * 0.7, stroke=key.colour, line=0.8, tip=tip, target=target))
     return shapes
 
 
-def _legend(shown: Stage) -> list[tuple[list[drawing.Shape], str]]:
-    def dot(colour: str) -> list[drawing.Shape]:
-        return [drawing.Circle(x=0, y=0, radius=5, fill=colour)]
+def mark(key: Key, x: float, y: float, radius: float, *, tip: str = "", target: str = "") -> drawing.Shape:
+    """A person in the colour and shape of a key."""
+    if key.shape == "circle":
+        return drawing.Circle(x=x, y=y, radius=radius, fill=key.colour, stroke="surface", line=0.8, tip=tip, target=target)
+    corners = {
+        "square": ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)), "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+        "triangle": ((0, -1.2), (1.2, 0.96), (-1.2, 0.96)),
+    }[key.shape]  # fmt: skip
+    points = tuple((x + dx * radius, y + dy * radius) for dx, dy in corners)
+    return drawing.Path(points=points, stroke="surface", line=0.8, fill=key.colour, closed=True, tip=tip, target=target)
 
+
+def _legend(shown: Stage) -> list[tuple[list[drawing.Shape], str]]:
     def dash(stroke: str, line: float, dash: tuple[float, ...] = ()) -> list[drawing.Shape]:
         return [drawing.Path(points=((-8, 0), (8, 0)), stroke=stroke, line=line, dash=dash)]
 
     keys: list[tuple[list[drawing.Shape], str]] = [
         (dash("accent", 2.2), _("new tie")), (dash("not_yet/70", 1.2, (4.0, 4.0)), _("lost tie")), (dash("edge/50", 1.2), _("kept tie")),
-        (dash("edge/50", 3.0), _("thicker: a strong tie")), ([drawing.Circle(x=0, y=0, radius=4, stroke="unit0", line=1.0)], _("ring: not there yet")),
+        (dash("edge/50", 3.0), _("thicker: a strong tie")), ([drawing.Circle(x=0, y=0, radius=4, stroke="unit0", line=1.0)], _("hollow: not there yet")),
     ]  # fmt: skip
-    keys += [(dot(palette.unit(rank)), name) for rank, name in enumerate(shown.units[: palette.UNITS])]
-    more = len(shown.units) - palette.UNITS
-    rest = _("not known, or fewer than 5 people")
-    if more > 0:
-        rest = ngettext("{n} more department", "{n} more departments", more).format(n=more) + ", " + rest
-    return [*keys, (dot("unit0"), rest)]
+    used = [key for key in shown.scene.keys[:-1] if key.people]
+    keys += [([mark(key, 0, 0, 5.0)], key.words) for key in used[:_KEYS]]
+    if len(used) > _KEYS:
+        keys.append(([], ngettext("and {n} more", "and {n} more", len(used) - _KEYS).format(n=len(used) - _KEYS)))
+    rest = shown.scene.keys[-1]
+    return [*keys, ([mark(rest, 0, 0, 5.0)], rest.words)] if rest.people or not used else keys
 
 
 def _notes(shown: Stage, thinned: int) -> list[str]:
     """What is not drawn, counted, and how it was made."""
-    lines = []
     if not shown.naming.enough:
         return [_("Ties are not shown: the community has fewer than five people.")]
-    if shown.small:
-        lines.append(ngettext("{n} person in a circle under five people is not drawn.", "{n} people in circles under five people are not drawn.", shown.small)
-                     .format(n=wording.count(shown.small)))  # fmt: skip
-    if shown.alone:
-        lines.append(ngettext("{n} person without a tie in any period is not drawn.", "{n} people without a tie in any period are not drawn.", shown.alone)
-                     .format(n=wording.count(shown.alone)))  # fmt: skip
-    if thinned:
-        lines.append(ngettext("{n} tie, the weakest, is not drawn.", "{n} ties, the weakest, are not drawn.", thinned).format(n=wording.count(thinned)))
-    method = _("Trust (R) is estimated from exchange up to that day; a tie is R ≥ {edge}. People keep their place: they were laid out once, on all periods.")
-    return [" ".join(lines), method.format(edge=wording.decimal(shown.at_least))] if lines else [method.format(edge=wording.decimal(shown.at_least))]
+    counts, choice = shown.scene.counts, shown.scene.choice
+    told = (
+        (counts.small, ngettext("{n} person in a circle under five people is not drawn.", "{n} people in circles under five people are not drawn.", counts.small)),
+        (counts.loose, ngettext("{n} person without a tie in any period is not drawn.", "{n} people without a tie in any period are not drawn.", counts.loose)),
+        (counts.filtered, ngettext("{n} person is hidden by filters.", "{n} people are hidden by filters.", counts.filtered)),
+        (thinned, ngettext("{n} tie, the weakest, is not drawn.", "{n} ties, the weakest, are not drawn.", thinned)),
+    )  # fmt: skip
+    lines = [" ".join(words.format(n=wording.count(n)) for n, words in told if n)]
+    if choice.filters:
+        lines.append(_("Only: {filters}").format(filters=", ".join(each.value for each in choice.filters)))
+    method = {
+        "relational": _("Trust (R) is estimated from exchange up to that day."), "competence": _("Competence trust is estimated from answers up to that day."),
+        "asked": _("Ties as stated in surveys and lists, which have no date."),
+    }[shown.scene.facts.trust]  # fmt: skip
+    ties = _("A tie is a pair of {edge} or more. People keep their place: they were placed once, on all periods.")
+    return [line for line in (*lines, f"{method} {ties.format(edge=wording.decimal(choice.threshold))}") if line]

@@ -2,96 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmdesk.api import circles
+from cmdesk.api import Progress, _, arrangement, circles
+
+from .. import facts
+from ..choice import Choice
+from ..strengths import Ties, trust_of
 
 if TYPE_CHECKING:
-    from cmdesk.api import Floats, Index
+    from cmdesk.api import Snapshot
 
     from .frames import Frame
 
-_STEPS = 60
 
-
-@dataclass(frozen=True, eq=False)
-class Union:
-    """Every pair that has a tie in any period, i < j sorted, with its greatest R."""
-
-    i: Index
-    j: Index
-    r: Floats
-
-
-def union(frames: Sequence[Frame]) -> Union:
-    """All ties of all periods."""
+def union(frames: Sequence[Frame]) -> Ties:
+    """Every pair that has a tie in any period, once, with its greatest weight."""
     if not frames:
         nobody = np.zeros(0, np.int32)
-        return Union(nobody, nobody, np.zeros(0))
+        return Ties(nobody, nobody, np.zeros(0), np.zeros(0, np.bool_))
     width = max(len(frames[0].here), 1)
-    every, r = np.concatenate([frame.keys() for frame in frames]), np.concatenate([frame.r for frame in frames])
+    every = np.concatenate([frame.keys() for frame in frames])
     keys, place = np.unique(every, return_inverse=True)
-    most = np.zeros(len(keys))
-    np.maximum.at(most, place, r)
-    return Union((keys // width).astype(np.int32), (keys % width).astype(np.int32), most)
+    most, strong = np.zeros(len(keys)), np.zeros(len(keys), np.bool_)
+    np.maximum.at(most, place, np.concatenate([frame.r for frame in frames]))
+    np.logical_or.at(strong, place, np.concatenate([frame.strong for frame in frames]))
+    return Ties((keys // width).astype(np.int32), (keys % width).astype(np.int32), most, strong)
 
 
-def lay_out(every: Union, persons: int, seed: int = circles.SEED) -> Floats:
-    """`persons` × 2 places within 0–1 for the people with any tie (nan for the others): people with much trust are near, nobody lies on anybody. The
-    same ties give the same places."""
-    found = np.full((persons, 2), np.nan)
-    tied = np.unique(np.concatenate([every.i, every.j]))
-    if not len(tied):
-        return found
-    i, j = (np.searchsorted(tied, end).astype(np.int32) for end in (every.i, every.j))
-    placed = circles.layout(i, j, every.r, len(tied), seed)
-    found[tied] = _within(_apart(_ranked(placed)))
-    return found
-
-
-def circle(every: Union, persons: int, seed: int = circles.SEED) -> Index:
-    """Everybody's circle on the ties of all periods, numbered from the largest; −1 without a tie."""
-    found = np.full(persons, -1, np.int32)
-    if not len(every.i):
-        return found
-    label = circles.partition(every.i, every.j, every.r, persons, seed)[0]
-    tied = np.unique(np.concatenate([every.i, every.j]))
-    names, place, count = np.unique(label[tied], return_inverse=True, return_counts=True)
-    rank = np.empty(len(names), np.int32)
-    rank[np.lexsort((names, -count))] = np.arange(len(names))
-    found[tied] = rank[place]
-    return found
-
-
-def _ranked(placed: Floats) -> Floats:
-    """Half as laid out, half spread evenly: parts that do not hang together fly far apart in a layout by forces and would shrink the rest."""
-    low, high = placed.min(axis=0), placed.max(axis=0)
-    scaled = (placed - low) / np.maximum(high - low, 1e-9)
-    ranks = np.argsort(np.argsort(placed, axis=0, kind="stable"), axis=0) / max(len(placed) - 1, 1)
-    return np.asarray(0.5 * scaled + 0.5 * ranks, np.float64)
-
-
-def _apart(placed: Floats) -> Floats:
-    """Push people off each other where there are few enough to compare all."""
-    many = len(placed)
-    if many > 1500 or many < 2:
-        return placed
-    room, found = 0.55 / np.sqrt(many), placed.copy()
-    for _step in range(_STEPS):
-        between = found[:, None, :] - found[None, :, :]
-        far = np.sqrt((between**2).sum(axis=2)) + 1e-9
-        push = np.where(far < room, (room - far) / 2, 0.0)
-        np.fill_diagonal(push, 0.0)
-        if not push.any():
-            break
-        found += ((push / far)[:, :, None] * between).sum(axis=1) * 0.7
-    return found
-
-
-def _within(placed: Floats) -> Floats:
-    low, high = placed.min(axis=0), placed.max(axis=0)
-    return np.asarray((placed - low) / np.maximum(high - low, 1e-9), np.float64)
+def settle(
+    snapshot: Snapshot, choice: Choice, frames: Sequence[Frame], progress: Progress | None = None, *,
+    roles: Mapping[int, str] | None = None, verdicts: Mapping[int, str] | None = None,
+) -> facts.Facts:  # fmt: skip
+    """The facts of a circle map on which people stand as the ties of all periods ask: for every period the same. Its `every` are the ties of all
+    periods."""
+    progress = progress or Progress()
+    every, persons = union(frames), len(snapshot.people)
+    progress.step(_("Finding circles"))
+    label = circles.containers_of(every.i, every.j, every.weight, persons, progress=progress)
+    unit, units = facts.departments(snapshot)
+    progress.step(_("Placing circles"))
+    found = arrangement.arrange(label, unit, every.i, every.j, every.weight)
+    return facts.Facts(
+        snapshot, choice, trust_of(snapshot, choice), every, found, unit, units, facts.main_groups(snapshot), roles or {}, verdicts or {}
+    )

@@ -1,0 +1,242 @@
+"""Over time: the network period by period, with a slider and play, two periods side by side, and what changed as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
+
+from cmdesk.api import Cancelled, Drawing, Progress, _, standings
+from cmdesk.api_qt import Chooser, DrawingView, Reader, Table, ViewContext, as_day, button, label, line, text_table
+
+from ..choice import Choice
+from ..inspecting.telling import Naming
+from . import changes, frames, picture
+from .picture import Stage
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+STEP = 1_400
+"""Milliseconds that a period is shown while playing."""
+
+
+class PeriodsPanel(QWidget):
+    """`followed(target)`: a person was clicked. `choice` gives the trust, threshold, colour and filters that are chosen on the page."""
+
+    followed = Signal(str)
+
+    def __init__(self, context: ViewContext, choice: Callable[[], Choice]) -> None:
+        super().__init__()
+        self._context, self._choice = context, choice
+        self.stage: Stage | None = None
+        self._asked = 0
+        self._drawn: dict[tuple[int, int, float, float], Drawing] = {}
+        self.now, self.before = DrawingView(fit="all"), DrawingView(fit="all")
+        self.table: Table | None = None
+        self.words = label(_("Looking back …"), "muted", wrap=True)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName(_("Period"))
+        self.slider.setPageStep(1)
+        self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
+        self.slider.setTickInterval(1)
+        self.day = label("", "strong")
+        self.since = Chooser(_("Compared with"))
+        self.play = button(_("Play"), self.toggle_play, hint=_("Show one period after the other (Space)"))
+        self.beside = self._switch(_("Side by side"), _("The period compared with at the left"), self.show_number)
+        self.changed = self._switch(_("What changed"), _("Ties that are new, lost and kept, as a table"), self.show_number)
+        self._timer = QTimer(self)
+        self._timer.setInterval(STEP)
+        self._timer.timeout.connect(self._next)
+        self._arrange()
+        self.slider.valueChanged.connect(lambda _number: self.show_number())
+        self.since.activated.connect(lambda _number: self.show_number())
+        for view in (self.now, self.before):
+            view.activated.connect(self.followed)
+
+    @staticmethod
+    def _switch(text: str, hint: str, pressed: Callable[[], object]) -> QPushButton:
+        made = button(text, pressed, "choice", hint=hint)
+        made.setCheckable(True)
+        return made
+
+    def _arrange(self) -> None:
+        self.bar = QWidget()
+        row = line(self.play, self.slider, self.day, self.since, self.beside, self.changed, gap=12)
+        row.setStretch(1, 1)
+        row.setContentsMargins(12, 4, 12, 4)
+        self.bar.setLayout(row)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        pictures = QWidget()
+        both = QHBoxLayout(pictures)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(8)
+        both.addWidget(self.before, 1)
+        both.addWidget(self.now, 1)
+        self.split.addWidget(pictures)
+        place = QVBoxLayout(self)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.setSpacing(4)
+        place.addWidget(self.bar)
+        place.addWidget(self.words)
+        place.addWidget(self.split, 1)
+        self.before.hide()
+        self.split.hide()
+        self.bar.hide()
+
+    # what is known
+
+    def refresh(self) -> None:
+        """Look back again, in the background; what is shown stays until then."""
+        self._asked += 1
+        asked, reader, choice = self._asked, self._context.community, self._choice()
+
+        def done(found: Stage | None) -> None:
+            if asked == self._asked:
+                self._take(found)
+
+        def failed(error: BaseException) -> None:
+            if asked == self._asked and self.stage is None:
+                self.words.setText(_("The periods were not worked out."))
+            if not isinstance(error, Cancelled):
+                self._context.fail(error)
+
+        self._context.run(_("Looking back"), lambda progress: look_back(reader, choice, progress), done, failed)
+
+    def _take(self, found: Stage | None) -> None:
+        told = self.stage is not None and found is not None and len(self.stage.frames) == len(found.frames)
+        at = self.slider.value()
+        self.stage, self._drawn = found, {}
+        some = found is not None and any(len(frame) for frame in found.frames)
+        self.split.setVisible(some)
+        self.bar.setVisible(some)
+        self.words.setVisible(not some)
+        if found is None or not some:
+            self.stop()
+            self.words.setText(_("No ties in any period yet: import an export with exchanges over some months."))
+            return
+        last = len(found.frames) - 1
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, last)
+        self.slider.setValue(at if told else last)
+        self.slider.blockSignals(False)
+        self._fill_since()
+        for control in (self.slider, self.play, self.since, self.beside):
+            control.setEnabled(last > 0)
+        self.show_number()
+
+    def _fill_since(self) -> None:
+        assert self.stage is not None
+        chosen = max(self.since.currentIndex(), 0)
+        self.since.clear()
+        self.since.addItem(_("against the period before"))
+        for frame in self.stage.frames:
+            self.since.addItem(_("against {date}").format(date=as_day(frame.day)))
+        self.since.setCurrentIndex(chosen if chosen < self.since.count() else 0)
+
+    # what is shown
+
+    @property
+    def number(self) -> int:
+        """The period that is shown."""
+        return self.slider.value()
+
+    @property
+    def compared(self) -> int:
+        """The period that it is compared with."""
+        chosen = self.since.currentIndex() - 1
+        return chosen if chosen >= 0 else max(self.number - 1, 0)
+
+    def show_number(self) -> None:
+        """Show the period of the slider, as the switches say."""
+        if self.stage is None or not self.stage.frames:
+            return
+        number, since = self.number, self.compared
+        self.day.setText(as_day(self.stage.frames[number].day))
+        two = self.beside.isChecked()
+        self.before.setVisible(two)
+        self.now.set_drawing(self._picture(number, since, two))
+        if two:
+            self.before.set_drawing(self._picture(since, since, two))
+        self._fill_table()
+
+    def _picture(self, number: int, since: int, two: bool) -> Drawing:
+        assert self.stage is not None
+        room = max(self.split.width() / (2 if two else 1) - 16, 480.0), max(float(self.split.height()) - (220 if self.changed.isChecked() else 8), 420.0)
+        key = (number, since, *room)
+        if key not in self._drawn:
+            self._drawn[key] = picture.compose(self.stage, number, since=since, width=room[0], height=room[1])
+        return self._drawn[key]
+
+    def drawing(self) -> Drawing | None:
+        """The picture of the period that is shown."""
+        return self.now.drawing()
+
+    def _fill_table(self) -> None:
+        old, self.table = self.table, None
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        if not self.changed.isChecked() or self.stage is None:
+            return
+        found = picture.change(self.stage, self.number, self.compared)
+        rows = changes.summary(self.stage.naming, found)
+        self.table = text_table(rows, _("What changed"))
+        self.table.setMaximumHeight(220)
+        self.split.addWidget(self.table)
+
+    # playing
+
+    def toggle_play(self) -> None:
+        """Play from the oldest period, or stop."""
+        if self._timer.isActive():
+            self.stop()
+            return
+        if self.stage is None or len(self.stage.frames) < 2:
+            return
+        if self.number == self.slider.maximum():
+            self.slider.setValue(0)
+        self._timer.start()
+        self.play.setText(_("Stop"))
+
+    def stop(self) -> None:
+        """Stop playing."""
+        self._timer.stop()
+        self.play.setText(_("Play"))
+
+    def playing(self) -> bool:
+        """True while it plays."""
+        return self._timer.isActive()
+
+    def _next(self) -> None:
+        if self.number < self.slider.maximum():
+            self.slider.setValue(self.number + 1)
+        if self.number == self.slider.maximum():
+            self.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Space:
+            self.toggle_play()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.slider.setValue(self.number + (1 if event.key() == Qt.Key.Key_PageUp else -1))
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        self.stop()
+        super().hideEvent(event)
+
+
+def look_back(reader: Reader, choice: Choice, progress: Progress, day: Callable[[dt.date], str] = as_day) -> Stage | None:
+    """The stage of all periods, None without any post or tie."""
+    snapshot = reader.snapshot(progress)
+    if not len(snapshot.posts) and not len(snapshot.stated_ties.source):
+        return None
+    with reader.reading() as connection:
+        roles, verdicts = standings.roles(connection), standings.verdicts(connection)
+    naming = Naming(snapshot, names=reader.names, day=day)
+    every = frames.frames(snapshot, None, choice, progress)
+    return picture.stage(naming, every, choice, progress, roles=roles, verdicts=verdicts)
