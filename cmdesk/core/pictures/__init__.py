@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cmdesk.core.pictures import arrangement, bands, circle_map, curve, frame, matrix, position, trend
+from cmdesk.core.pictures import arrangement, bands, curve, frame, matrix, position, trend
 
-__all__ = ["arrangement", "bands", "circle_map", "curve", "frame", "matrix", "position", "trend"]
+__all__ = ["arrangement", "bands", "curve", "frame", "matrix", "position", "trend"]
