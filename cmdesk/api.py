@@ -98,7 +98,6 @@ if TYPE_CHECKING:
     from cmdesk.core.pictures import (
         arrangement as arrangement,
         bands as bands,
-        circle_map as circle_map,
         frame as frame,
         matrix as matrix,
         position as position,
@@ -156,7 +155,6 @@ _LATER = {
     "calendar": "cmdesk.core.calendar",
     "checklist": "cmdesk.core.checklist",
     "circle_groups": "cmdesk.core.circle_groups",
-    "circle_map": "cmdesk.core.pictures.circle_map",
     "circles": "cmdesk.core.circles",
     "comparing": "cmdesk.core.comparing",
     "competence": "cmdesk.core.competence",

@@ -40,7 +40,7 @@ def paint(painter: QPainter, drawing: Drawing, *, dark: bool = False, colours: M
 
 def image(drawing: Drawing, *, scale: float = 2.0, dark: bool = False, colours: Mapping[str, str] | None = None) -> QImage:
     """The drawing as an opaque image at `scale` pixels a unit; needs a QGuiApplication, which is made offscreen where there is none."""
-    _application()
+    application()
     wide, high = math.ceil(drawing.width * scale), math.ceil(drawing.height * scale)
     if max(wide, high) > LARGEST:
         raise FileProblem(
@@ -154,7 +154,8 @@ def _colour(name: str, dark: bool, colours: Mapping[str, str] | None) -> QColor:
     return shade
 
 
-def _application() -> None:
+def application() -> None:
+    """Make sure that there is a QGuiApplication to draw with: offscreen where there is none."""
     if QGuiApplication.instance() is not None:
         return
     before = os.environ.get("QT_QPA_PLATFORM")

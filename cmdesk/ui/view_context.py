@@ -89,6 +89,8 @@ class ViewContext(QObject):
     def __init__(self, session: Session, page: Page, view: str) -> None:
         super().__init__(page)
         self._session, self._page, self._view = session, page, view
+        self.steps: Callable[[bool], bool] | None = None
+        """Back (False) and Forward (True) inside the page, to be set by the view; the answer False: there is nowhere to go."""
         session.selected.connect(self.selection_changed)
 
     @property
@@ -124,6 +126,28 @@ class ViewContext(QObject):
         the plugin's name."""
         plugin = self._session.host.owner(self._view)
         self._session.jobs.start(title, work, done, failed or (lambda error: self._session.fail(error, plugin)), owner=self._page)
+
+    def fail(self, error: BaseException) -> None:
+        """Something went wrong outside a job, such as in painting: it is told with the plugin's name."""
+        self._session.fail(error, self._session.host.owner(self._view))
+
+    def named_views(self) -> list[tuple[str, str]]:
+        """The views of this page that the user gave a name: (name, what it shows)."""
+        from cmdesk.core import named_views
+
+        return [(row.name, row.shows) for row in self._session.read(lambda connection: named_views.rows(connection, self._view))]
+
+    def keep_view(self, name: str, shows: str, done: Callable[[Any], object] | None = None) -> None:
+        """Keep what the page shows under a name in the file; the user can undo it."""
+        from cmdesk.core import named_views
+
+        self._session.write(_("Keep the view"), lambda community: named_views.keep(community, self._view, name, shows), done, owner=self._page)
+
+    def remove_view(self, name: str, done: Callable[[Any], object] | None = None) -> None:
+        """Forget a named view; the user can undo it."""
+        from cmdesk.core import named_views
+
+        self._session.write(_("Remove the view"), lambda community: named_views.remove(community, self._view, name), done, owner=self._page)
 
     def notify(self, text: str, hint: str = "") -> None:
         """A sentence in the message bar, and what to do."""

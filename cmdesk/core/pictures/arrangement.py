@@ -83,9 +83,10 @@ def between(label: Index, i: Index, j: Index, weight: Floats) -> Bands:
     count = int(label.max(initial=-1)) + 1
     key, at = np.unique(low * max(count, 1) + high, return_inverse=True)
     trust = np.bincount(at, weight[keep], minlength=len(key))
-    ties = np.bincount(at, minlength=len(key))
+    ties = np.bincount(at, minlength=len(key)).astype(np.int64)
     order = np.lexsort((key, -trust))
-    return Bands(*np.divmod(key[order], max(count, 1)), trust[order], ties[order])
+    a, b = np.divmod(key[order], max(count, 1))
+    return Bands(a.astype(np.int32), b.astype(np.int32), np.asarray(trust[order], np.float64), ties[order])
 
 
 def _mixes(label: Index, unit: Index, count: int) -> tuple[tuple[tuple[int, float], ...], ...]:
@@ -184,7 +185,7 @@ def _settled(radius: Floats, pull: Floats) -> Floats:
         move = ((force / distance)[:, :, None] * gap).sum(axis=1) - 0.03 * middle
         far = np.sqrt((move**2).sum(axis=1, keepdims=True))
         middle = middle + move * np.minimum(1.0, (0.2 + cool) * radius.mean() * 2 / np.maximum(far, 1e-9))
-    return _apart(middle, room)
+    return _apart(np.asarray(middle), room)
 
 
 def _apart(middle: Floats, room: Floats) -> Floats:
@@ -196,7 +197,7 @@ def _apart(middle: Floats, room: Floats) -> Floats:
         if over.max() < 0.05:
             break
         middle = middle + ((over * 0.52 / distance)[:, :, None] * gap).sum(axis=1)
-    return middle - (middle.min(axis=0) + middle.max(axis=0)) / 2
+    return np.asarray(middle - (middle.min(axis=0) + middle.max(axis=0)) / 2, np.float64)
 
 
 def _start(pull: Floats) -> Floats:
@@ -210,7 +211,7 @@ def _start(pull: Floats) -> Floats:
     _values, vectors = np.linalg.eigh(np.eye(count) - scale[:, None] * pull * scale[None, :])
     found = vectors[:, 1:3] * np.sign(vectors[np.abs(vectors[:, 1:3]).argmax(axis=0), (1, 2)])
     ranks = found.argsort(axis=0).argsort(axis=0) / (count - 1) - 0.5  # ranks spread a lump over the whole map
-    return np.asarray(ranks + 0.05 * spiral)
+    return np.asarray(ranks + 0.05 * spiral, np.float64)
 
 
 def _people(label: Index, unit: Index, size: Ints, centre: Floats, radius: Floats) -> Floats:

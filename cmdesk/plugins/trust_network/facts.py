@@ -16,8 +16,7 @@ from .choice import Choice
 from .strengths import Ties
 
 if TYPE_CHECKING:
-    from cmdesk.api import Floats, Index, Snapshot
-    from cmdesk.api import arrangement as _arrangement
+    from cmdesk.api import Floats, Index, Snapshot, arrangement as _arrangement
 
 TIE = {"relational": 0.2, "competence": 0.2, "asked": 0.0}
 """From which weight on a pair counts for circles."""
@@ -83,14 +82,14 @@ def set_free(facts: Facts, progress: Progress) -> Facts:
     if len(rows):
         i, j = number[ties.i], number[ties.j]
         start = facts.found.place[rows] - facts.found.place[rows].mean(axis=0)
-        place[rows] = circles.layout(i, j, pulls(i, j, ties.weight, len(rows)), len(rows), start=start, progress=progress)
-        place -= np.nanmean(place, axis=0)
-        place *= np.sqrt(len(rows) / np.pi) * 1.5 / max(float(np.nanquantile(np.hypot(place[:, 0], place[:, 1]), 0.9)), 1e-9)
+        found = circles.layout(i, j, pulls(i, j, ties.weight, len(rows)), len(rows), start=start, progress=progress)
+        place[rows] = spread(found) * np.sqrt(len(rows) / np.pi) * 1.7
     return replace(facts, free=place)
 
 
 def pulls(i: Index, j: Index, weight: Floats, persons: int) -> Floats:
-    """How strongly the ends of each tie attract: its weight times the third power of the share of contacts in common (Onnela's overlap)."""
+    """How strongly the ends of each tie attract: its weight times the third power of the share of contacts in common (Onnela's overlap), as a part of
+    what pulls at either end, so that nobody with few ties drifts off."""
     from cmdesk.api import trust
 
     if not len(i):
@@ -99,7 +98,17 @@ def pulls(i: Index, j: Index, weight: Floats, persons: int) -> Floats:
     shared = np.empty(len(i))
     shared[order] = trust.overlap(i[order], j[order], np.ones(len(i), np.bool_), persons)
     found = weight * (_FLAT + shared) ** 3
+    every = np.bincount(i, found, minlength=persons) + np.bincount(j, found, minlength=persons)
+    found = found / every[i] + found / every[j]
     return np.asarray(found / max(float(found.mean()), 1e-12))
+
+
+def spread(place: Floats) -> Floats:
+    """The same directions from the middle, with people spread evenly over a disc of radius 1: forces alone leave a lump and a far rim."""
+    middle = place - np.median(place, axis=0)
+    far = np.hypot(middle[:, 0], middle[:, 1])
+    even = np.sqrt((far.argsort(kind="stable").argsort(kind="stable") + 0.5) / max(len(far), 1))
+    return np.asarray(middle / np.maximum(far, 1e-9)[:, None] * even[:, None])
 
 
 def departments(snapshot: Snapshot) -> tuple[Index, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,6 +18,9 @@ from .camera import Camera
 from .lines import Lines
 from .look import Look
 from .scene import Scene
+
+if TYPE_CHECKING:
+    from cmdesk.api import Floats
 
 Step = Callable[[QPainter], object]
 OPEN_FROM = 70.0
@@ -32,17 +36,22 @@ class Layers:
         self.scene = scene
         self._lines: dict[str, tuple[Lines, Lines]] = {}
 
-    def steps(self, camera: Camera, look: Look, width: int, height: int, image: QImage | None = None) -> Iterator[Step]:
-        """The steps of one frame. `image`: what is painted on, where pixels may be written into it."""
+    def steps(
+        self, camera: Camera, look: Look, width: int, height: int, image: QImage | None = None, *, vector: bool = False
+    ) -> Iterator[Step]:
+        """The steps of one frame. `image`: what is painted on, where pixels may be written into it; `vector`: people as outlines, for a file that is
+        enlarged later."""
         window = QRectF(-camera.x / camera.scale, -camera.y / camera.scale, width / camera.scale, height / camera.scale)
         if self.scene.choice.layout == "circles":
             yield partial(self._areas, camera, look)
             yield partial(self._bands, camera, look)
             yield partial(self._circles, camera, look)
-            yield from self._ties("inner", camera, look, window)
+            near = float(self.scene.facts.found.radius.max(initial=0.0)) * camera.scale >= OPEN_FROM
+            if near or len(self.opened()):
+                yield from self._ties("inner" if near else "opened", camera, look, window)
         else:
             yield from self._ties("every", camera, look, window)
-        yield from self._people(camera, look, width, height, image)
+        yield from self._people(camera, look, (width, height), image, vector)
 
     # circles
 
@@ -117,35 +126,40 @@ class Layers:
     # ties
 
     def lines(self, which: str) -> tuple[Lines, Lines]:
-        """The drawn ties, weak and strong; "inner": those inside a circle."""
+        """The drawn ties, weak and strong; "inner": those inside circles, "opened": inside those circles that were opened."""
         if which not in self._lines:
             ties, label = self.scene.ties, self.scene.facts.found.label
-            if which == "inner":
+            if which != "every":
                 ties = ties.only(label[ties.i] == label[ties.j])
+            if which == "opened":
+                ties = ties.only(np.isin(label[ties.i], label[self.opened()]))
             weak, strong = ties.only(~ties.strong), ties.only(ties.strong)
             self._lines[which] = Lines(self.scene.place, weak.i, weak.j), Lines(self.scene.place, strong.i, strong.j)
         return self._lines[which]
 
+    def opened(self) -> list[int]:
+        """A member of each circle that was opened."""
+        return [self.scene.row_of[id] for id in self.scene.choice.opened if id in self.scene.row_of]
+
     def _ties(self, which: str, camera: Camera, look: Look, window: QRectF) -> Iterator[Step]:
-        """Weak ties as hairlines, strong ones as lines of three pixels: they differ without colour. Circles seen from afar keep their ties inside."""
-        if which == "inner" and float(self.scene.facts.found.radius.max(initial=0.0)) * camera.scale < OPEN_FROM and not self.scene.choice.opened:
-            return
+        """Weak ties as hairlines, strong ones two or three pixels wide and darker: they differ without colour. Circles seen from afar keep their ties inside."""
         weak, strong = self.lines(which)
-        faint = 0.42 if weak.count < 5_000 else 0.3
+        crowd = weak.count + strong.count  # the more lines, the fainter each, so that together they do not become a wall
+        faint, firm = (0.4, 0.8) if crowd < 2_000 else (0.28, 0.6) if crowd < 10_000 else (0.18, 0.36)
         for path in weak.inside(window):
             yield partial(_draw, path, camera, QPen(look.mixed("edge", faint), 0), ((0, 0),))
-        thick = ((0, 0), (1, 0), (0, 1)) if strong.count < 100_000 else ((0, 0), (1, 0))
+        thick = ((0, 0), (1, 0), (0, 1)) if crowd < 10_000 else ((0, 0), (1, 0))
         for path in strong.inside(window):
-            yield partial(_draw, path, camera, QPen(look.mixed("edge", 0.75), 0), thick)
+            yield partial(_draw, path, camera, QPen(look.mixed("edge", firm), 0), thick)
 
     # people
 
     def radius(self, camera: Camera) -> float:
         """The radius of a person in pixels."""
-        return min(max(0.42 * camera.scale, 1.0), 11.0)
+        return min(max(0.48 * camera.scale, 1.0), 11.0)
 
-    def _people(self, camera: Camera, look: Look, width: int, height: int, image: QImage | None) -> Iterator[Step]:
-        scene = self.scene
+    def _people(self, camera: Camera, look: Look, window: tuple[int, int], image: QImage | None, vector: bool) -> Iterator[Step]:
+        scene, (width, height) = self.scene, window
         at = camera.screen(scene.place[scene.rows])
         seen = (at[:, 0] > -20) & (at[:, 1] > -20) & (at[:, 0] < width + 20) & (at[:, 1] < height + 20)
         rows, at = scene.rows[seen], at[seen]
@@ -155,16 +169,25 @@ class Layers:
             key = scene.keys[number]
             for size in np.unique(sizes[scene.key[rows] == number]).tolist():
                 mine = at[(scene.key[rows] == number) & (sizes == size)]
-                yield partial(_marks, mine, key.shape, radius * size, key.colour, look, image if len(rows) > dots.FINE else None)
+                how = None if vector else image if len(rows) > dots.FINE else dots.mark
+                yield partial(_marks, mine, key.shape, radius * size, look, key.colour, how)
 
 
-def _marks(at: np.ndarray[tuple[int, int], np.dtype[np.float64]], shape: str, radius: float, colour: str, look: Look, image: QImage | None, painter: QPainter) -> None:
-    if image is None:
-        dots.stamp(painter, at, dots.mark(shape, radius, look.colour(colour), look.colour("surface"), painter.device().devicePixelRatio()))
-        return
-    painter.end()  # its pixels are written past the painter
-    dots.write(image, at, shape, radius, look.colour(colour))
-    painter.begin(image)
+def _marks(at: Floats, shape: str, radius: float, look: Look, token: str, how: object, painter: QPainter) -> None:
+    """`how`: an image to write into, None for outlines, else stamps."""
+    colour, rim = look.colour(token), look.colour("surface")
+    if isinstance(how, QImage):
+        painter.end()  # its pixels are written past the painter
+        dots.write(how, at, shape, radius, colour)
+        painter.begin(how)
+    elif how is None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(rim, 0.6))
+        painter.setBrush(colour)
+        for x, y in at.tolist():
+            dots.outline(painter, shape, x, y, radius)
+    else:
+        dots.stamp(painter, at, dots.mark(shape, radius, colour, rim, painter.device().devicePixelRatio()))
 
 
 def _draw(path: QPainterPath, camera: Camera, pen: QPen, shifts: tuple[tuple[int, int], ...], painter: QPainter) -> None:
@@ -179,7 +202,7 @@ def _draw(path: QPainterPath, camera: Camera, pen: QPen, shifts: tuple[tuple[int
     painter.setTransform(before)
 
 
-def _band(start: np.ndarray[tuple[int], np.dtype[np.float64]], end: np.ndarray[tuple[int], np.dtype[np.float64]], camera: Camera) -> QPainterPath:
+def _band(start: Floats, end: Floats, camera: Camera) -> QPainterPath:
     """A curve that leans towards the middle of the map."""
     middle = (start + end) / 2
     lean = (np.array([camera.x, camera.y]) - middle) * 0.12

@@ -36,5 +36,6 @@ class Look:
 @cache
 def _mixed(one: int, other: int, share: float) -> QColor:
     front, back = QColor(one), QColor(other)
-    parts = [round(f * share + b * (1 - share)) for f, b in zip(front.getRgb()[:3], back.getRgb()[:3], strict=True)]
-    return QColor(*parts)
+    pairs = ((front.red(), back.red()), (front.green(), back.green()), (front.blue(), back.blue()))
+    red, green, blue = (round(f * share + b * (1 - share)) for f, b in pairs)
+    return QColor(red, green, blue)

@@ -39,12 +39,14 @@ def cmdesk_views() -> Iterator[View]:
 
 
 def write(snapshot: Snapshot, path: Path, options: NoOptions, progress: Progress) -> None:
-    """Draw the circle map of `snapshot`; the ending of `path` says PNG or SVG."""
-    from cmdesk.api import circle_map
-    from cmdesk.api_qt import save
+    """Draw the circle map of `snapshot` under pseudonyms; the ending of `path` says PNG or SVG."""
+    from .choice import Choice
+    from .facts import gather
+    from .picture import write as draw
+    from .scene import compose, first_choice
 
-    progress.step(_("Finding circles"))
-    save(circle_map.compose(snapshot), path)
+    facts = gather(snapshot, Choice(), progress)
+    draw(compose(facts, first_choice(facts, Choice()), names=False), path)
 
 
 def _film(snapshot: Snapshot, path: Path, options: FilmOptions, progress: Progress) -> None:

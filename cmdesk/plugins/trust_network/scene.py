@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import numpy as np
 
-from cmdesk.api import arrangement, visibility
+from cmdesk.api import arrangement
 
 from . import keys
 from .choice import Choice
-from .facts import Facts
+from .facts import TIE, Facts
 from .keys import Key
 from .naming import shown_name
 from .strengths import Ties
 
 if TYPE_CHECKING:
-    from cmdesk.api import Bools, Floats, Index, Ints
-    from cmdesk.api import arrangement as _arrangement
+    from cmdesk.api import Bools, Floats, Index, Ints, arrangement as _arrangement
 
 
 class Counts(NamedTuple):
@@ -117,8 +117,8 @@ def compose(facts: Facts, choice: Choice, names: bool) -> Scene:
     small = tied & facts.found.small[label] if len(facts.found.size) else tied
     wanted = _wanted(facts, choice)
     drawn = tied & ~small & wanted
-    free = choice.layout == "free" and facts.free is not None
-    place = np.where(drawn[:, None], facts.free if free else facts.found.place, np.nan)
+    stand = facts.free if choice.layout == "free" and facts.free is not None else facts.found.place
+    place = np.where(drawn[:, None], stand, np.nan)
     above = facts.every.weight >= choice.threshold - 1e-12
     both = drawn[facts.every.i] & drawn[facts.every.j]
     ties = facts.every.only(above & both)
@@ -130,6 +130,11 @@ def compose(facts: Facts, choice: Choice, names: bool) -> Scene:
     )  # fmt: skip
     bands = arrangement.between(np.where(drawn | small, label, -1), *facts.every.only(above)[:3])
     return Scene(facts, choice, place, drawn, ties, bands, legend, key, _sizes(facts, choice, names, ties), counts, names)
+
+
+def first_choice(facts: Facts, choice: Choice) -> Choice:
+    """The choice with what these facts suggest: the threshold from which their kind of trust counts as a tie."""
+    return msgspec.structs.replace(choice, trust=facts.trust, threshold=TIE.get(facts.trust, 0.0))
 
 
 def _wanted(facts: Facts, choice: Choice) -> Bools:
@@ -154,6 +159,3 @@ def _sizes(facts: Facts, choice: Choice, names: bool, ties: Ties) -> Floats:
         recent = facts.snapshot.posts.at > facts.snapshot.since
         much = np.bincount(facts.snapshot.posts.author[recent], minlength=facts.persons)
     return np.asarray(0.6 + 1.2 * np.sqrt(much / max(int(much.max(initial=1)), 1)))
-
-
-LEAST = visibility.HIDDEN_BELOW
