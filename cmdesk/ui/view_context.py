@@ -70,10 +70,11 @@ class Reader:
 
     def judge(self, snapshot: Snapshot, people: Sequence[int], progress: Progress | None = None) -> list[Score]:
         """How these people (rows of `snapshot.people`) would fit each goal if they were a group; empty where too few of them are active to tell."""
-        from cmdesk.core.supposing import Supposition
+        from cmdesk.core import supposing
 
         members = tuple(int(snapshot.people.id[row]) for row in people)
-        found = self.suppose(snapshot, Supposition(circle=(("", members, None),)), progress=progress)
+        plain = snapshot.kept.setdefault("rough", supposing.rough(snapshot))  # events and trust are worked out once for all such questions
+        found = self.suppose(plain, supposing.Supposition(circle=(("", members, None),)), progress=progress)
         return [each.after for each in found if each.new and each.after is not None]
 
 

@@ -10,22 +10,26 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.api import Cancelled, Progress, _, circles, standings
-from cmdesk.api_qt import Picture, Reader, Table, ViewContext, label, line, scrolled
+from cmdesk.api_qt import Picture, Reader, Table, ViewContext, button, label, line, scrolled
 
 from . import facts as all_facts, legend, people_table, unit_matrix
+from .beside import Beside
 from .canvas import Canvas
 from .choice import Choice, Filter, Trail, read, text
 from .controls import Controls
 from .facts import Facts
 from .filters import Filters
 from .foot import Foot
+from .out.menu import OutMenu
+from .periods.panel import PeriodsPanel
 from .scene import Scene, compose, first_choice
-from .telling import tell_circle, tell_people
 from .wishes import counted
 
 if TYPE_CHECKING:
-    from cmdesk.api import Index
+    from cmdesk.api import Drawing, Index
 
+_PAUSE = 250
+"""Milliseconds after the last change of a control before the periods are worked out again."""
 _TABLES = frozenset({"facts", "members", "groups", "imports", "assessments"})
 
 
@@ -45,8 +49,11 @@ class NetworkPage(QWidget):
         self.legend = Picture()
         self.matrix = Picture(fit="width")
         self.words = label(_("Drawing the network …"), "muted", wrap=True)
+        self.beside = Beside(context, self)
+        self.periods: PeriodsPanel | None = None
         self._arrange()
         self._connect()
+        self._add_buttons()
         context.say(_("Circles are people with trust in each other, estimated from exchange; the colour is the department."))
         context.run(_("Preparing"), lambda _progress: circles.warm(), lambda _nothing: None, lambda _error: None)
 
@@ -68,8 +75,24 @@ class NetworkPage(QWidget):
         place.setSpacing(8)
         place.addWidget(self.controls)
         place.addLayout(line(self.controls.search, self.filters))
-        place.addLayout(middle, 1)
+        self.area = QWidget()
+        self.area.setLayout(middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.area, 1)
         place.addWidget(self.foot)
+
+    def _add_buttons(self) -> None:
+        """Beside the page's title: over time, what-if questions, what leaves the page."""
+        self.over_time = button(_("Over time"), self.turn_time, "choice", hint=_("The network period by period, people in their places"))
+        self.over_time.setCheckable(True)
+        self.ask = button(_("What if …"), self.beside.what_if, hint=_("People leave, write to each other, a circle becomes a group: the fit then"))
+        self.out = OutMenu(self._context, self)
+        for widget in (self.over_time, self.ask, self.out):
+            self._context.place(widget)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_PAUSE)
+        self._again.timeout.connect(self._look_back)
 
     def _connect(self) -> None:
         context = self._context
@@ -82,6 +105,8 @@ class NetworkPage(QWidget):
         self.legend.view.activated.connect(self._key)
         self.canvas.selected.connect(self.select)
         self.canvas.circle_opened.connect(self.open_circle)
+        self.canvas.tie_chosen.connect(self._tie)
+        self.matrix.view.activated.connect(self.beside.gap)
         self.canvas.failed.connect(context.fail)
         self.canvas.moved.connect(self._moved)
         self.foot.tool.connect(lambda tool: setattr(self.canvas, "tool", tool))
@@ -127,6 +152,8 @@ class NetworkPage(QWidget):
 
     def _take(self, found: Facts | None) -> None:
         self.facts = found
+        self.beside.forget()
+        self._again.start()
         if found is None or not len(found.every.i):
             self.scene = None
             self.words.setText(_empty(found))
@@ -141,8 +168,8 @@ class NetworkPage(QWidget):
 
     def show_scene(self) -> None:
         """Cut the facts to the choice of now and show that."""
-        facts, choice = self.facts, self.trail.now
-        if facts is None or not len(facts.every.i):
+        facts, choice = self.beside.supposed or self.facts, self.trail.now
+        if facts is None or self.facts is None or not len(self.facts.every.i):
             return
         self.scene = scene = compose(facts, choice, self._context.names)
         self.controls.put(scene)
@@ -158,8 +185,11 @@ class NetworkPage(QWidget):
             self.canvas.setAccessibleName(" · ".join(counted(scene, 0)))
         self.foot.say(counted(scene, self.canvas.frames.layers.bands() if self.canvas.frames.layers else 0))
         self._fill_table()
-        if choice.layout == "free" and facts.free is None:
-            self._refine(facts)
+        if self.beside.supposed is not None:
+            self.foot.say([_("What if: nothing is changed in the community"), *counted(scene, 0)])
+        if choice.layout == "free" and self.facts.free is None:
+            self._refine(self.facts)
+        self._again.start()
 
     def _refine(self, facts: Facts) -> None:
         """The free layout in the background; until then, and where it is cancelled, people stand as on the circle map."""
@@ -224,7 +254,7 @@ class NetworkPage(QWidget):
             people_table.choose(self.table, int(rows[0]))
         if len(rows) == 1:
             self._context.select("member", int(scene.facts.snapshot.people.id[rows[0]]))
-        tell_people(self._context, scene, rows)
+        self.beside.people(rows)
 
     def open_circle(self, k: int) -> None:
         """Look into a circle: its people and their ties."""
@@ -232,7 +262,43 @@ class NetworkPage(QWidget):
             member = int(self.scene.facts.snapshot.people.id[int(np.flatnonzero(self.scene.facts.found.label == k)[0])])
             self.choose(self._with(opened=(member,), scale=0.0))
             self.canvas.open_circle(k)
-            tell_circle(self._context, self.scene, k)
+            self.beside.circle(k)
+
+    def _tie(self, row: int) -> None:
+        if self.scene is not None and 0 <= row < len(self.scene.ties.i):
+            self.beside.tie(int(self.scene.ties.i[row]), int(self.scene.ties.j[row]))
+
+    # over time
+
+    def turn_time(self) -> None:
+        """From the map to the periods and back."""
+        on = self.over_time.isChecked()
+        if on and self.periods is None:
+            self.periods = PeriodsPanel(self._context, lambda: self.scene.choice if self.scene is not None else self.trail.now)
+            self.periods.followed.connect(self.beside.follow)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self.area), self.periods, 1)
+        for widget in (self.area, self.foot, self.controls.search):
+            widget.setVisible(not on)
+        if self.periods is not None:
+            self.periods.setVisible(on)
+        if on:
+            self._look_back()
+
+    def _look_back(self) -> None:
+        if self.periods is not None and self.periods.isVisible():
+            self.periods.refresh()
+
+    def period_drawing(self) -> Drawing | None:
+        """The picture of the period that is shown, None while the map is."""
+        return self.periods.drawing() if self.periods is not None and self.periods.isVisible() else None
+
+    def real_scene(self) -> Scene | None:
+        """What is shown, without what is only supposed."""
+        if self.facts is None or self.scene is None or self.beside.supposed is None:
+            return self.scene
+        return compose(self.facts, self.trail.now, self._context.names)
 
     def search(self, words: str) -> None:
         """Centre the people whose shown name (or pseudonym) holds these words."""

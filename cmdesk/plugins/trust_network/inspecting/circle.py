@@ -31,22 +31,33 @@ class Bridge(msgspec.Struct, frozen=True):
     there: int
 
 
-def tell(
-    naming: Naming, number: int, circle: Index, *, fit: Sequence[Score] | None = None, subtitle: str = "", people: Index | None = None
-) -> Told:
+def tell(naming: Naming, number: int, circle: Index, *, fit: Sequence[Score] | None = None) -> Told:
     """The sheet on circle `number` (0 is the largest) of `circle`, the number of everybody's. `fit`: its scores against goals, None where they are
-    not worked out. `people`: the members, where they are not those of that number."""
+    not worked out."""
     title = _("Circle {number}").format(number=number + 1)
-    members = np.flatnonzero(circle == number).astype(np.int32) if people is None else people
+    members = np.flatnonzero(circle == number).astype(np.int32)
     if not naming.enough:
         return Told(title=title, sections=(too_few(),))
     if len(members) < HIDDEN_BELOW:
         return Told(title=title, subtitle=_("A small circle"), sections=(Section(sentences=(_("Under five people nothing is told of it."),)),))
-    below = subtitle or _("Found in the ties, and not set by anybody")
     sections = [_facts(naming, members), _units(naming, members), _topics(naming.snapshot, members), _bridges(naming.snapshot, number, circle)]
     if fit is not None:
         sections.append(fit_section(fit))
-    return Told(title=title, subtitle=below, sections=tuple(part for part in sections if part is not None))
+    return Told(title=title, subtitle=_("Found in the ties, and not set by anybody"), sections=tuple(part for part in sections if part is not None))
+
+
+def of_people(naming: Naming, title: str, members: Index, circle: Index) -> Told:
+    """The sheet on any five people or more, such as those in a lasso or a department."""
+    if not naming.enough:
+        return Told(title=title, sections=(too_few(),))
+    inside = np.zeros(len(naming.snapshot.people), np.bool_)
+    inside[members] = True
+    ties = naming.snapshot.trust.ties()
+    out = inside[ties.i] != inside[ties.j]
+    outside = Section(title=_("To others"), facts=((_("Ties"), wording.count(int(out.sum()))), (_("Their trust together"), wording.decimal(float(ties.r[out].sum()), 1))))
+    circles = Section(facts=((_("Circles that they are in"), wording.count(len(np.unique(circle[members][circle[members] >= 0])))),))
+    parts = (_facts(naming, members), circles, _units(naming, members), _topics(naming.snapshot, members), outside)
+    return Told(title=title, sections=tuple(part for part in parts if part is not None))
 
 
 def _facts(naming: Naming, members: Index) -> Section:
