@@ -87,7 +87,7 @@ class NetworkPage(QWidget):
         self.over_time.setCheckable(True)
         self.ask = button(_("What if …"), self.beside.what_if, hint=_("People leave, write to each other, a circle becomes a group: the fit then"))
         self.out = OutMenu(self._context, self)
-        for widget in (self.over_time, self.ask, self.out):
+        for widget in (self.over_time, self.ask, self.out.opener):
             self._context.place(widget)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -279,7 +279,8 @@ class NetworkPage(QWidget):
             layout = self.layout()
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(layout.indexOf(self.area), self.periods, 1)
-        for widget in (self.area, self.foot, self.controls.search):
+        controls = self.controls
+        for widget in (self.area, self.foot, controls.search, controls.layouts, controls.sizes, controls.steps):
             widget.setVisible(not on)
         if self.periods is not None:
             self.periods.setVisible(on)

@@ -275,7 +275,11 @@ class WhatIfPanel(Sheet):
         def work(progress: Progress) -> list[Supposed]:
             from cmdesk.core import supposing
 
-            return supposing.ask(snapshot, what, host, model, [row], goals, progress)
+            found = supposing.ask(snapshot, what, host, model, [row], goals, progress)
+            if not what.circle:
+                return found
+            every = supposing.ask(snapshot, what, host, model, [], list(model.goals), progress)  # a new group has no goal yet: it may fit any
+            return [each for each in found if not each.new] + [each for each in every if each.new]
 
         self._job = self._session.jobs.start(_("What if"), work, self._answered, self._failed, owner=self)
 

@@ -118,7 +118,7 @@ def test_every_drawn_tie_has_its_fate(community: Snapshot, seen: list[frames.Fra
     found = picture.change(shown, len(seen) - 1)
     drawn = picture.compose(shown, len(seen) - 1)
     lines = [shape for shape in drawn.shapes if isinstance(shape, Line)]
-    keys = 4  # of the legend
+    keys = 4 + sum(key.shape != 'circle' for key in shown.scene.keys)  # of the legend
     there = ~np.isnan(shown.place[:, 0])
     assert len(lines) - keys == int((there[found.i] & there[found.j]).sum())
     dashed = int((found.lost & there[found.i] & there[found.j]).sum())

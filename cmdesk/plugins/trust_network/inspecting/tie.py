@@ -14,7 +14,7 @@ from .telling import Line, Naming, Section, Told, too_few
 if TYPE_CHECKING:
     from cmdesk.api import Events, Snapshot
 
-SHOWN = 30
+SHOWN = 15
 """Dates that are listed, the latest."""
 
 
@@ -123,18 +123,17 @@ def _contexts(naming: Naming, happened: Events) -> Section:
 
 def _dates(naming: Naming, happened: Events) -> Section:
     words = kinds()
-    lines = []
+    rows = [(_("day"), _("how"), _("from"))]
     for k in range(min(len(happened), SHOWN)):
-        actor, target, kind = int(happened.actor[k]), int(happened.target[k]), int(happened.kind[k])
-        arrow = "↔" if kind == events.Kind.TOGETHER else "→"
-        who = f"{naming.person(actor)} {arrow} {naming.person(target)}"
-        lines.append(Line(f"{naming.day(int(happened.at[k]))} · {words[kind]} · {who}"))
-    more = len(happened) - len(lines)
+        kind = int(happened.kind[k])
+        who = _("both") if kind == events.Kind.TOGETHER else naming.person(int(happened.actor[k]))
+        rows.append((naming.day(int(happened.at[k])), words[kind], who))
+    more = len(happened) - SHOWN
     count = ngettext("{n} earlier one is not listed.", "{n} earlier ones are not listed.", more).format(n=more)
     told = (_("Earlier ones are not listed.") if naming.names else count,) if more > 0 else ()
     first = (_("First"), naming.day(int(happened.at[-1]))) if len(happened) else (_("First"), "–")
     last = (_("Last"), naming.day(int(happened.at[0]))) if len(happened) else (_("Last"), "–")
-    return Section(title=_("When"), facts=(first, last), lines=tuple(lines), sentences=told)
+    return Section(title=_("When"), facts=(first, last), table=tuple(rows), sentences=told)
 
 
 def _asked(naming: Naming, i: int, j: int) -> tuple[Section, ...]:

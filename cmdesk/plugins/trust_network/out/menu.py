@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
 
 from cmdesk.api import Drawing, Exporter, NoOptions, Progress, _
-from cmdesk.api_qt import ViewContext, save, tip
+from cmdesk.api_qt import ViewContext, button, save
 
 if TYPE_CHECKING:
     from ..camera import Camera
@@ -20,19 +21,18 @@ OURS = ("network.periods", "network.people", "network.ties")
 _PICTURES = (".svg",)
 
 
-class OutMenu(QToolButton):
-    """A button with what can be written; the menu is filled when it opens, so that it knows the plugins and the page of that moment."""
+class OutMenu(QMenu):
+    """What can be written, filled when it opens, so that it knows the plugins and the page of that moment; `opener` is the button for it."""
 
     def __init__(self, context: ViewContext, page: NetworkPage) -> None:
-        super().__init__()
+        super().__init__(page)
         self._context, self._page = context, page
-        self.setText(_("Out"))
-        self.setToolTip(tip(_("Write the picture, the periods or tables into a file")))
-        self.setAccessibleName(_("Out: write into a file"))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        menu.aboutToShow.connect(lambda: self.fill(menu))
-        self.setMenu(menu)
+        self.aboutToShow.connect(lambda: self.fill(self))
+        self.opener = button(_("Out") + "  ▾", self.open_below, hint=_("Write the picture, the periods or tables into a file"), name=_("Out: write into a file"))
+
+    def open_below(self) -> None:
+        """Open the menu under its button."""
+        self.popup(self.opener.mapToGlobal(QPoint(0, self.opener.height())))
 
     def fill(self, menu: QMenu) -> None:
         """The entries as they are now."""
@@ -47,7 +47,6 @@ class OutMenu(QToolButton):
         for exporter in sorted(ours, key=lambda each: OURS.index(each.name)) + others:
             entry = menu.addAction(f"{exporter.title} ({exporter.suffix.lstrip('.').upper()}) …".replace("&", "&&"))
             entry.triggered.connect(partial(self._write, exporter))
-        menu.setToolTip(_("With names or pseudonyms, as the switch at the top says"))
 
     def picture(self) -> None:
         """Write what is shown as PNG or SVG: the map, or the period."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from cmdesk.api import Cancelled, Drawing, Progress, _, standings
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STEP = 1_400
 """Milliseconds that a period is shown while playing."""
+_TABLE = 212
 
 
 class PeriodsPanel(QWidget):
@@ -35,7 +36,7 @@ class PeriodsPanel(QWidget):
         self.stage: Stage | None = None
         self._asked = 0
         self._drawn: dict[tuple[int, int, float, float], Drawing] = {}
-        self.now, self.before = DrawingView(fit="all"), DrawingView(fit="all")
+        self.now, self.before, self.key = DrawingView(fit="all"), DrawingView(fit="all"), DrawingView()
         self.table: Table | None = None
         self.words = label(_("Looking back …"), "muted", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -51,6 +52,10 @@ class PeriodsPanel(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(STEP)
         self._timer.timeout.connect(self._next)
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(120)
+        self._fit.timeout.connect(self.show_number)
         self._arrange()
         self.slider.valueChanged.connect(lambda _number: self.show_number())
         self.since.activated.connect(lambda _number: self.show_number())
@@ -83,6 +88,9 @@ class PeriodsPanel(QWidget):
         place.addWidget(self.bar)
         place.addWidget(self.words)
         place.addWidget(self.split, 1)
+        place.addWidget(self.key)
+        self.key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.key.hide()
         self.before.hide()
         self.split.hide()
         self.bar.hide()
@@ -112,6 +120,7 @@ class PeriodsPanel(QWidget):
         self.stage, self._drawn = found, {}
         some = found is not None and any(len(frame) for frame in found.frames)
         self.split.setVisible(some)
+        self.key.setVisible(some)
         self.bar.setVisible(some)
         self.words.setVisible(not some)
         if found is None or not some:
@@ -158,22 +167,28 @@ class PeriodsPanel(QWidget):
         self.day.setText(as_day(self.stage.frames[number].day))
         two = self.beside.isChecked()
         self.before.setVisible(two)
+        self._fill_table()
+        legend = picture.key(self.stage, max(self.width() - 16.0, 400.0), picture.thinned(self.stage, number, since))
+        self.key.set_drawing(legend)
+        self.key.setFixedHeight(round(legend.height) + 4)
         self.now.set_drawing(self._picture(number, since, two))
         if two:
             self.before.set_drawing(self._picture(since, since, two))
-        self._fill_table()
 
     def _picture(self, number: int, since: int, two: bool) -> Drawing:
         assert self.stage is not None
-        room = max(self.split.width() / (2 if two else 1) - 16, 480.0), max(float(self.split.height()) - (220 if self.changed.isChecked() else 8), 420.0)
+        tall = self.height() - self.bar.sizeHint().height() - self.key.height() - (_TABLE + 8 if self.changed.isChecked() else 0) - 24
+        room = max(self.width() / (2 if two else 1) - 8.0, 320.0), max(float(tall), 200.0)
         key = (number, since, *room)
         if key not in self._drawn:
-            self._drawn[key] = picture.compose(self.stage, number, since=since, width=room[0], height=room[1])
+            self._drawn[key] = picture.in_window(self.stage, number, since=since, width=room[0], height=room[1])
         return self._drawn[key]
 
     def drawing(self) -> Drawing | None:
-        """The picture of the period that is shown."""
-        return self.now.drawing()
+        """The picture of the period that is shown, as it leaves the window."""
+        if self.stage is None or not self.stage.frames:
+            return None
+        return picture.compose(self.stage, self.number, since=self.compared)
 
     def _fill_table(self) -> None:
         old, self.table = self.table, None
@@ -185,7 +200,7 @@ class PeriodsPanel(QWidget):
         found = picture.change(self.stage, self.number, self.compared)
         rows = changes.summary(self.stage.naming, found)
         self.table = text_table(rows, _("What changed"))
-        self.table.setMaximumHeight(220)
+        self.table.setFixedHeight(_TABLE)
         self.split.addWidget(self.table)
 
     # playing
@@ -224,6 +239,11 @@ class PeriodsPanel(QWidget):
             self.slider.setValue(self.number + (1 if event.key() == Qt.Key.Key_PageUp else -1))
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._drawn = {}
+        self._fit.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self.stop()

@@ -72,30 +72,51 @@ def change(shown: Stage, number: int, since: int | None = None) -> Changes:
 
 
 def compose(shown: Stage, number: int, *, since: int | None = None, width: float = WIDTH, height: float = HEIGHT) -> Drawing:
-    """Period `number`, its ties told apart against the one before or `since`."""
+    """Period `number` as it leaves the window, its ties told apart against the one before or `since`: with heading, legend and notes."""
     snapshot, now = shown.naming.snapshot, shown.frames[number]
     title = _("The network at {date}").format(date=shown.naming.day(now.until))
     below = " · ".join(part for part in (snapshot.community, _against(shown, number, since)) if part)
     shapes, top = frame.heading(title, below, width, snapshot.simulated)
     found = change(shown, number, since)
-    drawn, thinned = _drawn(shown, found)
-    lines = _notes(shown, thinned)
-    foot, tall = frame.notes(0.0, 0.0, lines, width - 2 * frame.MARGIN)
-    legend, low = frame.legend(0.0, 0.0, _legend(shown), width - 2 * frame.MARGIN)
-    bottom = max(height - tall - low - 24, top + 160)
-    at = _placed(shown.place, (frame.MARGIN + 8, top, width - frame.MARGIN - 8, bottom - 12))
-    shapes += _ties(found, drawn, at)
-    shapes += _people(shown, now, at)
-    shapes += [frame.moved(shape, frame.MARGIN, bottom + 14) for shape in legend]
-    shapes += [frame.moved(shape, frame.MARGIN, bottom + low + 20) for shape in foot]
+    foot = key(shown, width - 2 * frame.MARGIN, _drawn(shown, found)[1])
+    bottom = max(height - foot.height - 24, top + 160)
+    shapes += _network(shown, now, found, (frame.MARGIN + 8, top, width - frame.MARGIN - 8, bottom - 12))
+    shapes += [frame.moved(shape, frame.MARGIN, bottom) for shape in foot.shapes]
     table = tuple(changes.summary(shown.naming, found))
-    return Drawing(width=width, height=bottom + low + tall + 24, title=title, shapes=tuple(shapes), table=table)
+    return Drawing(width=width, height=bottom + foot.height + 16, title=title, shapes=tuple(shapes), table=table)
+
+
+def in_window(shown: Stage, number: int, *, since: int | None = None, width: float, height: float) -> Drawing:
+    """Period `number` under a line of words; the window shows the legend beside it."""
+    now, found = shown.frames[number], change(shown, number, since)
+    title = _("The network at {date}").format(date=shown.naming.day(now.until))
+    words = " · ".join(part for part in (shown.naming.day(now.until), _against(shown, number, since)) if part)
+    shapes: list[drawing.Shape] = [drawing.Text(x=16, y=22, text=words, size=13, bold=True, room=width - 32)]
+    shapes += _network(shown, now, found, (20.0, 44.0, width - 20, height - 16))
+    return Drawing(width=width, height=height, title=title, shapes=tuple(shapes), table=tuple(changes.summary(shown.naming, found)))
+
+
+def key(shown: Stage, room: float, thinned: int = 0) -> Drawing:
+    """The legend and the notes on what is not drawn, in `room` pixels."""
+    shapes, low = frame.legend(0.0, 14.0, _legend(shown), room)
+    foot, tall = frame.notes(0.0, low + 6, _notes(shown, thinned), room)
+    return Drawing(width=room, height=tall, title=_("Legend"), shapes=(*shapes, *foot))
+
+
+def thinned(shown: Stage, number: int, since: int | None = None) -> int:
+    """How many ties of a period are not drawn because there are too many."""
+    return _drawn(shown, change(shown, number, since))[1]
+
+
+def _network(shown: Stage, now: Frame, found: Changes, box: tuple[float, float, float, float]) -> list[drawing.Shape]:
+    at = _placed(shown.place, box)
+    return _ties(found, _drawn(shown, found)[0], at) + _people(shown, now, at)
 
 
 def _against(shown: Stage, number: int, since: int | None) -> str:
     before = since if since is not None else number - 1
     if before < 0 or before == number:
-        return _("the first period")
+        return _("the first period") if number == 0 else ""
     return _("against {date}").format(date=shown.naming.day(shown.frames[before].until))
 
 
@@ -134,25 +155,25 @@ def _people(shown: Stage, now: Frame, at: Floats) -> list[drawing.Shape]:
     radius = float(np.clip(90.0 / np.sqrt(max(len(rows), 1)), 1.6, 6.0))
     shapes: list[drawing.Shape] = []
     for row in rows.tolist():
-        key, (x, y) = shown.scene.keys[int(shown.scene.key[row])], at[row].tolist()
+        look, (x, y) = shown.scene.keys[int(shown.scene.key[row])], at[row].tolist()
         tip, target = shown.naming.person(row), shown.naming.target(row)
         if now.here[row]:
-            shapes.append(mark(key, x, y, radius, tip=tip, target=target))
+            shapes.append(mark(look, x, y, radius, tip=tip, target=target))
         else:
-            shapes.append(drawing.Circle(x=x, y=y, radius=radius * 0.7, stroke=key.colour, line=0.8, tip=tip, target=target))
+            shapes.append(drawing.Circle(x=x, y=y, radius=radius * 0.7, stroke=look.colour, line=0.8, tip=tip, target=target))
     return shapes
 
 
-def mark(key: Key, x: float, y: float, radius: float, *, tip: str = "", target: str = "") -> drawing.Shape:
+def mark(look: Key, x: float, y: float, radius: float, *, tip: str = "", target: str = "") -> drawing.Shape:
     """A person in the colour and shape of a key."""
-    if key.shape == "circle":
-        return drawing.Circle(x=x, y=y, radius=radius, fill=key.colour, stroke="surface", line=0.8, tip=tip, target=target)
+    if look.shape == "circle":
+        return drawing.Circle(x=x, y=y, radius=radius, fill=look.colour, stroke="surface", line=0.8, tip=tip, target=target)
     corners = {
         "square": ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)), "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
         "triangle": ((0, -1.2), (1.2, 0.96), (-1.2, 0.96)),
-    }[key.shape]  # fmt: skip
+    }[look.shape]  # fmt: skip
     points = tuple((x + dx * radius, y + dy * radius) for dx, dy in corners)
-    return drawing.Path(points=points, stroke="surface", line=0.8, fill=key.colour, closed=True, tip=tip, target=target)
+    return drawing.Path(points=points, stroke="surface", line=0.8, fill=look.colour, closed=True, tip=tip, target=target)
 
 
 def _legend(shown: Stage) -> list[tuple[list[drawing.Shape], str]]:
@@ -163,8 +184,8 @@ def _legend(shown: Stage) -> list[tuple[list[drawing.Shape], str]]:
         (dash("accent", 2.2), _("new tie")), (dash("not_yet/70", 1.2, (4.0, 4.0)), _("lost tie")), (dash("edge/50", 1.2), _("kept tie")),
         (dash("edge/50", 3.0), _("thicker: a strong tie")), ([drawing.Circle(x=0, y=0, radius=4, stroke="unit0", line=1.0)], _("hollow: not there yet")),
     ]  # fmt: skip
-    used = [key for key in shown.scene.keys[:-1] if key.people]
-    keys += [([mark(key, 0, 0, 5.0)], key.words) for key in used[:_KEYS]]
+    used = [look for look in shown.scene.keys[:-1] if look.people]
+    keys += [([mark(look, 0, 0, 5.0)], look.words) for look in used[:_KEYS]]
     if len(used) > _KEYS:
         keys.append(([], ngettext("and {n} more", "and {n} more", len(used) - _KEYS).format(n=len(used) - _KEYS)))
     rest = shown.scene.keys[-1]
