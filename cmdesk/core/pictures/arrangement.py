@@ -174,30 +174,37 @@ def _settled(radius: Floats, pull: Floats) -> Floats:
     middle = _start(pull) * float(np.sqrt((radius**2).sum())) * 1.6
     room = radius[:, None] + radius[None, :] + _GAP * 2
     np.fill_diagonal(room, 0.0)
+    share = 0.2 * pull / np.maximum(pull.sum(axis=1, keepdims=True), 1.0)
     for step in range(_STEPS):
         cool = 1.0 - step / _STEPS
-        gap = middle[:, None, :] - middle[None, :, :]
-        distance = np.sqrt((gap**2).sum(axis=2)) + 1e-9
-        force = np.where(distance < room, (room - distance) * 0.5, 0.0)
-        force -= 0.05 * cool * pull * np.maximum(distance - room, 0.0) / np.maximum(pull.sum(axis=1, keepdims=True), 1.0) * 4
-        force += 0.06 * cool * room**2 / (distance + room)
+        across, down, distance = _gaps(middle)
+        over = np.maximum(room - distance, 0.0)
+        force = 0.5 * over - cool * share * np.maximum(distance - room, 0.0) + 0.06 * cool * room**2 / (distance + room)
         np.fill_diagonal(force, 0.0)
-        move = ((force / distance)[:, :, None] * gap).sum(axis=1) - 0.03 * middle
-        far = np.sqrt((move**2).sum(axis=1, keepdims=True))
+        force /= distance
+        move = np.column_stack([(force * across).sum(axis=1), (force * down).sum(axis=1)]) - 0.03 * middle
+        far = np.hypot(move[:, 0], move[:, 1])[:, None]
         middle = middle + move * np.minimum(1.0, (0.2 + cool) * radius.mean() * 2 / np.maximum(far, 1e-9))
     return _apart(np.asarray(middle), room)
 
 
 def _apart(middle: Floats, room: Floats) -> Floats:
     for _step in range(300):
-        gap = middle[:, None, :] - middle[None, :, :]
-        distance = np.sqrt((gap**2).sum(axis=2)) + 1e-9
+        across, down, distance = _gaps(middle)
         over = np.maximum(room - distance, 0.0)
         np.fill_diagonal(over, 0.0)
         if over.max() < 0.05:
             break
-        middle = middle + ((over * 0.52 / distance)[:, :, None] * gap).sum(axis=1)
-    return np.asarray(middle - (middle.min(axis=0) + middle.max(axis=0)) / 2, np.float64)
+        over *= 0.52 / distance
+        middle = middle + np.column_stack([(over * across).sum(axis=1), (over * down).sum(axis=1)])
+    return np.array(middle - (middle.min(axis=0) + middle.max(axis=0)) / 2, np.float64)
+
+
+def _gaps(middle: Floats) -> tuple[Floats, Floats, Floats]:
+    """From each to each: across, down, and how far."""
+    x, y = middle[:, 0], middle[:, 1]
+    across, down = x[:, None] - x[None, :], y[:, None] - y[None, :]
+    return across, down, np.sqrt(across * across + down * down) + 1e-9
 
 
 def _start(pull: Floats) -> Floats:

@@ -54,16 +54,21 @@ def place(wishes: Iterable[Wish], width: Width, window: tuple[float, float], tak
         if not wish.words or not -wish.away <= wish.x <= window[0] + wish.away or not -wish.away <= wish.y <= window[1] + wish.away:
             continue
         wide, high = width(wish.words, wish.size, wish.bold), wish.size * 1.35
-        for left, top in _spots(wish, wide, high):
-            if left < 0 or top < 0 or left + wide > window[0] or top + high > window[1]:
-                continue
-            box = (left - _GAP, top - 1, left + wide + _GAP, top + high + 1)
-            other = boxes[:used]
-            if not ((other[:, 0] < box[2]) & (box[0] < other[:, 2]) & (other[:, 1] < box[3]) & (box[1] < other[:, 3])).any():
-                boxes[used] = box
-                used += 1
-                found.append(Written(wish.words, left, top, wide, high, wish.size, wish.bold))
-                break
+        spots = [
+            (left, top) for left, top in _spots(wish, wide, high)
+            if left >= 0 and top >= 0 and left + wide <= window[0] and top + high <= window[1]
+        ]  # fmt: skip
+        if not spots:
+            continue
+        at, other = np.array(spots)[:, :, None], boxes[:used].T
+        left, top = at[:, 0], at[:, 1]
+        hit = (other[0] < left + wide + _GAP) & (left - _GAP < other[2]) & (other[1] < top + high + 1) & (top - 1 < other[3])
+        free = ~hit.any(axis=1)
+        if free.any():
+            x, y = spots[int(free.argmax())]
+            boxes[used] = (x - _GAP, y - 1, x + wide + _GAP, y + high + 1)
+            used += 1
+            found.append(Written(wish.words, x, y, wide, high, wish.size, wish.bold))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import numpy as np
 
-from cmdesk.api import arrangement
+from cmdesk.api import arrangement, visibility
 
 from . import keys
 from .choice import Choice
@@ -94,6 +94,17 @@ class Scene:
     def row_of(self) -> dict[int, int]:
         """The row of each member's id."""
         return {int(id): row for row, id in enumerate(self.facts.snapshot.people.id.tolist())}
+
+    @cached_property
+    def heaps(self) -> list[tuple[int, Floats]]:
+        """For each key with five or more people the middle of the half of them that stand closest together."""
+        found = []
+        for number in range(len(self.keys) - 1):
+            at = self.place[self.rows[self.key[self.rows] == number]]
+            if len(at) >= visibility.HIDDEN_BELOW:
+                far = ((at - np.median(at, axis=0)) ** 2).sum(axis=1)
+                found.append((number, at[np.argsort(far, kind="stable")[: len(at) // 2]].mean(axis=0)))
+        return found
 
     def chosen(self) -> Index:
         """The rows of the selected people that are drawn."""

@@ -60,11 +60,11 @@ def _departments(scene: Scene, camera: Camera) -> Iterator[Wish]:
 
 def _circles(scene: Scene, camera: Camera) -> Iterator[Wish]:
     found = scene.facts.found
-    for k, (x, y) in enumerate(camera.screen(found.centre).tolist()):
+    for k in np.flatnonzero(found.radius * camera.scale >= NUMBERED_FROM).tolist():
         radius = float(found.radius[k]) * camera.scale
-        if radius >= NUMBERED_FROM:
-            words = circle_words(scene, k) if radius >= _WORDS_FROM else str(k + 1)
-            yield Wish(words, x, y, radius, 11.0)
+        x, y = camera.screen(found.centre[k]).tolist()
+        words = circle_words(scene, k) if radius >= _WORDS_FROM else str(k + 1)
+        yield Wish(words, x, y, radius, 11.0)
 
 
 def circle_words(scene: Scene, k: int) -> str:
@@ -80,14 +80,9 @@ def circle_words(scene: Scene, k: int) -> str:
 
 def _heaps(scene: Scene, camera: Camera) -> Iterator[Wish]:
     """The words of each key over the densest heap of its people."""
-    for number, key in enumerate(scene.keys[:-1]):
-        at = scene.place[scene.drawn & (scene.key == number)]
-        if len(at) < 5:
-            continue
-        middle = np.median(at, axis=0)
-        near = np.argsort(((at - middle) ** 2).sum(axis=1))[: max(len(at) // 2, 3)]
-        (x, y), = camera.screen(at[near].mean(axis=0)[None, :]).tolist()
-        yield Wish(key.words, x, y, 0.0, 13.0, bold=True, middle=True)
+    for number, middle in scene.heaps:
+        x, y = camera.screen(middle).tolist()
+        yield Wish(scene.keys[number].words, x, y, 0.0, 13.0, bold=True, middle=True)
 
 
 def counted(scene: Scene, bands: int) -> list[str]:
