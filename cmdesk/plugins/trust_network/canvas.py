@@ -80,10 +80,10 @@ class Canvas(QWidget):
         tokens = self._context.theme
         return Look(tokens.dark, tokens.colours())
 
-    def put(self, scene: Scene) -> None:
-        """Show a scene. The place looked at stays, unless all was in sight or the choice names one."""
+    def put(self, scene: Scene, layers: Layers | None = None) -> None:
+        """Show a scene, drawn by `layers` where they are others than usual. The place looked at stays, unless all was in sight or the choice names one."""
         self.broken = ""
-        self.frames.put(Layers(scene))
+        self.frames.put(layers or Layers(scene))
         self.hover = -1
         if self.focus >= 0 and not (self.focus < len(scene.drawn) and scene.drawn[self.focus]):
             self.focus = -1
@@ -95,6 +95,12 @@ class Canvas(QWidget):
             self.camera = fitted(scene.box(), self.width(), self.height())
         self._light()
         self._sharpen()
+
+    def look_along(self, camera: Camera) -> None:
+        """Look at the place of another canvas, without a word of it."""
+        if camera != self.camera:
+            self.camera, self._fitted = camera, False
+            self._sharpen()
 
     def fit(self) -> None:
         """All of it in sight."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 from cmdesk.api import _, wording
 
 from ..inspecting.telling import Naming
+from ..naming import shown_name
 
 if TYPE_CHECKING:
     from cmdesk.api import Index, Ints
@@ -89,30 +89,31 @@ def summary(naming: Naming, changes: Changes) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [(_("where"), _("ties before"), _("new"), _("lost"), _("kept"), _("ties after"))]
     if not naming.enough:
         return rows
-    counts: dict[str, Counter[str]] = {}
-    for i, j, fate in zip(changes.i.tolist(), changes.j.tolist(), fates(changes), strict=True):
-        counts.setdefault(_where(naming, i, j), Counter())[fate] += 1
-    total = sum(counts.values(), Counter[str]())
-    rows.append(_counted(_("all"), total))
-    for where, count in sorted(counts.items(), key=lambda pair: (-(pair[1][NEW] + pair[1][LOST]), pair[0])):
-        rows.append(_counted(where, count))
-    return rows if len(counts) > 1 else rows[:2]
+    unit, names = _units(naming)
+    one, other = np.minimum(unit[changes.i], unit[changes.j]), np.maximum(unit[changes.i], unit[changes.j])
+    where = one.astype(np.int64) * len(names) + other
+    counts = [np.bincount(where[part], minlength=len(names) ** 2) for part in (changes.new, changes.lost, changes.kept)]
+    rows.append(_counted(_("all"), *(int(part.sum()) for part in (changes.new, changes.lost, changes.kept))))
+    there = np.flatnonzero(sum(counts))
+    moved = counts[0][there] + counts[1][there]
+    for place in there[np.lexsort((there, -moved))].tolist():
+        a, b = divmod(place, len(names))
+        words = _("within {unit}").format(unit=names[a]) if a == b else _("{one} and {other}").format(one=names[a], other=names[b])
+        rows.append(_counted(words, *(int(count[place]) for count in counts)))
+    return rows if len(there) > 1 else rows[:2]
 
 
-def _counted(where: str, count: Counter[str]) -> tuple[str, ...]:
-    numbers = (count[LOST] + count[KEPT], count[NEW], count[LOST], count[KEPT], count[NEW] + count[KEPT])
-    return (where, *(wording.count(number) for number in numbers))
+def _counted(where: str, new: int, lost: int, kept: int) -> tuple[str, ...]:
+    return (where, *(wording.count(number) for number in (lost + kept, new, lost, kept, new + kept)))
 
 
-def _where(naming: Naming, i: int, j: int) -> str:
-    one, other = sorted((_unit(naming, i), _unit(naming, j)), key=str.casefold)
-    return _("within {unit}").format(unit=one) if one == other else _("{one} and {other}").format(one=one, other=other)
-
-
-def _unit(naming: Naming, row: int) -> str:
+def _units(naming: Naming) -> tuple[Index, list[str]]:
+    """Everybody's department as a number in the order of names; those under five people and the unknown are the last."""
     people = naming.snapshot.people
-    unit = int(people.unit[row])
-    return people.unit_names[unit] if naming.large(unit) else _("not known, or small")
+    large = sorted((unit for unit in range(len(people.unit_names)) if naming.large(unit)), key=lambda unit: people.unit_names[unit].casefold())
+    number = np.full(len(people.unit_names) + 1, len(large), np.int32)  # the last is that of −1, not known
+    number[large] = np.arange(len(large))
+    return number[people.unit], [*(shown_name(people.unit_names[unit]) for unit in large), _("not known, or small")]
 
 
 def table(naming: Naming, changes: Changes) -> list[tuple[str, ...]]:

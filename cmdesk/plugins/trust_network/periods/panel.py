@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from cmdesk.api import Cancelled, Drawing, Progress, _, standings
-from cmdesk.api_qt import Chooser, DrawingView, Reader, Table, ViewContext, as_day, button, label, line, text_table
+from cmdesk.api_qt import Chooser, DrawingView, Reader, Table, ViewContext, as_day, button, column, label, line, text_table
 
+from ..canvas import Canvas
 from ..choice import Choice
 from ..inspecting.telling import Naming
 from . import changes, frames, picture
+from .fate_layers import FateLayers, scene_of
 from .picture import Stage
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from cmdesk.api import Index
 
 STEP = 1_400
 """Milliseconds that a period is shown while playing."""
@@ -35,8 +40,8 @@ class PeriodsPanel(QWidget):
         self._context, self._choice = context, choice
         self.stage: Stage | None = None
         self._asked = 0
-        self._drawn: dict[tuple[int, int, float, float], Drawing] = {}
-        self.now, self.before, self.key = DrawingView(fit="all"), DrawingView(fit="all"), DrawingView()
+        self.now, self.before, self.key = Canvas(context), Canvas(context), DrawingView()
+        self.heads = label("", "strong"), label("", "strong")
         self.table: Table | None = None
         self.words = label(_("Looking back …"), "muted", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -55,12 +60,14 @@ class PeriodsPanel(QWidget):
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.setInterval(120)
-        self._fit.timeout.connect(self.show_number)
+        self._fit.timeout.connect(self._fill_key)
         self._arrange()
         self.slider.valueChanged.connect(lambda _number: self.show_number())
         self.since.activated.connect(lambda _number: self.show_number())
-        for view in (self.now, self.before):
-            view.activated.connect(self.followed)
+        for canvas, other in ((self.now, self.before), (self.before, self.now)):
+            canvas.selected.connect(self._chosen)
+            canvas.failed.connect(context.fail)
+            canvas.moved.connect(partial(self._look_along, canvas, other))
 
     @staticmethod
     def _switch(text: str, hint: str, pressed: Callable[[], object]) -> QPushButton:
@@ -79,8 +86,10 @@ class PeriodsPanel(QWidget):
         both = QHBoxLayout(pictures)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(8)
-        both.addWidget(self.before, 1)
-        both.addWidget(self.now, 1)
+        self.left, self.right = QWidget(), QWidget()
+        for side, head, canvas in ((self.left, self.heads[0], self.before), (self.right, self.heads[1], self.now)):
+            side.setLayout(column(head, canvas, gap=4))
+            both.addWidget(side, 1)
         self.split.addWidget(pictures)
         place = QVBoxLayout(self)
         place.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +100,7 @@ class PeriodsPanel(QWidget):
         place.addWidget(self.key)
         self.key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.key.hide()
-        self.before.hide()
+        self.left.hide()
         self.split.hide()
         self.bar.hide()
 
@@ -117,7 +126,7 @@ class PeriodsPanel(QWidget):
     def _take(self, found: Stage | None) -> None:
         told = self.stage is not None and found is not None and len(self.stage.frames) == len(found.frames)
         at = self.slider.value()
-        self.stage, self._drawn = found, {}
+        self.stage = found
         some = found is not None and any(len(frame) for frame in found.frames)
         self.split.setVisible(some)
         self.key.setVisible(some)
@@ -166,23 +175,36 @@ class PeriodsPanel(QWidget):
         number, since = self.number, self.compared
         self.day.setText(as_day(self.stage.frames[number].day))
         two = self.beside.isChecked()
-        self.before.setVisible(two)
+        self.left.setVisible(two)
         self._fill_table()
-        legend = picture.key(self.stage, max(self.width() - 16.0, 400.0), picture.thinned(self.stage, number, since))
+        self._fill_key()
+        self._put(self.now, self.heads[1], number, since)
+        if two:
+            self._put(self.before, self.heads[0], since, since)
+            self.before.look_along(self.now.camera)
+
+    def _put(self, canvas: Canvas, head: QLabel, number: int, since: int) -> None:
+        assert self.stage is not None
+        words = [as_day(self.stage.frames[number].day), picture.against(self.stage, number, since)]
+        head.setText(" · ".join(part for part in words if part))
+        scene = scene_of(self.stage, number)
+        canvas.put(scene, FateLayers(scene, picture.change(self.stage, number, since)))
+        canvas.setAccessibleName(_("The network at {date}").format(date=words[0]))
+
+    def _fill_key(self) -> None:
+        if self.stage is None:
+            return
+        legend = picture.key(self.stage, max(self.width() - 16.0, 400.0), window=True)
         self.key.set_drawing(legend)
         self.key.setFixedHeight(round(legend.height) + 4)
-        self.now.set_drawing(self._picture(number, since, two))
-        if two:
-            self.before.set_drawing(self._picture(since, since, two))
 
-    def _picture(self, number: int, since: int, two: bool) -> Drawing:
-        assert self.stage is not None
-        tall = self.height() - self.bar.sizeHint().height() - self.key.height() - (_TABLE + 8 if self.changed.isChecked() else 0) - 24
-        room = max(self.width() / (2 if two else 1) - 8.0, 320.0), max(float(tall), 200.0)
-        key = (number, since, *room)
-        if key not in self._drawn:
-            self._drawn[key] = picture.in_window(self.stage, number, since=since, width=room[0], height=room[1])
-        return self._drawn[key]
+    def _chosen(self, people: Index, _added: bool) -> None:
+        if self.stage is not None and len(people) == 1:
+            self.followed.emit(self.stage.naming.target(int(people[0])))
+
+    def _look_along(self, moved: Canvas, other: Canvas) -> None:
+        if self.left.isVisible():
+            other.look_along(moved.camera)
 
     def drawing(self) -> Drawing | None:
         """The picture of the period that is shown, as it leaves the window."""
@@ -242,7 +264,6 @@ class PeriodsPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._drawn = {}
         self._fit.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name

@@ -18,7 +18,7 @@ from . import changes, places
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cmdesk.api import Bools, Floats
+    from cmdesk.api import Bools, Floats, Index
 
     from ..keys import Key
     from ..scene import Scene
@@ -75,7 +75,7 @@ def compose(shown: Stage, number: int, *, since: int | None = None, width: float
     """Period `number` as it leaves the window, its ties told apart against the one before or `since`: with heading, legend and notes."""
     snapshot, now = shown.naming.snapshot, shown.frames[number]
     title = _("The network at {date}").format(date=shown.naming.day(now.until))
-    below = " · ".join(part for part in (snapshot.community, _against(shown, number, since)) if part)
+    below = " · ".join(part for part in (snapshot.community, against(shown, number, since)) if part)
     shapes, top = frame.heading(title, below, width, snapshot.simulated)
     found = change(shown, number, since)
     foot = key(shown, width - 2 * frame.MARGIN, _drawn(shown, found)[1])
@@ -86,34 +86,22 @@ def compose(shown: Stage, number: int, *, since: int | None = None, width: float
     return Drawing(width=width, height=bottom + foot.height + 16, title=title, shapes=tuple(shapes), table=table)
 
 
-def in_window(shown: Stage, number: int, *, since: int | None = None, width: float, height: float) -> Drawing:
-    """Period `number` under a line of words; the window shows the legend beside it."""
-    now, found = shown.frames[number], change(shown, number, since)
-    title = _("The network at {date}").format(date=shown.naming.day(now.until))
-    words = " · ".join(part for part in (shown.naming.day(now.until), _against(shown, number, since)) if part)
-    shapes: list[drawing.Shape] = [drawing.Text(x=16, y=22, text=words, size=13, bold=True, room=width - 32)]
-    shapes += _network(shown, now, found, (20.0, 44.0, width - 20, height - 16))
-    return Drawing(width=width, height=height, title=title, shapes=tuple(shapes), table=tuple(changes.summary(shown.naming, found)))
-
-
-def key(shown: Stage, room: float, thinned: int = 0) -> Drawing:
-    """The legend and the notes on what is not drawn, in `room` pixels."""
-    shapes, low = frame.legend(0.0, 14.0, _legend(shown), room)
+def key(shown: Stage, room: float, thinned: int = 0, *, window: bool = False) -> Drawing:
+    """The legend and the notes on what is not drawn, in `room` pixels; `window`: as the canvas draws it."""
+    shapes, low = frame.legend(0.0, 14.0, _legend(shown, window=window), room)
     foot, tall = frame.notes(0.0, low + 6, _notes(shown, thinned), room)
     return Drawing(width=room, height=tall, title=_("Legend"), shapes=(*shapes, *foot))
 
 
-def thinned(shown: Stage, number: int, since: int | None = None) -> int:
-    """How many ties of a period are not drawn because there are too many."""
-    return _drawn(shown, change(shown, number, since))[1]
-
-
 def _network(shown: Stage, now: Frame, found: Changes, box: tuple[float, float, float, float]) -> list[drawing.Shape]:
     at = _placed(shown.place, box)
-    return _ties(found, _drawn(shown, found)[0], at) + _people(shown, now, at)
+    rows = shown.scene.rows[~np.isnan(shown.place[shown.scene.rows, 0])]
+    room = (box[2] - box[0]) * (box[3] - box[1]) / max(len(rows), 1)
+    return _ties(found, _drawn(shown, found)[0], at) + _people(shown, now, at, rows, float(np.clip(0.1 * np.sqrt(max(room, 0.0)), 1.4, 6.0)))
 
 
-def _against(shown: Stage, number: int, since: int | None) -> str:
+def against(shown: Stage, number: int, since: int | None) -> str:
+    """What a period is compared with, in words."""
     before = since if since is not None else number - 1
     if before < 0 or before == number:
         return _("the first period") if number == 0 else ""
@@ -149,10 +137,8 @@ def _ties(found: Changes, drawn: Bools, at: Floats) -> list[drawing.Shape]:
     return shapes
 
 
-def _people(shown: Stage, now: Frame, at: Floats) -> list[drawing.Shape]:
+def _people(shown: Stage, now: Frame, at: Floats, rows: Index, radius: float) -> list[drawing.Shape]:
     """Everybody alike; who was not there yet is small and hollow."""
-    rows = shown.scene.rows[~np.isnan(shown.place[shown.scene.rows, 0])]
-    radius = float(np.clip(90.0 / np.sqrt(max(len(rows), 1)), 1.6, 6.0))
     shapes: list[drawing.Shape] = []
     for row in rows.tolist():
         look, (x, y) = shown.scene.keys[int(shown.scene.key[row])], at[row].tolist()
@@ -176,14 +162,18 @@ def mark(look: Key, x: float, y: float, radius: float, *, tip: str = "", target:
     return drawing.Path(points=points, stroke="surface", line=0.8, fill=look.colour, closed=True, tip=tip, target=target)
 
 
-def _legend(shown: Stage) -> list[tuple[list[drawing.Shape], str]]:
+def _legend(shown: Stage, *, window: bool = False) -> list[tuple[list[drawing.Shape], str]]:
     def dash(stroke: str, line: float, dash: tuple[float, ...] = ()) -> list[drawing.Shape]:
         return [drawing.Path(points=((-8, 0), (8, 0)), stroke=stroke, line=line, dash=dash)]
 
     keys: list[tuple[list[drawing.Shape], str]] = [
         (dash("accent", 2.2), _("new tie")), (dash("not_yet/70", 1.2, (4.0, 4.0)), _("lost tie")), (dash("edge/50", 1.2), _("kept tie")),
-        (dash("edge/50", 3.0), _("thicker: a strong tie")), ([drawing.Circle(x=0, y=0, radius=4, stroke="unit0", line=1.0)], _("hollow: not there yet")),
+        (dash("edge/50", 3.0), _("thicker: a strong tie")),
     ]  # fmt: skip
+    if window:
+        keys.append(([drawing.Circle(x=0, y=0, radius=2.5, fill="unit0")], _("small: not there yet")))
+    else:
+        keys.append(([drawing.Circle(x=0, y=0, radius=4, stroke="unit0", line=1.0)], _("hollow: not there yet")))
     used = [look for look in shown.scene.keys[:-1] if look.people]
     keys += [([mark(look, 0, 0, 5.0)], look.words) for look in used[:_KEYS]]
     if len(used) > _KEYS:
