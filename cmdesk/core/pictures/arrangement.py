@@ -213,7 +213,7 @@ def _start(pull: Floats) -> Floats:
     turn = np.arange(count) * GOLDEN
     spiral = np.sqrt((np.arange(count) + 0.5) / count)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
     if count > _SPECTRAL or count < 4 or not pull.any():
-        return spiral
+        return np.asarray(spiral, np.float64)
     scale = 1.0 / np.sqrt(np.maximum(pull.sum(axis=1), 1e-3))
     _values, vectors = np.linalg.eigh(np.eye(count) - scale[:, None] * pull * scale[None, :])
     found = vectors[:, 1:3] * np.sign(vectors[np.abs(vectors[:, 1:3]).argmax(axis=0), (1, 2)])

@@ -274,8 +274,8 @@ class NetworkPage(QWidget):
         """From the map to the periods and back."""
         on = self.over_time.isChecked()
         if on and self.periods is None:
-            self.periods = PeriodsPanel(self._context, lambda: self.scene.choice if self.scene is not None else self.trail.now)
-            self.periods.followed.connect(self.beside.follow)
+            self.periods = PeriodsPanel(self._context, lambda: (self.facts if self.scene is not None else None, self.trail.now))
+            self.periods.selected.connect(self.select)
             layout = self.layout()
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(layout.indexOf(self.area), self.periods, 1)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
 
-from cmdesk.api import Cancelled, Drawing, Progress, _, standings
-from cmdesk.api_qt import Chooser, DrawingView, Reader, Table, ViewContext, as_day, button, column, label, line, text_table
+from cmdesk.api import Cancelled, Drawing, Progress, _
+from cmdesk.api_qt import Chooser, DrawingView, Table, ViewContext, as_day, button, column, label, line, text_table
 
 from ..canvas import Canvas
 from ..choice import Choice
@@ -23,21 +25,27 @@ from .picture import Stage
 if TYPE_CHECKING:
     import datetime as dt
 
-    from cmdesk.api import Index
+    from ..facts import Facts
 
 STEP = 1_400
 """Milliseconds that a period is shown while playing."""
 _TABLE = 212
 
 
+_ASIDE: dict[str, Any] = {"selected": (), "opened": (), "centre": (0.0, 0.0), "scale": 0.0, "depth": 1, "size": "none", "layout": "circles"}
+"""What may change on the page without another look back."""
+
+
 class PeriodsPanel(QWidget):
-    """`followed(target)`: a person was clicked. `choice` gives the trust, threshold, colour and filters that are chosen on the page."""
+    """`selected(people, added)`: people (rows) were clicked or caught. `known` gives what the page knows now (None: nothing), and what is chosen on it:
+    trust, threshold, colour, filters and selection."""
 
-    followed = Signal(str)
+    selected = Signal(object, bool)
 
-    def __init__(self, context: ViewContext, choice: Callable[[], Choice]) -> None:
+    def __init__(self, context: ViewContext, known: Callable[[], tuple[Facts | None, Choice]]) -> None:
         super().__init__()
-        self._context, self._choice = context, choice
+        self._context, self._known = context, known
+        self._of: tuple[Facts | None, Choice, bool] | None = None
         self.stage: Stage | None = None
         self._asked = 0
         self.now, self.before, self.key = Canvas(context), Canvas(context), DrawingView()
@@ -65,7 +73,7 @@ class PeriodsPanel(QWidget):
         self.slider.valueChanged.connect(lambda _number: self.show_number())
         self.since.activated.connect(lambda _number: self.show_number())
         for canvas, other in ((self.now, self.before), (self.before, self.now)):
-            canvas.selected.connect(self._chosen)
+            canvas.selected.connect(self.selected)
             canvas.failed.connect(context.fail)
             canvas.moved.connect(partial(self._look_along, canvas, other))
 
@@ -107,26 +115,41 @@ class PeriodsPanel(QWidget):
     # what is known
 
     def refresh(self) -> None:
-        """Look back again, in the background; what is shown stays until then."""
+        """Look back again, in the background, unless nothing but the selection changed; what is shown stays until then."""
+        facts, choice = self._known()
+        names, plain = self._context.names, msgspec.structs.replace(choice, **_ASIDE)
+        if self.stage is not None and self._of is not None and self._of[0] is facts and self._of[1:] == (plain, names):
+            self._select(choice.selected)
+            return
+        self._of = (facts, plain, names)
         self._asked += 1
-        asked, reader, choice = self._asked, self._context.community, self._choice()
+        asked = self._asked
 
         def done(found: Stage | None) -> None:
             if asked == self._asked:
                 self._take(found)
 
         def failed(error: BaseException) -> None:
+            self._of = None
             if asked == self._asked and self.stage is None:
                 self.words.setText(_("The periods were not worked out."))
             if not isinstance(error, Cancelled):
                 self._context.fail(error)
 
-        self._context.run(_("Looking back"), lambda progress: look_back(reader, choice, progress), done, failed)
+        self._context.run(_("Looking back"), lambda progress: look_back(facts, choice, names, progress), done, failed)
+
+    def _select(self, people: tuple[int, ...]) -> None:
+        if self.stage is not None and self.stage.scene.choice.selected != people:
+            scene = self.stage.scene
+            self.stage = replace(self.stage, scene=replace(scene, choice=msgspec.structs.replace(scene.choice, selected=people)))
+            self.show_number()
 
     def _take(self, found: Stage | None) -> None:
         told = self.stage is not None and found is not None and len(self.stage.frames) == len(found.frames)
         at = self.slider.value()
         self.stage = found
+        if found is not None:
+            self._select(self._known()[1].selected)
         some = found is not None and any(len(frame) for frame in found.frames)
         self.split.setVisible(some)
         self.key.setVisible(some)
@@ -198,10 +221,6 @@ class PeriodsPanel(QWidget):
         self.key.set_drawing(legend)
         self.key.setFixedHeight(round(legend.height) + 4)
 
-    def _chosen(self, people: Index, _added: bool) -> None:
-        if self.stage is not None and len(people) == 1:
-            self.followed.emit(self.stage.naming.target(int(people[0])))
-
     def _look_along(self, moved: Canvas, other: Canvas) -> None:
         if self.left.isVisible():
             other.look_along(moved.camera)
@@ -271,13 +290,10 @@ class PeriodsPanel(QWidget):
         super().hideEvent(event)
 
 
-def look_back(reader: Reader, choice: Choice, progress: Progress, day: Callable[[dt.date], str] = as_day) -> Stage | None:
-    """The stage of all periods, None without any post or tie."""
-    snapshot = reader.snapshot(progress)
-    if not len(snapshot.posts) and not len(snapshot.stated_ties.source):
+def look_back(facts: Facts | None, choice: Choice, names: bool, progress: Progress, day: Callable[[dt.date], str] = as_day) -> Stage | None:
+    """The stage of all periods of what is known, None where nothing is."""
+    if facts is None:
         return None
-    with reader.reading() as connection:
-        roles, verdicts = standings.roles(connection), standings.verdicts(connection)
-    naming = Naming(snapshot, names=reader.names, day=day)
-    every = frames.frames(snapshot, None, choice, progress)
-    return picture.stage(naming, every, choice, progress, roles=roles, verdicts=verdicts)
+    naming = Naming(facts.snapshot, names=names, day=day)
+    every = frames.frames(facts.snapshot, None, choice, progress)
+    return picture.stage(naming, every, choice, progress, roles=facts.roles, verdicts=facts.verdicts)

@@ -50,7 +50,7 @@ def stage(
     not, as circles of one period are none of all."""
     wanted = choice or Choice()
     filters = tuple(each for each in wanted.filters if each.field != "circle")
-    wanted = msgspec.structs.replace(wanted, layout="circles", size="none", filters=filters)
+    wanted = msgspec.structs.replace(wanted, layout="circles", size="none", filters=filters, opened=(), centre=(0.0, 0.0), scale=0.0)
     settled = places.settle(naming.snapshot, wanted, frames, progress, roles=roles, verdicts=verdicts)
     shown = scene.compose(settled, wanted, naming.names)
     return Stage(naming, tuple(frames), shown, _within(shown.place, naming.enough))
