@@ -30,7 +30,7 @@ def compose(scene: Scene, *, width: float = WIDTH, most: int = _MOST) -> drawing
     used = [(row, key) for row, key in enumerate(scene.keys) if key.people or row < len(scene.keys) - 1]
     for row, key in used[:most] if len(used) <= most else [*used[: most - 1], used[-1]]:
         shapes += mark(key, 20, y - 4, f"key:{row}")
-        words = lettering.wrap(f"{key.words} ({key.people:,})", (width - 44) / lettering.LOOSE, 12, lines=2)
+        words = lettering.wrap(f"{key.words} ({key.people:,})", (width - 44) / lettering.LOOSE, 12, lines=4)
         shapes += [drawing.Text(x=34, y=y + 15 * n, text=line, size=12, target=f"key:{row}") for n, line in enumerate(words)]
         y += 15 * (len(words) - 1) + _ROW
     if len(used) > most:
@@ -81,7 +81,7 @@ def _signs(scene: Scene) -> tuple[str, ...]:
     return (
         _("Tinted: a department, with the circles of which at least 80 % belong to it."),
         _("Ring: a circle that mixes departments, and its mix."),
-        _("Dashed: a small circle (under 5 people), without its people."),
+        _("Dashed: a small circle (under 5 people), without people and ties."),
         _("Band: trust between circles, the wider the more."),
         strong, size,
     )  # fmt: skip

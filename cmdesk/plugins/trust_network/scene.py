@@ -139,7 +139,7 @@ def compose(facts: Facts, choice: Choice, names: bool) -> Scene:
         filtered=int((tied & ~small & ~wanted).sum()), small=int(small.sum()), below=int((~above).sum()), hidden_ties=int((above & ~both).sum()),
         unfit=facts.every.unfit,
     )  # fmt: skip
-    bands = arrangement.between(np.where(drawn | small, label, -1), *facts.every.only(above)[:3])
+    bands = arrangement.between(np.where(drawn, label, -1), *facts.every.only(above)[:3])
     return Scene(facts, choice, place, drawn, ties, bands, legend, key, _sizes(facts, choice, names, ties), counts, names)
 
 

@@ -101,4 +101,6 @@ def counted(scene: Scene, bands: int) -> list[str]:
         (counts.unfit, ngettext("{n} tie without a usable weight", "{n} ties without a usable weight", counts.unfit)),
         (max(len(scene.bands.a) - bands, 0) if scene.choice.layout == "circles" else 0, _("{n} thinner bands not drawn")),
     )  # fmt: skip
+    if not counts.people and counts.small and not counts.filtered:
+        says.append(_("every circle here has fewer than 5 people: another period may show more"))
     return [*says, *(words.format(n=f"{n:,}") for n, words in told if n)]
