@@ -32,9 +32,11 @@ from cmdesk.core.errors import (
     PluginProblem as PluginProblem,
 )
 from cmdesk.core.progress import Progress as Progress
+from cmdesk.core.reading.seen import TableSeen as TableSeen
 from cmdesk.core.records import (
     FACT_KINDS as FACT_KINDS,
     Accepted as Accepted,
+    Asked as Asked,
     Attendance as Attendance,
     Group as Group,
     Input as Input,
@@ -50,12 +52,14 @@ from cmdesk.core.records import (
     StatedTie as StatedTie,
     Viewing as Viewing,
 )
+from cmdesk.core.retelling import told as told
 from cmdesk.core.text import N_ as N_, _ as _, language as language, ngettext as ngettext
 from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
         activity as activity,
+        asked as asked,
         before as before,
         building as building,
         by_hand as by_hand,
@@ -75,6 +79,7 @@ if TYPE_CHECKING:
         limits as limits,
         palette as palette,
         rates as rates,
+        relations as relations,
         reports as reports,
         resampled_competence as resampled_competence,
         resampled_trust as resampled_trust,
@@ -85,6 +90,8 @@ if TYPE_CHECKING:
         standings as standings,
         supposing as supposing,
         suppression as suppression,
+        survey_roles as survey_roles,
+        surveys as surveys,
         svg as svg,
         trust as trust,
         visibility as visibility,
@@ -94,6 +101,7 @@ if TYPE_CHECKING:
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.events import Events as Events
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
+    from cmdesk.core.importing.ledger_list import ImportLedger as ImportLedger, Ledgers as Ledgers
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
         arrangement as arrangement,
@@ -135,6 +143,8 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "ImportLedger": "cmdesk.core.importing.ledger_list:ImportLedger",
+    "Ledgers": "cmdesk.core.importing.ledger_list:Ledgers",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
@@ -147,6 +157,7 @@ _LATER = {
     "When": "cmdesk.core.reading.when:When",
     "activity": "cmdesk.core.activity",
     "arrangement": "cmdesk.core.pictures.arrangement",
+    "asked": "cmdesk.core.asked",
     "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
@@ -173,6 +184,7 @@ _LATER = {
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "position": "cmdesk.core.pictures.position",
     "rates": "cmdesk.core.rates",
+    "relations": "cmdesk.core.relations",
     "reports": "cmdesk.core.reports",
     "resampled_competence": "cmdesk.core.resampled_competence",
     "resampled_trust": "cmdesk.core.resampled_trust",
@@ -183,6 +195,8 @@ _LATER = {
     "standings": "cmdesk.core.standings",
     "supposing": "cmdesk.core.supposing",
     "suppression": "cmdesk.core.suppression",
+    "survey_roles": "cmdesk.core.survey_roles",
+    "surveys": "cmdesk.core.surveys",
     "svg": "cmdesk.core.svg",
     "trend": "cmdesk.core.pictures.trend",
     "trust": "cmdesk.core.trust",

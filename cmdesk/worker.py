@@ -50,7 +50,7 @@ def main() -> int:
         tell(Done())
         return 0
     except CmdeskError as error:
-        tell(Failed(type(error).__name__, error.message, error.hint, error.details))
+        tell(Failed(type(error).__name__, error.message, error.hint, error.details, error.seen))
     except (KeyboardInterrupt, Cancelled):
         tell(Failed("Cancelled", ""))
     except BaseException as error:  # noqa: BLE001 -- whatever an importer raises must reach the user in words

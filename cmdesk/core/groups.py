@@ -83,7 +83,7 @@ def _in_circle(parents: Mapping[int, int], group_id: int) -> bool:
 def _count(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE groups SET members = 0, posts = 0, first_seen = NULL, last_seen = NULL")
     members = connection.execute(
-        "SELECT m.group_id, count(DISTINCT i.member_id) FROM memberships m JOIN identities i ON i.id = m.identity_id"
+        "SELECT m.group_id, count(DISTINCT i.member_id) FROM belongs m JOIN identities i ON i.id = m.identity_id"
         " WHERE NOT m.audience AND m.left_at IS NULL GROUP BY m.group_id"
     ).fetchall()
     connection.executemany("UPDATE groups SET members = ? WHERE id = ?", [(n, group_id) for group_id, n in members])

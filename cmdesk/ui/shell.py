@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
+from shiboken6 import isValid
 
 from cmdesk.core.text import _, set_language
 from cmdesk.ui import help_sheets, page_list, theme, words
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
     def _follow_community(self) -> None:
         community = self.session.community
         self._inspect(None)
-        self.pages.drop(frozenset({"start", "import"} if community is not None else {"start"}))  # these two stand apart from any community
+        self.pages.drop(frozenset({"start", "import"}))  # these two stand apart from any community
         self.topbar.refresh()
         self._allow()
         self.setWindowTitle("cmdesk" if community is None else f"{' '.join(self.session.name.split())} – cmdesk")
@@ -196,6 +197,8 @@ class MainWindow(QMainWindow):
 
     def _inspect(self, sheet: Sheet | None) -> None:
         page = self.pages.page()
+        if page is not None and page.sheet is sheet and not isValid(sheet):  # it went when another page came
+            sheet = page.sheet = None
         if sheet is None:
             self.inspector.clear()
         elif page is None or page.sheet is sheet:

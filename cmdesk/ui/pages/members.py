@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
 
+from cmdesk.core.community import Community
 from cmdesk.core.members import MemberRow
-from cmdesk.core.text import _, ngettext
+from cmdesk.core.text import N_, _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, TableModel
 from cmdesk.ui.widgets.inspector import Sheet
-from cmdesk.ui.widgets.plain import label, line
+from cmdesk.ui.widgets.plain import button, label, line
+from cmdesk.ui.widgets.same_person import SamePersonSheet, Shown, look
 from cmdesk.ui.widgets.table import Table
 
 
@@ -28,6 +29,8 @@ class Profile(msgspec.Struct, frozen=True):
     row: MemberRow
     groups: tuple[str, ...]
     expertise: tuple[str, ...]
+    ref: str = ""  # its platform key
+    reviewed: str = ""  # the ISO day on which somebody said that it is right
 
 
 class MembersPage(Page):
@@ -57,6 +60,10 @@ class MembersPage(Page):
         self.table.chosen.connect(self._chosen)
         above = line(self.search, self.count, 1, gap=16)
         above.setStretch(0, 1000)
+        self.same_person = button(_("Same person?"), self.review, hint=_("Look at accounts that may be one person"))
+        self.buttons.addWidget(self.same_person)
+        self._look_again = False
+        self._later: list[tuple[str, str]] = []
         self.body.addLayout(above)
         self.body.addWidget(self.table, 1)
 
@@ -84,8 +91,37 @@ class MembersPage(Page):
         self._sort, self._descending = key, descending
         self.refresh()
 
+    def review(self) -> None:
+        """Open the review of who is the same person, or look again."""
+        self._look_again = False
+        if not self.session.names:
+            self._put_review([])
+            return
+        self.session.load(look, self._put_review, title=_("Looking for accounts of one person"), owner=self)
+
+    def _put_review(self, found: list[Shown]) -> None:
+        def last(shown: Shown) -> int:
+            pair = (shown.pair.one, shown.pair.other)
+            return self._later.index(pair) + 1 if pair in self._later else 0
+
+        def postpone(shown: Shown) -> None:
+            pair = (shown.pair.one, shown.pair.other)
+            self._later = [each for each in self._later if each != pair] + [pair]
+            self._put_review(found)
+
+        def with_names() -> None:
+            self._look_again = True
+            self.session.show_names(True)
+
+        sheet = SamePersonSheet(self.session, sorted(found, key=last), postpone, with_names)
+        self.inspect(sheet)
+        sheet.setFocus()
+
     def refresh(self) -> None:
         from cmdesk.core import members
+
+        if self._look_again or isinstance(self.sheet, SamePersonSheet):
+            self.review()
 
         names = self.session.names
         self.search.setPlaceholderText(_("Search names and addresses") if names else _("Search pseudonyms"))
@@ -146,19 +182,40 @@ class MembersPage(Page):
         if found.expertise:
             sheet.section(_("Expertise that the member declared"))
             sheet.say(", ".join(found.expertise))
+        sheet.section(_("Profile"))
+        sheet.say(_("Looked at on {day}").format(day=words.as_day(found.reviewed)) if found.reviewed else _("Nobody said yet that it is right."), "muted")
+        right = button(_("It is still right"), lambda: self._confirm(found), hint=_("Name, role, unit and expertise were looked at today"))
+        sheet.add(line(right, 1))
         self.inspect(sheet)
+
+    def _confirm(self, found: Profile) -> None:
+        """The profile was looked at today: it counts as up to date for a year."""
+        day = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+
+        def write(community: Community) -> int:
+            from cmdesk.core import inputs
+            from cmdesk.core.records import Input
+
+            return inputs.fill_in(community, [Input("member", found.ref, "reviewed", "yes", day)], N_("Profile looked at"))
+
+        def done(changed: int) -> None:
+            self.session.say(_("Kept.") if changed else _("Nothing was changed."), kind="good" if changed else "info")
+            self._look_up(found.row.id)
+
+        self.session.write(_("Profile looked at"), write, done, owner=self)
 
 
 def profile(connection: sqlite3.Connection, id: int, names: bool) -> Profile | None:
     """A member with groups and, where names show, declared expertise; None if it is gone. No measure of the person."""
-    from cmdesk.core import groups, members
+    from cmdesk.core import filled, groups, members
 
     rows = members.rows(connection, [id], names)
     if not rows:
         return None
-    query = "SELECT DISTINCT ms.group_id FROM memberships ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
+    query = "SELECT DISTINCT ms.group_id FROM belongs ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
     inside = {row[0] for row in connection.execute(query, (id,))}
     paths = tuple(row.path for row in groups.rows(connection) if row.id in inside)
-    found: Any = connection.execute("SELECT expertise FROM members WHERE id = ?", (id,)).fetchone()
-    expertise = tuple(msgspec.json.decode(found[0], type=list[str])) if names and found and found[0] else ()
-    return Profile(rows[0], paths, expertise)
+    known, ref = connection.execute("SELECT expertise, ref FROM members WHERE id = ?", (id,)).fetchone()
+    expertise = tuple(msgspec.json.decode(known, type=list[str])) if names and known else ()
+    said = filled.said(connection, "member", "reviewed", ref=ref).get((ref, "reviewed"), [])
+    return Profile(rows[0], paths, expertise, ref, said[-1].day if said else "")

@@ -1,4 +1,4 @@
-"""One goal of a what-if question: as it is, and as it would be."""
+"""The answer to a what-if question: a goal as it is now and as it would be then."""
 
 from __future__ import annotations
 

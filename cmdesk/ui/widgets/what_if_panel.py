@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 from cmdesk.core.goal_model import GoalModel
 from cmdesk.core.members import MemberRow
 from cmdesk.core.progress import Progress
-from cmdesk.core.reports import Report
+from cmdesk.core.reports import CircleLine, Report
 from cmdesk.core.text import _
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.chooser import Chooser
+from cmdesk.ui.widgets.circle_chooser import CircleChooser
 from cmdesk.ui.widgets.inspector import Sheet
-from cmdesk.ui.widgets.plain import button, column, empty, label, line
+from cmdesk.ui.widgets.plain import button, column, empty, label, line, tip
 from cmdesk.ui.widgets.what_if_answer import Answer
 
 if TYPE_CHECKING:
@@ -52,13 +53,16 @@ class Subject(msgspec.Struct, frozen=True):
 
 class WhatIfPanel(Sheet):
     """A sheet for the inspector about one of `subjects`, with `model` at the end of `as_of` (None: the last day with data). It keeps the snapshot of that
-    period; it goes with the page. `supposed(Supposition)`: another thing is supposed, or nothing any more."""
+    period; it goes with the page. `circles` of `assessment` may be picked whole. `supposed(Supposition)`: another thing is supposed, or nothing any more."""
 
     supposed = Signal(object)
 
-    def __init__(self, session: Session, subjects: Sequence[Subject], model: GoalModel, as_of: date | None, window_days: int) -> None:
+    def __init__(
+        self, session: Session, subjects: Sequence[Subject], model: GoalModel, as_of: date | None, window_days: int,
+        *, circles: Sequence[CircleLine] = (), assessment: int = 0,
+    ) -> None:  # fmt: skip
         super().__init__(_("What if…"), subjects[0].path if len(subjects) == 1 else "")
-        self._session, self.model, self._period = session, model, (as_of, window_days)
+        self._session, self.model, self._period, self._assessment = session, model, (as_of, window_days), assessment
         self._subjects = list(subjects)
         self.subject = self._subjects[0]
         self._snapshot: Snapshot | None = None
@@ -80,6 +84,9 @@ class WhatIfPanel(Sheet):
         self.field.setAccessibleName(_("Search people for the question"))
         self.field.textEdited.connect(lambda _text: self._search.start())
         self.field.returnPressed.connect(self._first)
+        self.circle = CircleChooser(circles)
+        self.circle.setToolTip(tip(_("Everybody in a circle that this assessment found")))
+        self.circle.activated.connect(lambda _number: self._pick_circle())
         self.hits: list[QPushButton] = []
         self._hits, self._chips, self._list, self._found = (self._place() for _number in range(4))
         self.deeds = {name: button(text, partial(self._suppose, name)) for name, text in _deeds().items()}
@@ -93,7 +100,11 @@ class WhatIfPanel(Sheet):
     def of_report(cls, session: Session, report: Report, group: int, goals: Sequence[str]) -> WhatIfPanel:
         """About one group of a stored assessment, at its day and with its goal model."""
         line_of = next(each for each in report.groups if each.id == group)
-        return cls(session, [Subject(group, line_of.path, tuple(goals))], report.model, date.fromisoformat(report.as_of), report.window_days)
+        subjects = [Subject(group, line_of.path, tuple(goals))]
+        return cls(
+            session, subjects, report.model, date.fromisoformat(report.as_of), report.window_days, circles=report.circles,
+            assessment=report.assessment_id,
+        )  # fmt: skip
 
     @staticmethod
     def _place() -> QVBoxLayout:
@@ -108,6 +119,8 @@ class WhatIfPanel(Sheet):
         self.section(_("Who?"))
         for part in (self.field, self._hits, self._chips):
             self.add(part)
+        if self.circle.count() > 1:
+            self.add(self.circle)
         self.section(_("What?"))
         self.add(column(*self.deeds.values(), gap=6))
         self.section(_("Supposed"))
@@ -204,6 +217,26 @@ class WhatIfPanel(Sheet):
     def _turn_to(self, number: int) -> None:
         self.subject = self._subjects[number]
         self._ask()
+
+    def _pick_circle(self) -> None:
+        """Everybody in a circle of this assessment."""
+        number, assessment, names = self.circle.number(), self._assessment, self._session.names
+        if not number:
+            return
+
+        def work(connection: sqlite3.Connection) -> list[MemberRow]:
+            from cmdesk.core import circle_store, members
+
+            refs = set(circle_store.members(connection, assessment, number))
+            ids = [id for id, ref in connection.execute("SELECT id, ref FROM members") if ref in refs]
+            return members.rows(connection, ids, names)
+
+        def done(rows: list[MemberRow]) -> None:
+            self._picked.update({row.id: row.label for row in rows})
+            self.circle.setCurrentIndex(0)
+            self._show()
+
+        self._session.load(work, done, title=_("Reading the circle"), owner=self)
 
     def _unpick(self, id: int) -> None:
         self._picked.pop(id, None)
