@@ -163,18 +163,17 @@ class Beside(QObject):
         def opened(panel: WhatIfPanel) -> None:
             self.panel = panel
             panel.supposed.connect(self._suppose)
-            panel.destroyed.connect(self._leave)
             if chosen:
                 panel.pick_people(chosen)
 
         self._context.what_if(opened)
 
-    def _suppose(self, what: Supposition) -> None:
+    def _suppose(self, what: Supposition | None) -> None:
         """Show the map as it would be, people in their places."""
         facts = self._page.facts
         self._asked += 1
         asked, choice = self._asked, self._page.trail.now
-        if facts is None or what == Supposition():
+        if facts is None or what is None or what == Supposition():
             self._show(None)
             return
 
@@ -187,11 +186,6 @@ class Beside(QObject):
                 self._show(found)
 
         self._context.run(_("What if"), work, done)
-
-    def _leave(self, *_gone: object) -> None:
-        if isValid(self) and isValid(self._page):
-            self.panel = None
-            self._show(None)
 
     def forget(self) -> None:
         """The community was read again: what was supposed of the old facts goes."""

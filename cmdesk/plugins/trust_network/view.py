@@ -254,7 +254,7 @@ class NetworkPage(QWidget):
             people_table.choose(self.table, int(rows[0]))
         if len(rows) == 1:
             self._context.select("member", int(scene.facts.snapshot.people.id[rows[0]]))
-        self.beside.people(rows)
+        self.beside.people(np.array([scene.row_of[id] for id in self.trail.now.selected if id in scene.row_of], np.int32))
 
     def open_circle(self, k: int) -> None:
         """Look into a circle: its people and their ties."""

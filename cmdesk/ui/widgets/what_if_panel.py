@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from cmdesk.core.goal_model import GoalModel
@@ -53,7 +54,8 @@ class Subject(msgspec.Struct, frozen=True):
 
 class WhatIfPanel(Sheet):
     """A sheet for the inspector about one of `subjects`, with `model` at the end of `as_of` (None: the last day with data). It keeps the snapshot of that
-    period; it goes with the page. `circles` of `assessment` may be picked whole. `supposed(Supposition)`: another thing is supposed, or nothing any more."""
+    period; it goes with the page. `circles` of `assessment` may be picked whole. `supposed(Supposition)`: another thing
+    is supposed; None: it is put away."""
 
     supposed = Signal(object)
 
@@ -142,6 +144,16 @@ class WhatIfPanel(Sheet):
             return supposing.rough(found)
 
         self._session.load(work, self._ready, title=_("Loading"), owner=self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._steps:
+            self.supposed.emit(self.supposition())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if self._steps:
+            self.supposed.emit(None)
 
     def _ready(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
