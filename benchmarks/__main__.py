@@ -1,4 +1,4 @@
-"""python -m benchmarks [importing] [trust] [goals] [excel] [starting] [what_if] [scenarios]"""
+"""python -m benchmarks [importing] [trust] [goals] [excel] [starting] [what_if] [scenarios] [same_person]"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.table import Line, show
 
-NAMES = ("importing", "trust", "goals", "excel", "starting", "what_if", "scenarios")
+NAMES = ("importing", "trust", "goals", "excel", "starting", "what_if", "scenarios", "same_person")
 
 
 def main() -> int:

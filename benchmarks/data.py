@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def fresh(name: str) -> Path:
     for leftover in FOLDER.glob(f"{name}*"):
         leftover.unlink()
     return FOLDER / name
+
+
+def fresh_folder(name: str) -> Path:
+    """An empty folder."""
+    folder = FOLDER / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

@@ -137,20 +137,69 @@ def _plugins() -> Any:
 
 
 def window(file: str) -> dict[str, Any]:
-    """The main window on a community, until its first page is painted."""
+    """The main window on a community, until its first page is painted; in the order of `cmdesk.ui.window.run`."""
+    from cmdesk.core.community import Opening
+
+    begun = Opening(Path(file))
     from cmdesk.ui import theme
     from cmdesk.ui.shell import MainWindow
 
     app = theme.application()
     theme.apply(app, "light")
     shown = MainWindow(_plugins)
+    shown.tasks.open_path(begun)
     shown.show()
-    shown.tasks.open_path(Path(file))
+    from PySide6.QtCore import QEventLoop
+
     while shown.session.community is None:
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     app.processEvents()
     shown.grab()
     return {"ready": time.perf_counter()}
+
+
+def window_import(folder: str, export: str) -> dict[str, Any]:
+    """An export dropped on a window, looked at and imported while a timer of 10 ms runs on the GUI thread: the longest pauses between two of its
+    ticks, in ms, with the step at which they fell and how long the thread itself worked meanwhile (on a busy machine it waits for a processor)."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from cmdesk.ui import theme
+    from cmdesk.ui.desk import Desk
+    from cmdesk.ui.pages.wizard import CHOOSE, PREVIEW, READ, WizardPage
+    from cmdesk.ui.shell import MainWindow
+
+    app = theme.application()
+    theme.apply(app, "light")
+    desk = Desk(Path(folder) / "settings.json")
+    desk.remember("folder", folder)
+    shown = MainWindow(_plugins, desk)
+    shown.show()
+    while shown.session.jobs.running() or not shown.session.loaded_views():
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    shown.tasks.take_files([Path(export)])
+    page = shown.pages.page()
+    assert isinstance(page, WizardPage)
+    pauses: list[tuple[float, str, float]] = []
+    last = [time.perf_counter(), time.thread_time()]
+
+    def tick() -> None:
+        now, worked = time.perf_counter(), time.thread_time()
+        step = ("choose", "preview", "running", "read", "purpose", "belonging")[page.step()]
+        pauses.append(((now - last[0]) * 1000, step, (worked - last[1]) * 1000))
+        last[:] = now, worked
+
+    timer = QTimer()
+    timer.setInterval(10)
+    timer.timeout.connect(tick)
+    timer.start()
+    app.processEvents()
+    for button, until in ((page.choose.go_on, PREVIEW), (page.preview.accept, READ)):
+        QTimer.singleShot(0, button.click)
+        while page.step() != until or shown.session.jobs.running():
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            assert page.step() != CHOOSE or until == PREVIEW, "the import failed"
+    pauses.sort(reverse=True)
+    return {"longest": pauses[0][0], "at": pauses[0][1], "over": [pause for pause in pauses if pause[0] > 100], "ticks": len(pauses), "five": pauses[:5], "worked": max(worked for _pause, _step, worked in pauses)}
 
 
 def bare_window() -> dict[str, Any]:
@@ -172,6 +221,7 @@ def bare_window() -> dict[str, Any]:
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {
     "read_json": read_json, "import": import_zip, "trust": trust, "what_if": what_if, "goals": goals, "window": window, "bare_window": bare_window,
+    "window_import": window_import,
 }  # fmt: skip
 
 

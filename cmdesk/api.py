@@ -32,9 +32,11 @@ from cmdesk.core.errors import (
     PluginProblem as PluginProblem,
 )
 from cmdesk.core.progress import Progress as Progress
+from cmdesk.core.reading.seen import TableSeen as TableSeen
 from cmdesk.core.records import (
     FACT_KINDS as FACT_KINDS,
     Accepted as Accepted,
+    Asked as Asked,
     Attendance as Attendance,
     Group as Group,
     Input as Input,
@@ -50,11 +52,13 @@ from cmdesk.core.records import (
     StatedTie as StatedTie,
     Viewing as Viewing,
 )
+from cmdesk.core.retelling import told as told
 from cmdesk.core.text import N_ as N_, _ as _, language as language, ngettext as ngettext
 from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        asked as asked,
         before as before,
         building as building,
         by_hand as by_hand,
@@ -72,8 +76,8 @@ if TYPE_CHECKING:
         lettering as lettering,
         limits as limits,
         palette as palette,
-        pictures as pictures,
         rates as rates,
+        relations as relations,
         reports as reports,
         resampled_competence as resampled_competence,
         resampled_trust as resampled_trust,
@@ -83,6 +87,8 @@ if TYPE_CHECKING:
         snapshot as snapshot,
         standings as standings,
         suppression as suppression,
+        survey_roles as survey_roles,
+        surveys as surveys,
         svg as svg,
         trust as trust,
         visibility as visibility,
@@ -91,6 +97,7 @@ if TYPE_CHECKING:
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
+    from cmdesk.core.importing.ledger_list import ImportLedger as ImportLedger, Ledgers as Ledgers
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
         arrangement as arrangement,
@@ -130,6 +137,8 @@ _LATER = {
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
     "Lists": "cmdesk.core.snapshot:Lists",
+    "ImportLedger": "cmdesk.core.importing.ledger_list:ImportLedger",
+    "Ledgers": "cmdesk.core.importing.ledger_list:Ledgers",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
@@ -139,8 +148,9 @@ _LATER = {
     "Source": "cmdesk.core.reading.source:Source",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
-    "arrangement": "cmdesk.core.pictures:arrangement",
-    "bands": "cmdesk.core.pictures:bands",
+    "arrangement": "cmdesk.core.pictures.arrangement",
+    "asked": "cmdesk.core.asked",
+    "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
     "begins_mail": "cmdesk.core.reading.mbox:begins_mail",
     "building": "cmdesk.core.building",
@@ -153,19 +163,19 @@ _LATER = {
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
     "earlier": "cmdesk.core.earlier",
-    "frame": "cmdesk.core.pictures:frame",
+    "frame": "cmdesk.core.pictures.frame",
     "gains": "cmdesk.core.gains",
     "goal_model": "cmdesk.core.goal_model",
     "guess_hint": "cmdesk.core.reading.when:guess_hint",
     "input_fields": "cmdesk.core.input_fields",
     "lettering": "cmdesk.core.lettering",
     "limits": "cmdesk.core.limits",
-    "matrix": "cmdesk.core.pictures:matrix",
     "palette": "cmdesk.core.palette",
+    "matrix": "cmdesk.core.pictures.matrix",
     "parse_when": "cmdesk.core.reading.when:parse_when",
-    "pictures": "cmdesk.core.pictures",
-    "position": "cmdesk.core.pictures:position",
+    "position": "cmdesk.core.pictures.position",
     "rates": "cmdesk.core.rates",
+    "relations": "cmdesk.core.relations",
     "reports": "cmdesk.core.reports",
     "resampled_competence": "cmdesk.core.resampled_competence",
     "resampled_trust": "cmdesk.core.resampled_trust",
@@ -175,8 +185,10 @@ _LATER = {
     "snapshot": "cmdesk.core.snapshot",
     "standings": "cmdesk.core.standings",
     "suppression": "cmdesk.core.suppression",
+    "survey_roles": "cmdesk.core.survey_roles",
+    "surveys": "cmdesk.core.surveys",
     "svg": "cmdesk.core.svg",
-    "trend": "cmdesk.core.pictures:trend",
+    "trend": "cmdesk.core.pictures.trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
     "when": "cmdesk.core.when",

@@ -61,6 +61,7 @@ def _window_wanted(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:
 
 def _window(path: Path | None, plugins: bool) -> int:
     from cmdesk.core import settings as user_settings
+    from cmdesk.core.community import Opening
     from cmdesk.core.errors import CmdeskError
     from cmdesk.core.text import _, set_language
 
@@ -70,14 +71,15 @@ def _window(path: Path | None, plugins: bool) -> int:
         print_error(problem)
     if not display():
         raise CmdeskError(_("There is no display to show a window on."), _("Everything works without one too: cmdesk --help."))
+    community = path is None or path.suffix == ".cmdesk"
+    begun = Opening(path) if community and path is not None else None
     try:
         from cmdesk.ui import window
     except ImportError as error:
         raise CmdeskError(
             _("The window cannot be shown: {error}.").format(error=error), _("Install what is missing; the command line works without it: cmdesk --help.")
         ) from error
-    community = path is None or path.suffix == ".cmdesk"
-    return window.run(path if community else None, plugins=plugins, files=() if community or path is None else (path,))
+    return window.run(begun, plugins=plugins, files=() if community or path is None else (path,))
 
 
 def display() -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cmdesk import app, pluginhost, simulation
-from cmdesk.cli import assess_command, import_command, output, subjects
+from cmdesk.cli import assess_command, import_lines, output, subjects
 from cmdesk.cli.desk import working
 from cmdesk.core import assessments, exporting, goal_model, goals, groups, importing, paths
 from cmdesk.core.community import Community
@@ -78,7 +78,7 @@ def _carry_out(example: Example, host: Host) -> None:
             community.set_setting("simulated", True)
         with working() as progress:
             result = importing.run(community, [example.export], progress=progress)
-        import_command.tell(result, community.zone)
+        import_lines.tell(result, community.zone, names=False)
         _set_goals(community, example)
         with working() as progress:
             done = assessments.run(community, host, model=goal_model.shipped(), progress=progress)

@@ -85,7 +85,7 @@ def cmdesk_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]
     """Files that the plugin writes.
 
     Returns: `Exporter`s. `write(subject, path, options, progress)` writes a temporary file; the host runs `check(subject, path)` and renames
-    it. `accepts` says what the subject is: "report" (`Report`), "snapshot" (`Snapshot`) or "lists" (`ListsToFill`).
+    it. `accepts` says what the subject is: "report" (`Report`), "snapshot" (`Snapshot`), "lists" (`ListsToFill`) or "ledger" (`Ledgers`).
 
     Example::
 

@@ -6,13 +6,10 @@ stdin ends, the app is gone and the worker ends too.
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
-import sqlite3
 import sys
 import threading
-import traceback
 from contextlib import suppress
 
 import msgspec
@@ -21,12 +18,10 @@ from cmdesk import pluginhost
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.importing import reader
 from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
+from cmdesk.core.importing.mishaps import mishap
 from cmdesk.core.progress import Progress, Step
 from cmdesk.core.reading.limits import limits_from
 from cmdesk.core.settings import load as load_settings
-from cmdesk.core.text import _
-
-_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 
 def main() -> int:
@@ -55,15 +50,11 @@ def main() -> int:
         tell(Done())
         return 0
     except CmdeskError as error:
-        tell(Failed(type(error).__name__, error.message, error.hint, error.details))
-    except (sqlite3.Error, OSError) as error:
-        tell(_disk(error, staging))
-    except MemoryError:
-        tell(Failed("ImportProblem", _("Reading this file takes more memory than is allowed."), _("Raise the limit with --option limit.memory_bytes=4G, or import a part of it.")))
+        tell(Failed(type(error).__name__, error.message, error.hint, error.details, error.seen))
     except (KeyboardInterrupt, Cancelled):
         tell(Failed("Cancelled", ""))
     except BaseException as error:  # noqa: BLE001 -- whatever an importer raises must reach the user in words
-        tell(Failed("bug", type(error).__name__, "", traceback.format_exc()))
+        tell(mishap(error, staging))
     return 1
 
 
@@ -73,19 +64,6 @@ def _end_with_the_app() -> None:
         while os.read(0, 1):
             pass
     os._exit(1)
-
-
-def _disk(error: Exception, staging: str) -> Failed:
-    """A disk without room for the staging file is the world's fault; any other error of SQLite or the system is a bug."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    full = name.startswith(_NO_ROOM) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EFBIG)
-    if not full:
-        return Failed("bug", type(error).__name__, "", traceback.format_exc())
-    where = os.path.dirname(os.path.dirname(staging))  # noqa: PTH120 - a text from the job
-    return Failed(
-        "FileProblem", _("There is no room for the temporary files of the import in {where}.").format(where=where),
-        _("Nothing was changed. Free some space there, or set TMPDIR to a folder on another disk."), f"{name}: {error}",
-    )  # fmt: skip
 
 
 def _limit(memory: int) -> None:

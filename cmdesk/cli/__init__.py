@@ -14,9 +14,12 @@ from cmdesk.core.text import N_, _
 COMMANDS = {
     "new": N_("Make a new, empty community file."),
     "import": N_("Read exports into a community."),
+    "zone": N_("Say whose clock wrote the times of an import."),
     "show": N_("Show what a community holds."),
     "goal": N_("Say what a group is for."),
     "group": N_("Make a group of a circle."),
+    "link": N_("Say which accounts are one person."),
+    "unlink": N_("Take such a decision back."),
     "assess": N_("Judge how well groups fit their goals."),
     "trend": N_("How a fit went, quarter by quarter."),
     "compare": N_("Compare two assessments."),

@@ -12,7 +12,7 @@ import click
 from cmdesk.core.text import N_, _
 
 HEADS = (
-    N_("adds"), N_("as_of"), N_("at"), N_("back"), N_("changed"), N_("circle"), N_("department"), N_("effect"), N_("facts"), N_("file"),
+    N_("new"), N_("known"), N_("adds"), N_("as_of"), N_("at"), N_("back"), N_("changed"), N_("circle"), N_("department"), N_("effect"), N_("facts"), N_("file"),
     N_("first"), N_("from"), N_("goal"), N_("goals"), N_("group"), N_("identities"), N_("importance"), N_("importer"), N_("imports"),
     N_("kind"), N_("label"), N_("last"), N_("left_out"), N_("members"), N_("merged"), N_("model_id"), N_("model_version"), N_("number"),
     N_("other"), N_("path"), N_("person"), N_("plugin"), N_("posts"), N_("read"), N_("role"), N_("scores"), N_("set_aside"), N_("since"),
@@ -20,7 +20,8 @@ HEADS = (
     N_("what was read"), N_("why"), N_("window_days"), N_("assessments"), N_("stated ties"), N_("done"), N_("undone"), N_("replaced"),
     N_("undo"), N_("redo"), N_("post"), N_("mention"), N_("reaction"), N_("membership"), N_("accepted"), N_("page"), N_("attendance"),
     N_("viewing"), N_("rating"), N_("stated tie"), N_("channel"), N_("private channel"), N_("private"), N_("before"), N_("after"), N_("change"), N_("ties"), N_("rules"), N_("now"), N_("then"), N_("up to"), N_("verdict"), N_("fit"),
-    N_("80 % interval"), N_("origin"), N_("on"), N_("off"), N_("failed"), N_("inside"), N_("fits"), N_("day"), N_("item"), N_("confirmed"), N_("review"),
+    N_("80 % interval"), N_("origin"), N_("on"), N_("off"), N_("failed"), N_("inside"), N_("fits"), N_("day"), N_("item"), N_("confirmed"), N_("review"), N_("asked"), N_("same"),
+    N_("answered"), N_("response"), N_("named"), N_("mutual"), N_("seen"), N_("said"), N_("relation"), N_("note"),
 )  # fmt: skip
 """Heads and states of the tables, so that they stand in the catalogues; the keys of JSON are the same words and stay English."""
 

@@ -22,16 +22,19 @@ Shown = tuple[list[dict[str, Any]], Callable[[list[dict[str, Any]], str], None]]
 
 @click.command("show")
 @click.argument("file", type=FILE)
-@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure", "threads", "pages"]))
+@click.argument("what", required=False, type=click.Choice(["members", "groups", "goals", "imports", "ties", "assessments", "notes", "questions", "circles", "structure", "threads", "pages", "asked", "suggestions", "links"]))
 @click.option("--group", metavar="GROUP", help="Of threads and pages: only those of this group.")
 @click.option("--only", type=click.Choice(["questions", "ideas", "open", "without_status"]), help="Of threads: only these.")
+@click.option("--id", "import_id", type=int, metavar="IMPORT", help="Of imports: what was read by this one, and what it set aside.")
 @names_option
 @json_option
-def command(file: Path, what: str | None, group: str | None, only: str | None, names: bool, as_json: bool) -> None:
+def command(file: Path, what: str | None, group: str | None, only: str | None, import_id: int | None, names: bool, as_json: bool) -> None:
     """Show totals, or members, groups, goals, imports, ties, assessments, notes, questions (the three), circles, structure (which goal does it
-    resemble?), threads (questions and ideas that people wrote) or pages.
+    resemble?), threads (questions and ideas that people wrote), pages, asked (what the groups answered in surveys, beside their exchange),
+    suggestions (who may be one person) or links (what you decided of that).
 
-    With --names people have their names. Ties then come without their strength: a name and a measure never stand together.
+    With --names people have their names. Ties then come without their strength and without what people said in a survey: a name and a measure
+    never stand together.
     """
     from cmdesk.cli import list_lines
     from cmdesk.core import links
@@ -42,6 +45,8 @@ def command(file: Path, what: str | None, group: str | None, only: str | None, n
             return _totals(connection, as_json)
         if what in ("threads", "pages"):
             return list_lines.show(connection, what, list_lines.Asked(group, only or "", names, as_json), links.addresses(community))
+        if import_id is not None:
+            return _one_import(connection, import_id, as_json)
         rows, tell = _PARTS[what](connection, names)
     if as_json:
         output.document({what: rows})
@@ -62,6 +67,9 @@ _EMPTY = {
     "circles": N_("No circle was found. They are looked for by cmdesk assess FILE"),
     "structure": N_("No assessed group is without a goal, or nothing was assessed yet. Next: cmdesk assess FILE"),
     "questions": N_("No question was answered yet. Next: cmdesk assess FILE"),
+    "asked": N_("Nobody was asked yet. Next: cmdesk import FILE SURVEY"),
+    "suggestions": N_("Nobody looks like somebody else here."),
+    "links": N_("Nothing was decided yet. Next: cmdesk show FILE suggestions"),
     "notes": N_("No notes yet. Next: cmdesk note FILE DAY TEXT"),
 }
 
@@ -140,6 +148,22 @@ def _imports(connection: sqlite3.Connection, _names: bool) -> Shown:
     return found, tell
 
 
+def _one_import(connection: sqlite3.Connection, import_id: int, as_json: bool) -> None:
+    from cmdesk.cli import import_lines
+    from cmdesk.core import importing
+    from cmdesk.core.errors import CmdeskError
+    from cmdesk.core.importing import zones
+
+    row = next((row for row in importing.rows(connection) if row.id == import_id), None)
+    if row is None:
+        raise CmdeskError(_("There is no import {import_id}.").format(import_id=import_id), _("`cmdesk show FILE imports` lists them."))
+    found, local = importing.problems(connection, import_id), zones.locals_of(connection, import_id)
+    if as_json:
+        output.document(import_lines.as_json(row, found, local))
+    else:
+        import_lines.ledger(row, found, local)
+
+
 def _assessments(connection: sqlite3.Connection, _names: bool) -> Shown:
     from cmdesk.core import assessments
     from cmdesk.core.when import iso
@@ -153,21 +177,40 @@ def _ties(connection: sqlite3.Connection, names: bool) -> Shown:
     from cmdesk.cli import tie_lines
 
     found = tie_lines.lines(connection, names)
-    heads = ("person", "other") if names else ("person", "other", "trust", "strong", "there", "back")
+    heads: tuple[str, ...] = ("person", "other") if names else ("person", "other", "trust", "strong", "there", "back")
+    heads += ("asked",) if any(row["asked"] for row in found) else ()
 
     def tell(rows: list[dict[str, Any]], _zone: str) -> None:
-        output.table(heads, [[_tie_cell(row[head]) for head in heads] for row in rows])
+        output.table(heads, [[tie_lines.words(row[head]) if head == "asked" else _tie_cell(row[head]) for head in heads] for row in rows])
         if not names:
             output.line(
                 _("Trust is estimated from exchange, 0 to 1. There and back: recent exchange each way; a message of today counts about 1.")
             )
+        if "asked" in heads:
+            output.line(_("Asked: what the person and the other said of each other in a survey, 0 to 1 on its scale; – is no answer or none given."))
+
+    return found, tell
+
+
+def _asked(connection: sqlite3.Connection, _names: bool) -> Shown:
+    from cmdesk.cli import tie_lines
+    from cmdesk.core.asked import title
+
+    found = tie_lines.answer_lines(connection)
+    heads = ("group", "relation", "asked", "answered", "response", "named", "mutual", "seen", "said", "note")
+
+    def tell(rows: list[dict[str, Any]], _zone: str) -> None:
+        output.table(heads, [[({**row, "relation": title(row["relation"]), "note": tie_lines.note(row)})[head] for head in heads] for row in rows])
+        output.line(_("Named: ties that members say to each other, answers in the upper half of the scale. Mutual: of the pairs who both answered, the share who name each other."))
+        output.line(_("Seen: of the pairs that were named, the share that exchange shows too. Said: of the pairs that exchange shows, the share that was named."))
+        output.line(_("A share stands on at least 10 pairs. Who did not answer is not counted as having no ties."))
 
     return found, tell
 
 
 def _tie_cell(value: Any) -> str:
     """A cell of the list of ties, as people read it."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return _("yes") if value else ""
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
@@ -231,9 +274,22 @@ def _notes(connection: sqlite3.Connection, _names: bool) -> Shown:
     return found, lambda rows, _zone: output.table(("day", "text"), [(row["day"], row["text"]) for row in rows])
 
 
+def _suggestions(connection: sqlite3.Connection, names: bool) -> Shown:
+    from cmdesk.cli import person_lines
+
+    return person_lines.suggested(connection, names)
+
+
+def _links(connection: sqlite3.Connection, names: bool) -> Shown:
+    from cmdesk.cli import person_lines
+
+    return person_lines.links(connection, names)
+
+
 _PARTS: dict[str, Callable[[sqlite3.Connection, bool], Shown]] = {
     "members": _members, "groups": _groups, "goals": _goals, "imports": _imports, "ties": _ties, "assessments": _assessments, "notes": _notes,
-    "questions": _questions, "circles": _circles, "structure": _structure,
+    "questions": _questions, "circles": _circles, "structure": _structure, "asked": _asked,
+    "suggestions": _suggestions, "links": _links,
 }  # fmt: skip
 
 

@@ -27,12 +27,15 @@ def find(host: Host, name: str) -> Exporter:
 
 
 def subject(community: Community, host: Host, exporter: Exporter, names: bool) -> object:
-    """A Report, a Snapshot or ListsToFill, as the exporter accepts; CmdeskError where nothing was assessed yet."""
+    """A Report, a Snapshot, ListsToFill or Ledgers, as the exporter accepts; CmdeskError where nothing was assessed yet."""
     from cmdesk.core import assessments, links, lists_to_fill, loading
+    from cmdesk.core.importing import ledger_list
 
     with community.reading() as connection:
         if exporter.accepts == "lists":
             return lists_to_fill.gather(connection, host.importers, links.addresses(community), names)
+        if exporter.accepts == "ledger":
+            return ledger_list.gather(connection, names)
         if exporter.accepts == "snapshot":
             return loading.load(connection, as_of=None, metrics=host.metrics)
         newest = assessments.latest(connection)

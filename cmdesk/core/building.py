@@ -26,7 +26,7 @@ import numpy as np
 from cmdesk.core import assembling
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.contributions import Metric
-from cmdesk.core.snapshot import DAY, NEVER, Bools, Groups, Index, Lists, Marks, Pages, People, Snapshot, StatedTies
+from cmdesk.core.snapshot import DAY, NEVER, AskedTies, Bools, Groups, Index, Lists, Marks, Pages, People, Snapshot, StatedTies
 
 
 @dataclass
@@ -85,6 +85,7 @@ class Building:
         self._marks: dict[str, list[_Mark]] = {}
         self._pages: list[tuple[int, int, int, int]] = []
         self._ties: list[tuple[int, int, str, float]] = []
+        self._answers: dict[tuple[int, str], tuple[Mapping[str, float] | None, list[str]]] = {}
         self._negative: set[int] = set()
         self._also: set[str] = set()
 
@@ -148,6 +149,12 @@ class Building:
         """A tie that a survey states."""
         self._ties.append((self._row(source), self._row(target), relation, weight))
 
+    def ask(self, person: str, relation: str, said: Mapping[str, float] | None, blank: Iterable[str] = ()) -> None:
+        """A survey asked a person, who gave these colleagues these values in 0–1 and left out `blank`; None: who did not answer."""
+        self._answers[self._row(person), relation] = said, list(blank)
+        for name in (*(said or ()), *self._answers[self._row(person), relation][1]):
+            self._row(name)
+
     def states(self, *words: str) -> None:
         """Say that the sources can state these kinds of fact (words of snapshot.STATES), even where none is there."""
         self._also.update(words)
@@ -168,7 +175,7 @@ class Building:
             community=self._community, until=self.until, window_days=self._window, zone=self._zone, first=min(times, default=self.until),
             people=people, groups=groups, posts=posts, mentions=marks["mention"], reactions=marks["reaction"], accepted=marks["accepted"],
             viewings=marks["viewing"], shares=marks["share"], attendance=marks["attendance"], pages=self._page_rows(),
-            stated_ties=self._tie_rows(), states=self._states(), half_life=half_life, with_moderators=with_moderators, metrics=metrics or {},
+            stated_ties=self._tie_rows(), asked=self._asked_rows(), states=self._states(), half_life=half_life, with_moderators=with_moderators, metrics=metrics or {},
         )  # fmt: skip
 
     def _at(self, age: float) -> int:
@@ -263,6 +270,19 @@ class Building:
         names, relation = _named([tie[2] for tie in self._ties], empty=True)
         weight = np.array([tie[3] for tie in self._ties], np.float64)
         return StatedTies(_index(tie[0] for tie in self._ties), _index(tie[1] for tie in self._ties), relation, names, weight)
+
+    def _asked_rows(self) -> AskedTies:
+        names = tuple(sorted({relation for _who, relation in self._answers}))
+        asked, answered = (np.zeros((len(names), len(self._people)), np.bool_) for _ in range(2))
+        rows, blank = list[tuple[int, int, int, float]](), list[tuple[int, int, int]]()
+        for (who, relation), (said, left_out) in self._answers.items():
+            place = names.index(relation)
+            asked[place, who], answered[place, who] = True, said is not None
+            rows += [(place, who, self._row(name), value) for name, value in (said or {}).items()]
+            blank += [(place, who, self._row(name)) for name in left_out]
+        value = np.array([row[3] for row in rows], np.float64)
+        said_of, source, target = _index(row[0] for row in rows), _index(row[1] for row in rows), _index(row[2] for row in rows)
+        return AskedTies(source, target, said_of, value, names, asked, answered, np.array(blank, np.int32).reshape(-1, 3))
 
     def _states(self) -> frozenset[str]:
         people, posts = list(self._people.values()), self._posts

@@ -262,3 +262,33 @@ def _file_identity(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)
+
+
+class Opening:
+    """A community file that is opened in a thread of its own, so that a program can load its window while the file is looked through."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._community: Community | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="cmdesk opening", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._community = Community.open(self.path)
+        except BaseException as error:  # noqa: BLE001 -- told to whoever asks for the result
+            self._error = error
+
+    @property
+    def ended(self) -> bool:
+        """True once the result is there."""
+        return not self._thread.is_alive()
+
+    def result(self) -> Community:
+        """The open community, waited for; StoreProblem says what is wrong with the file."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._community is not None
+        return self._community

@@ -185,7 +185,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
 
 class Exporter(msgspec.Struct, frozen=True, kw_only=True):
     """Writes one file. `accepts` names the subject: "report" (core.reports.Report), "snapshot" (Snapshot)
-    or "lists" (core.lists_to_fill.ListsToFill). `path` is a temporary file: the
+    "lists" (core.lists_to_fill.ListsToFill) or "ledger" (core.importing.ledger_list.Ledgers). `path` is a temporary file: the
     host checks it with `check` (raises if the file is not what it should be) and renames it."""
 
     name: str

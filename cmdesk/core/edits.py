@@ -74,5 +74,10 @@ def _change(connection: sqlite3.Connection, kind: str, ref: str, field: str, val
     return history.change(connection, "edits", {"kind": kind, "ref": ref, "field": field}, after)
 
 
+def member_change(connection: sqlite3.Connection, ref: str, field: str, value: object) -> history.RowChange:
+    """The change of one field of a member (by platform key), for a command of many."""
+    return _change(connection, "member", ref, field, value)
+
+
 def _differs(change: history.RowChange) -> bool:
     return (change.before or {}).get("value") != (change.after or {}).get("value")

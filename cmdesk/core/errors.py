@@ -5,9 +5,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CmdeskError(Exception):
     """The world is wrong and the user can act: `message` says what happened, `hint` what to do, `details` is folded away."""
+
+    seen: tuple[Any, ...] = ()
+    """The tables (core.reading.seen) that an import looked at before it failed."""
 
     def __init__(self, message: str, hint: str = "", details: str = "") -> None:
         super().__init__(message)
@@ -22,6 +27,10 @@ class FileProblem(CmdeskError):
 
 class ImportProblem(CmdeskError):
     """A source cannot be imported: not recognised, damaged, over a limit, or a reader that failed."""
+
+
+class Unrecognised(ImportProblem):
+    """No importer reads this source."""
 
 
 class StoreProblem(CmdeskError):

@@ -36,7 +36,7 @@ def said(connection: sqlite3.Connection, about: str, field: str = "", until: str
     for fact, *key, value in connection.execute(f"SELECT id, ref, field, day, value FROM inputs WHERE {where}", values).fetchall():
         name = tuple(key)
         other = typed.get(name)
-        at = _imported(connection, fact) if other is not None or about == "group" else 0
+        at = _imported(connection, fact) if other is not None or about in ("group", "member") else 0
         if other is None or at >= other.at:
             found[name] = Said(key[2], value, at)
     kept: dict[Key, list[Said]] = {}

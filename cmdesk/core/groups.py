@@ -83,7 +83,7 @@ def _in_circle(parents: Mapping[int, int], group_id: int) -> bool:
 def _count(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE groups SET members = 0, posts = 0, first_seen = NULL, last_seen = NULL")
     members = connection.execute(
-        "SELECT m.group_id, count(DISTINCT i.member_id) FROM memberships m JOIN identities i ON i.id = m.identity_id"
+        "SELECT m.group_id, count(DISTINCT i.member_id) FROM belongs m JOIN identities i ON i.id = m.identity_id"
         " WHERE NOT m.audience AND m.left_at IS NULL GROUP BY m.group_id"
     ).fetchall()
     connection.executemany("UPDATE groups SET members = ? WHERE id = ?", [(n, group_id) for group_id, n in members])
@@ -103,7 +103,11 @@ def _count_posts(connection: sqlite3.Connection, where: str) -> None:
         f"SELECT group_id, sum(NOT flags & {EVENT}), min(at), max(at) FROM posts {where} GROUP BY group_id"
     ).fetchall()
     connection.executemany("UPDATE groups SET posts = ?, first_seen = ?, last_seen = ? WHERE id = ?", [(n, a, b, g) for g, n, a, b in rows])
-    total = connection.execute(f"SELECT coalesce(sum(NOT flags & {EVENT}), 0), min(at), max(at) FROM posts").fetchone()
+    if where:
+        total = connection.execute(f"SELECT coalesce(sum(NOT flags & {EVENT}), 0), min(at), max(at) FROM posts").fetchone()
+    else:  # all groups together are all posts
+        times = [at for _group, _n, first, last in rows for at in (first, last) if at is not None]
+        total = (sum(n for _group, n, _first, _last in rows), min(times, default=None), max(times, default=None))
     connection.execute("UPDATE groups SET posts = ?, first_seen = ?, last_seen = ? WHERE id = ?", (*total, ROOT))
 
 

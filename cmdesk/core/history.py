@@ -18,6 +18,7 @@ from cmdesk.core.when import now
 _KEYS = {
     "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "named_views": ("page", "name"), "goal_models": ("id",),
     "made_groups": ("ref",),
+    "links": ("one", "other"),
     "entries": ("about", "ref", "field", "day"),
 }
 
@@ -56,6 +57,17 @@ class Imported(msgspec.Struct, frozen=True):
     importer: str
     options: dict[str, str]
     sha256: str
+    retries: int | None = None
+
+
+def changes_of(text: str) -> list[RowChange]:
+    """The row changes that a line of history keeps."""
+    return msgspec.json.decode(text, type=list[RowChange])
+
+
+def import_of(text: str) -> int:
+    """The id of the import that a line of history keeps."""
+    return msgspec.json.decode(text, type=Imported).import_id
 
 
 def rows(connection: sqlite3.Connection) -> list[HistoryRow]:
@@ -145,11 +157,14 @@ def undo_import(community: Community, import_id: int) -> str:
 
 
 def _undo_import(community: Community, entry: int, title: str, imported: Imported) -> None:
+    from cmdesk.core.importing import zones
     from cmdesk.core.importing.undo import retract
 
     tables = ("facts", "members", "groups", "imports", "history")
     with community.pragma("foreign_keys=OFF", "foreign_keys=ON"), community.writing(*tables) as connection:
+        zones.lift(connection)
         retract(connection, imported.import_id)
+        zones.lay(connection)
         derived.rebuild(connection, tables)
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
@@ -161,6 +176,8 @@ def _undo_import(community: Community, entry: int, title: str, imported: Importe
 
 def _reverse(community: Community, entry: int, title: str, changes: Sequence[RowChange], *, forward: bool) -> None:
     tables = ["history", *{_TOUCHES.get((change.table, change.key.get("kind", "")), change.table) for change in changes}]
+    if "times" in tables:
+        tables += ["facts", "members", "groups", "imports"]
     if any(change.table == "entries" and names_group(change.key["about"], change.key["field"]) for change in changes):
         tables.append("groups")
     with community.writing(*tables) as connection:
@@ -171,7 +188,10 @@ def _reverse(community: Community, entry: int, title: str, changes: Sequence[Row
         _note(connection, "redo" if forward else "undo", title, entry)
 
 
-_TOUCHES = {("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups"}
+_TOUCHES = {
+    ("edits", "member"): "members", ("edits", "group"): "groups", ("edits", "assessment"): "assessments", ("made_groups", ""): "groups",
+    ("links", ""): "members", ("edits", "import"): "times",
+}
 
 
 def names_group(about: str, field: str) -> bool:

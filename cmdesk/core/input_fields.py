@@ -17,6 +17,12 @@ PULSE = ("know", "trust", "safe", "got")
 """The items of the pulse: I know whom to ask; I trust the others' competence; it is safe to ask; I got what I needed."""
 SCALE = 5
 """Answers to the pulse go from 1 (not at all) to 5 (wholly)."""
+CORRECTED = ("name", "unit", "role", "place", "expertise")
+"""Fields of a member that a list which comes back may correct."""
+EMPTIED = "(none)"
+"""The value of a correction that takes a text away."""
+LIST_SIGN = ";"
+"""Between the names of a list in one value."""
 LONGEST = 2_000
 _MOST = 1_000_000  # answers of one number
 
@@ -24,10 +30,11 @@ FIELDS = {
     "post": ("status",),
     "page": ("owner", "confirmed", "review"),
     "group": ("owner", "purpose", "review", *(f"check_{item}" for item in CHECKS), *(f"pulse_{item}" for item in PULSE)),
-    "member": ("reviewed",),
+    "member": ("reviewed", *CORRECTED, "joins", "leaves"),
 }
 """What can be said about each thing. `confirmed` and `reviewed` are "yes" on the day of the input; `review` is the ISO day of the next review;
-`check_…` is yes or no; `pulse_…` is how many answered 1, 2, 3, 4 and 5 ("0,1,4,6,2")."""
+`check_…` is yes or no; `joins` and
+`leaves` are paths of groups. `pulse_…` is how many answered 1, 2, 3, 4 and 5 ("0,1,4,6,2")."""
 
 
 def unfit(said: Input) -> str:

@@ -35,13 +35,16 @@ class GroupToFill(msgspec.Struct, frozen=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """A member's profile. `key` is a platform key, or without names the pseudonym; `reviewed` an ISO day or ""."""
+    """A member's profile. `key` is a platform key, or without names the pseudonym; `groups` are paths; `reviewed` an ISO day or ""."""
 
     key: str
     label: str
     unit: str
     role: str
     reviewed: str
+    place: str = ""
+    expertise: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class ListsToFill(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +99,28 @@ def _profiles(connection: sqlite3.Connection, names: bool) -> list[Profile]:
     known = connection.execute("SELECT id, ref, code FROM members WHERE NOT is_bot AND NOT deleted AND NOT opted_out").fetchall()
     keys = {id: (ref, code) for id, ref, code in known}
     rows = members.rows(connection, [id for id in members.ids(connection, names=names) if id in keys], names)
+    inside, more = _inside(connection), _more(connection) if names else {}
     return [
-        Profile(keys[row.id][0] if names else keys[row.id][1], row.label, row.unit, row.role, said.get(keys[row.id][0], "")) for row in rows
-    ]
+        Profile(
+            keys[row.id][0] if names else keys[row.id][1], row.label, row.unit, row.role, said.get(keys[row.id][0], ""),
+            *more.get(row.id, ("", ())), inside.get(row.id, ()),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _inside(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+    """Member → paths of the groups of a platform that it is in, sorted."""
+    paths = {row.id: row.path for row in groups.rows(connection) if row.id != ROOT}
+    found: dict[int, set[str]] = {}
+    query = "SELECT i.member_id, b.group_id FROM belongs b JOIN identities i ON i.id = b.identity_id WHERE NOT b.audience AND b.left_at IS NULL"
+    for member, group in connection.execute(query):
+        if group in paths:
+            found.setdefault(member, set()).add(paths[group])
+    return {member: tuple(sorted(names)) for member, names in found.items()}
+
+
+def _more(connection: sqlite3.Connection) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Member → place and expertise: with names only, for both may tell who it is."""
+    rows = connection.execute("SELECT id, place, expertise FROM members")
+    return {id: (place, tuple(msgspec.json.decode(text, type=list[str]))) for id, place, text in rows}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from cmdesk.core import assembling, loading_by_hand, messages_seen
+from cmdesk.core import assembling, loading_asked, loading_by_hand, messages_seen
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
@@ -38,9 +38,10 @@ def load(
 ) -> Snapshot:  # fmt: skip
     """All facts up to the end of the day `as_of` (without it the last day with data) in the community's zone."""
     zone = str(setting(connection, "zone", "UTC"))
-    day = as_of or last_day(connection) or dt.date(1970, 1, 1)
+    newest = last_day(connection)
+    day = as_of or newest or dt.date(1970, 1, 1)
     until = Calendar(zone).end_of(day)
-    known = loading_by_hand.Known(connection, day, last_day(connection), zone)
+    known = loading_by_hand.Known(connection, day, newest, zone)
     people, person = _people(connection, with_moderators, known.confirmed("member", "reviewed"))
     group = {row[0]: k for k, row in enumerate(connection.execute("SELECT id FROM groups ORDER BY id"))}
     posts = _posts(connection, until, person, group)
@@ -54,7 +55,7 @@ def load(
     return Snapshot(
         community=str(setting(connection, "name", "")), until=until, window_days=window_days, zone=zone, first=min(times, default=until),
         people=people, groups=groups, posts=posts, mentions=marks["mentions"], reactions=marks["reactions"], accepted=marks["accepted"],
-        viewings=marks["viewings"], shares=marks["shares"], attendance=attendance, pages=pages, stated_ties=ties,
+        viewings=marks["viewings"], shares=marks["shares"], attendance=attendance, pages=pages, stated_ties=ties, asked=loading_asked.ties(connection, people, person, None if day == (newest or day) else until),
         states=frozenset(said | ({"attendance"} if len(attendance) else set())), half_life=half_life, with_moderators=with_moderators,
         simulated=simulated(connection), metrics=metrics or {}, seen=messages_seen.stated(connection),
         by_hand=known.by_hand(until, people, person, groups, posts),
@@ -225,7 +226,7 @@ def _pages(connection: sqlite3.Connection, person: Mapping[int, int], group: Map
 
 
 def _ties(connection: sqlite3.Connection, person: Mapping[int, int]) -> StatedTies:
-    rows = connection.execute("SELECT source_identity, target_identity, relation, weight FROM stated_ties ORDER BY id").fetchall()
+    rows = connection.execute("SELECT source_identity, target_identity, relation, weight FROM stated_ties WHERE NOT asked ORDER BY id").fetchall()
     names, relation = _named([row[2] for row in rows], empty=True)
     ends = [_places(person, np.array([row[k] for row in rows], np.int64)) for k in (0, 1)]
     return StatedTies(ends[0], ends[1], relation, names, np.array([row[3] for row in rows], np.float64))
@@ -241,7 +242,7 @@ def _groups(
     within = assembling.inside(parent)
     listed = _table(
         connection,
-        "SELECT group_id, identity_id, audience FROM memberships WHERE coalesce(joined, 0) <= ? AND coalesce(left_at, ?) > ? ORDER BY id",
+        "SELECT group_id, identity_id, audience FROM belongs WHERE coalesce(joined, 0) <= ? AND coalesce(left_at, ?) > ? ORDER BY id",
         3, (until, until + 1, until),
     )  # fmt: skip
     where, who = _places(group, listed[:, 0]), _places(person, listed[:, 1])
@@ -277,7 +278,7 @@ def _states(connection: sqlite3.Connection, people: People, posts: Posts, groups
         "moderator": bool(people.is_moderator.any()), "membership": some("memberships WHERE NOT audience"), "audience": some("memberships WHERE audience"),
         "post": bool(len(posts)), "thread": bool(posts.is_reply.any()), "question": bool(posts.question.any()),
         "announcement": bool(posts.announcement.any()), "idea": bool(posts.idea.any()), "tag": bool(posts.tag_names), "page": bool(len(pages)),
-        "page_updated": bool((pages.updated != NEVER).any()), "page_views": bool((pages.views >= 0).any()), "stated_tie": some("stated_ties"),
+        "page_updated": bool((pages.updated != NEVER).any()), "page_views": bool((pages.views >= 0).any()), "stated_tie": some("stated_ties WHERE NOT asked"),
     }  # fmt: skip
     return {word for word, there in held.items() if there}
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.references import row_of
 from cmdesk.core.schema import ROOT
 from cmdesk.core.text import _
 
@@ -34,8 +35,8 @@ def bring(connection: sqlite3.Connection) -> dict[int, int]:
     ids = dict(connection.execute("SELECT ref, id FROM groups").fetchall())
     for ref, _name, _parent, members in commands:
         connection.executemany(
-            "INSERT INTO memberships (group_id, identity_id, audience) SELECT ?, min(i.id), 0 FROM identities i JOIN members m ON m.id = i.member_id"
-            " WHERE m.ref = ? HAVING min(i.id) IS NOT NULL", [(ids[ref], member) for member in msgspec.json.decode(members, type=list[str])],
+            "INSERT INTO memberships (group_id, identity_id, audience) SELECT ?1, min(i.id), 0 FROM identities i WHERE i.member_id ="
+            f" (SELECT member_id FROM identities WHERE id = {row_of('identities', '?2')}) HAVING min(i.id) IS NOT NULL ON CONFLICT DO NOTHING", [(ids[ref], member) for member in msgspec.json.decode(members, type=list[str])],
         )  # fmt: skip
     return {ids[ref]: ids.get(parent, ROOT) for ref, _name, parent, _members in commands}
 

@@ -10,8 +10,11 @@ from typing import Any
 
 import msgspec
 
+from cmdesk.core import corrections
 from cmdesk.core.community import setting
 from cmdesk.core.pseudonyms import code
+from cmdesk.core.same_person.decided import by_pair
+from cmdesk.core.same_person.persons import together
 from cmdesk.core.visibility import HIDDEN_BELOW
 
 OTHER = "other"
@@ -58,8 +61,12 @@ def rebuild(connection: sqlite3.Connection) -> None:
     key = setting(connection, "pseudonym_key", "00")
     seen = _seen(connection)
     edits = _edits(connection)
+    for ref, corrected in corrections.fields(connection).items():
+        later = {field: value for field, (value, at) in corrected.items() if at >= edits[ref].get(field, (None, -1))[1]}
+        edits[ref].update({field: (value, 0) for field, value in later.items()})
+    said = {ref: {field: value for field, (value, _at) in fields.items()} for ref, fields in edits.items()}
     rows, links, codes = [], [], set()
-    for accounts in _persons(_identities(connection)):
+    for accounts in _persons(connection, _identities(connection)):
         lead = accounts[0]
         pseudonym = code(key, lead.ref)
         if pseudonym in codes:
@@ -67,7 +74,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         codes.add(pseudonym)
         member_id = min(account.id for account in accounts)
         links += [(member_id, account.id) for account in accounts]
-        rows.append(_row(member_id, pseudonym, accounts, edits.get(lead.ref, {}), seen))
+        rows.append(_row(member_id, pseudonym, accounts, _edited(accounts, said), seen))
     connection.execute("DELETE FROM members")
     marks = ",".join("?" * 25)
     connection.executemany(f"INSERT INTO members VALUES ({marks})", rows)
@@ -107,30 +114,31 @@ def _identities(connection: sqlite3.Connection) -> list[_Identity]:
     return sorted((_Identity(row[0], row[1], row[2], decode(row[3])) for row in rows), key=lambda account: account.ref)
 
 
-def _edits(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for ref, field, value in connection.execute("SELECT ref, field, value FROM edits WHERE kind = 'member'"):
-        found[ref][field] = msgspec.json.decode(value)
+def _edits(connection: sqlite3.Connection) -> dict[str, dict[str, tuple[Any, int]]]:
+    """Member → field → (value, when)."""
+    found: dict[str, dict[str, tuple[Any, int]]] = defaultdict(dict)
+    for ref, field, value, at in connection.execute("SELECT ref, field, value, at FROM edits WHERE kind = 'member'"):
+        found[ref][field] = (msgspec.json.decode(value), at)
     return found
 
 
-def _persons(identities: Sequence[_Identity]) -> Iterable[list[_Identity]]:
-    """Accounts of one person together. Only an equal address links by itself, and only between sources: two accounts of one source with
-    one address are a shared mailbox or a second account, which nobody but the user can tell."""
-    by_address: dict[str, list[_Identity]] = defaultdict(list)
+def _edited(accounts: Sequence[_Identity], edits: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the user said of any of these accounts; of the lead last, for it stands for all."""
+    said: dict[str, Any] = {}
+    for account in reversed(accounts):
+        said.update(edits.get(account.ref, {}))
+    if any(edits.get(account.ref, {}).get("opted_out") for account in accounts):
+        said["opted_out"] = True
+    return said
+
+
+def _persons(connection: sqlite3.Connection, identities: Sequence[_Identity]) -> Iterable[list[_Identity]]:
+    """Accounts of one person together, the one that stands for all first."""
+    known = {account.ref: account for account in identities}
+    persons = together(identities, by_pair(connection))
     for account in identities:
-        address = str(account.facts.get("email", "")).strip().casefold()
-        if "@" in address:
-            by_address[address].append(account)
-    done: set[int] = set()
-    for account in identities:
-        if account.id in done:
-            continue
-        together = by_address.get(str(account.facts.get("email", "")).strip().casefold(), [account])
-        if len({other.source for other in together}) < len(together):
-            together = [account]
-        done.update(other.id for other in together)
-        yield together
+        if persons.lead(account.ref) == account.ref:
+            yield [known[ref] for ref in persons.accounts(account.ref)]
 
 
 def _row(
@@ -141,6 +149,9 @@ def _row(
         for field, value in account.facts.items():
             if field in _LATER_WINS or field not in facts:
                 facts[field] = value
+    for field, over in (("deleted", all), ("is_bot", any)):  # who has one account left is still there
+        if field in facts:
+            facts[field] = over(account.facts.get(field) for account in accounts)
     facts.update(edits)
     name = str(facts.get("name") or facts.get("handle") or "")
     times = [time for account in accounts for time in seen.get(account.id, ()) if time is not None]
@@ -171,7 +182,7 @@ _SORTS = {
     "id": "id",
 }
 _COUNT = (
-    "(SELECT count(DISTINCT ms.group_id) FROM memberships ms JOIN identities i ON i.id = ms.identity_id"
+    "(SELECT count(DISTINCT ms.group_id) FROM belongs ms JOIN identities i ON i.id = ms.identity_id"
     " WHERE i.member_id = members.id AND NOT ms.audience)"
 )
 

@@ -19,21 +19,7 @@ _BUSY_MS = 5_000
 
 def check_header(path: Path) -> None:
     """Raise StoreProblem unless the first 100 bytes are those of a community file of a format that we know; the file is only read."""
-    try:
-        if path.is_dir():
-            raise StoreProblem(_("{name} is a folder, not a community file.").format(name=path.name), _("Choose a .cmdesk file."))
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError:
-        raise StoreProblem(_("{path} does not exist.").format(path=path), _("Check the name, or make it with `cmdesk new`.")) from None
-    except PermissionError:
-        raise StoreProblem(
-            _("{name} cannot be opened: you have no permission.").format(name=path.name), _("Check the permissions of the file.")
-        ) from None
-    except OSError as error:
-        raise StoreProblem(
-            _("{name} cannot be opened: {error}.").format(name=path.name, error=error.strerror or error), _("Check the name and the disk.")
-        ) from None
+    head = _head(path)
     if not head:
         raise StoreProblem(
             _("{name} is empty (0 bytes).").format(name=path.name), _("Restore a copy of it, or make a new one with `cmdesk new`.")
@@ -58,6 +44,24 @@ def check_header(path: Path) -> None:
             _("{name} has the unfinished format {version}, which no released cmdesk wrote.").format(name=path.name, version=version),
             _("Make a new file and import the exports into it."),
         )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise StoreProblem(_("{name} is a folder, not a community file.").format(name=path.name), _("Choose a .cmdesk file."))
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError:
+        raise StoreProblem(_("{path} does not exist.").format(path=path), _("Check the name, or make it with `cmdesk new`.")) from None
+    except PermissionError:
+        raise StoreProblem(
+            _("{name} cannot be opened: you have no permission.").format(name=path.name), _("Check the permissions of the file.")
+        ) from None
+    except OSError as error:
+        raise StoreProblem(
+            _("{name} cannot be opened: {error}.").format(name=path.name, error=error.strerror or error), _("Check the name and the disk.")
+        ) from None
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag=True):
     """Anything that an importer yields."""
 
 
@@ -162,13 +162,28 @@ class Rating(Record, frozen=True, gc=False):
 
 
 class StatedTie(Record, frozen=True, gc=False):
-    """A tie that a survey or a network file states. It never enters R or C."""
+    """A tie that a survey or a network file states. It never enters R or C. `asked`: `source` said it when asked in a survey, as `weight` on a
+    scale from `low` to `high`; without these ends the weight is on 0–1."""
 
     source: str
     target: str
     relation: str = ""
     weight: float = 1.0
     directed: bool = True
+    at: int | None = None
+    asked: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+class Asked(Record, frozen=True, gc=False):
+    """A survey asked a person about ties of this relation, and the person answered or not: who answered and stated no tie has none, of who did
+    not answer nothing is known. With `about`, the person answered but left this one colleague blank (`answered` is False)."""
+
+    person: str
+    relation: str = ""
+    answered: bool = True
+    about: str = ""
     at: int | None = None
 
 
@@ -186,6 +201,7 @@ class Input(Record, frozen=True, gc=False):
 FACT_KINDS: dict[type[Record], str] = {
     Person: "person", Group: "group", Membership: "membership", Post: "post", Reaction: "reaction", Accepted: "accepted",
     Share: "share", Page: "page", Attendance: "attendance", Viewing: "viewing", Rating: "rating", StatedTie: "stated_tie",
+    Asked: "asked",
     Input: "input",
 }  # fmt: skip
 """The name of each kind in the ledger; a post's mentions are counted as kind "mention"."""

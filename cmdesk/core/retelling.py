@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\{(\w+)(?:![rs])?(:[^{}]*)?\}")
 _NUMBER = r"[-−]?[\d.,]+"
 _NUMBERS = frozenset({"n", "number", "count", "total", "done", "least", "most", "days", "share"})
 """Fields that hold a number whatever their format."""
-_SENTENCES = frozenset({"why", "what", "how", "title", "titles", "names", "last", "value", "edge", "unit", "rule", "reason", "kind", "instead", "words", "method", "goal", "inside", "one", "other", "circles", "mix", "lift", "chance", "status"})
+_SENTENCES = frozenset({"why", "what", "how", "title", "titles", "names", "last", "value", "edge", "unit", "rule", "reason", "kind", "instead", "words", "method", "goal", "inside", "one", "other", "circles", "mix", "lift", "chance", "status", "relation"})
 """Fields that hold words of cmdesk, to be told too; every other field is a name, a file or a quoted value."""
 _ENOUGH = 4
 """Letters of a message beside its fields, from which a match is no accident."""

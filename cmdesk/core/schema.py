@@ -30,11 +30,20 @@ CREATE TABLE groups (
 CREATE TABLE memberships (
   id INTEGER PRIMARY KEY, group_id INTEGER NOT NULL REFERENCES groups, identity_id INTEGER NOT NULL REFERENCES identities,
   joined INTEGER, left_at INTEGER, audience INTEGER NOT NULL, UNIQUE (group_id, identity_id, audience)) STRICT;
+CREATE INDEX memberships_of ON memberships (identity_id);
+CREATE INDEX identities_of ON identities (member_id);
+CREATE TABLE moved (
+  group_id INTEGER NOT NULL REFERENCES groups, identity_id INTEGER NOT NULL REFERENCES identities, gone INTEGER NOT NULL,
+  PRIMARY KEY (group_id, identity_id)) STRICT, WITHOUT ROWID;
+CREATE VIEW belongs AS SELECT id, group_id, identity_id, joined, left_at, audience FROM memberships m
+  WHERE audience OR NOT EXISTS (SELECT 1 FROM moved v WHERE v.group_id = m.group_id AND v.identity_id = m.identity_id)
+  UNION ALL SELECT 0, group_id, identity_id, NULL, NULL, 0 FROM moved WHERE NOT gone;
 CREATE TABLE posts (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, key TEXT NOT NULL, author_id INTEGER REFERENCES identities,
   group_id INTEGER NOT NULL REFERENCES groups, at INTEGER, local INTEGER NOT NULL, thread TEXT, reply_to TEXT,
   reply_author INTEGER REFERENCES identities, flags INTEGER NOT NULL, length INTEGER NOT NULL, tags TEXT, title TEXT,
   edited INTEGER, unnamed_reactions INTEGER NOT NULL, UNIQUE (source_id, key)) STRICT;
+CREATE INDEX posts_local ON posts (id) WHERE local;
 CREATE TABLE texts (id INTEGER PRIMARY KEY REFERENCES posts, text TEXT NOT NULL) STRICT;
 CREATE TABLE mentions (
   id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts, identity_id INTEGER NOT NULL REFERENCES identities,
@@ -63,7 +72,10 @@ CREATE TABLE ratings (
 CREATE TABLE stated_ties (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, source_identity INTEGER NOT NULL REFERENCES identities,
   target_identity INTEGER NOT NULL REFERENCES identities, relation TEXT NOT NULL, weight REAL NOT NULL, directed INTEGER NOT NULL,
-  at INTEGER, key TEXT NOT NULL UNIQUE) STRICT;
+  at INTEGER, asked INTEGER NOT NULL, low REAL, high REAL, key TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE asked (
+  id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources, identity_id INTEGER NOT NULL REFERENCES identities,
+  about_id INTEGER REFERENCES identities, relation TEXT NOT NULL, answered INTEGER NOT NULL, at INTEGER, key TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE inputs (
   id INTEGER PRIMARY KEY, about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL,
   UNIQUE (about, ref, field, day)) STRICT;
@@ -82,7 +94,7 @@ _LEDGER = """
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, importer TEXT NOT NULL, file TEXT NOT NULL, paths TEXT NOT NULL, sha256 TEXT NOT NULL,
   options TEXT NOT NULL, text_rules INTEGER NOT NULL, read INTEGER NOT NULL, used INTEGER NOT NULL, left_out TEXT NOT NULL,
-  set_aside INTEGER NOT NULL, facts TEXT NOT NULL, ignored TEXT NOT NULL, first INTEGER, last INTEGER) STRICT;
+  set_aside INTEGER NOT NULL, facts TEXT NOT NULL, ignored TEXT NOT NULL, first INTEGER, last INTEGER, retries INTEGER) STRICT;
 CREATE TABLE statements (
   import_id INTEGER NOT NULL REFERENCES imports, kind TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
   PRIMARY KEY (import_id, kind, low)) STRICT, WITHOUT ROWID;
@@ -91,6 +103,7 @@ CREATE TABLE states (
   PRIMARY KEY (kind, fact_id, import_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE blocks (
   id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, digest BLOB NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE TABLE local_times (kind TEXT NOT NULL, fact_id INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, fact_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE set_aside (
   id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, place TEXT NOT NULL, why TEXT NOT NULL,
   records INTEGER NOT NULL) STRICT;
@@ -107,6 +120,8 @@ CREATE TABLE edits (
 CREATE TABLE entries (
   about TEXT NOT NULL, ref TEXT NOT NULL, field TEXT NOT NULL, day TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY (about, ref, field, day)) STRICT;
+CREATE TABLE links (
+  one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (one, other)) STRICT;
 CREATE TABLE made_groups (ref TEXT PRIMARY KEY, name TEXT NOT NULL, parent_ref TEXT NOT NULL, members TEXT NOT NULL) STRICT;
 CREATE TABLE goal_models (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE notes (day TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, text)) STRICT;

@@ -30,7 +30,6 @@ class Deed(NamedTuple):
 
 def deeds(window: MainWindow) -> list[Deed | None]:
     """All actions in the order of the menus; None is a line."""
-    session, tasks = window.session, window.tasks
     file, edit, view, community, about = _("File"), _("Edit"), _("View"), _("Community"), _("Help")
     pages = [
         Deed(
@@ -43,6 +42,11 @@ def deeds(window: MainWindow) -> list[Deed | None]:
         )
         for number, info in enumerate([*page_list.above(), *page_list.below()], 1)
     ]
+    return [*_of_file(window, file), *_of_edit(window, edit), *pages, *_of_view(window, view), *_of_community(window, community, about)]
+
+
+def _of_file(window: MainWindow, file: str) -> list[Deed | None]:
+    tasks = window.tasks
     return [
         Deed("new", file, _("New community…"), "Ctrl+N", tasks.new, ""),
         Deed("open", file, _("Open…"), "Ctrl+O", tasks.open, ""),
@@ -53,14 +57,25 @@ def deeds(window: MainWindow) -> list[Deed | None]:
         None,
         Deed("save", file, _("Save"), "Ctrl+S", tasks.save),
         Deed("copy_file", file, _("Save a copy…"), "Ctrl+Shift+S", tasks.save_copy),
-        Deed("close", file, _("Close community"), "Ctrl+W", session.close_community),
+        Deed("close", file, _("Close community"), "Ctrl+W", window.session.close_community),
         Deed("quit", file, _("Quit"), "Ctrl+Q", window.close, ""),
+    ]  # fmt: skip
+
+
+def _of_edit(window: MainWindow, edit: str) -> list[Deed | None]:
+    tasks = window.tasks
+    return [
         Deed("undo", edit, _("Undo"), "Ctrl+Z", tasks.undo),
         Deed("redo", edit, _("Redo"), "Ctrl+Shift+Z", tasks.redo),
         None,
         Deed("copy", edit, _("Copy the table or picture"), "Ctrl+Shift+C", tasks.copy),
         Deed("find", edit, _("Search…"), "Ctrl+K", window.search.begin, ""),
-        *pages,
+    ]  # fmt: skip
+
+
+def _of_view(window: MainWindow, view: str) -> list[Deed | None]:
+    session = window.session
+    return [
         None,
         Deed("back", view, _("Back"), "Alt+Left", window.pages.back, ""),
         Deed("forward", view, _("Forward"), "Alt+Right", window.pages.forward, ""),
@@ -68,6 +83,12 @@ def deeds(window: MainWindow) -> list[Deed | None]:
         Deed("inspector", view, _("Close the inspector"), "F9", window.inspector.close_it, ""),
         Deed("theme", view, _("Light or dark"), "Ctrl+Shift+L", window.turn_theme, ""),
         Deed("refresh", view, _("Read again"), "F5", window.refresh, ""),
+    ]  # fmt: skip
+
+
+def _of_community(window: MainWindow, community: str, about: str) -> list[Deed | None]:
+    session, tasks = window.session, window.tasks
+    return [
         Deed("assess", community, _("Assess now"), "Ctrl+R", tasks.assess),
         Deed("period", community, _("Choose the period…"), "Ctrl+P", window.choose_period),
         Deed("threads", community, _("Questions and ideas"), "", lambda: window.show_page("threads")),

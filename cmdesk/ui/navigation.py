@@ -54,6 +54,10 @@ class Navigator(QStackedWidget):
             self._put(name, page)
         self.guard(lambda: page.come(what), name)
 
+    def expect(self, name: str) -> None:
+        """Load what a page needs while the community that it will show is still being opened."""
+        self.guard(lambda: page_list.load(self.infos[name]), name)
+
     def back(self) -> None:
         """To the view before on this page, else to the page before."""
         if not self._within(ahead=False):

@@ -74,6 +74,11 @@ def make(info: PageInfo, session: Session, desk: Desk) -> Page:
         if name not in views:
             raise PluginProblem(_("The plugin that draws this page is switched off or failed."), _("See the page Plugins."))
         return ViewPage(session, desk, views[name])
+    return load(info)(session, desk)
+
+
+def load(info: PageInfo) -> type[Page]:
+    """The class of a page of cmdesk's own."""
     module, _colon, kind = info.home.partition(":")
-    kind_of_page: type[Page] = getattr(import_module(f"cmdesk.ui.pages.{module}"), kind)
-    return kind_of_page(session, desk)
+    found: type[Page] = getattr(import_module(f"cmdesk.ui.pages.{module}"), kind)
+    return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from cmdesk.core.changes import Changes
-from cmdesk.core.community import Community
+from cmdesk.core.community import Community, Opening
 from cmdesk.core.contributions import View
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.progress import Progress
@@ -19,7 +19,6 @@ from cmdesk.core.text import _
 from cmdesk.ui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
-    from cmdesk.core.assessing import Running
     from cmdesk.pluginhost import Host
 
 T = TypeVar("T")
@@ -64,6 +63,7 @@ class Session(QObject):
         super().__init__(parent)
         self.jobs = JobRunner(self)
         self.community: Community | None = None
+        self.opening = False
         self.name = ""
         self.zone = "UTC"
         self.names = False
@@ -111,9 +111,30 @@ class Session(QObject):
             self.simulated = simulated(connection)
             self.names = setting(connection, "show_names", False) is True
 
-    def open(self, path: Path) -> None:
-        """Open a community file; StoreProblem says what is wrong with it."""
-        self.take(Community.open(path))
+    def open(self, file: Path | Opening, opened: Callable[[], object] | None = None) -> None:
+        """Open a community file, beside the window: a large one takes a while to be looked through. What is wrong with it is told."""
+        begun = file if isinstance(file, Opening) else Opening(file)
+        self.opening = True
+
+        def take(community: Community) -> None:
+            self.opening = False
+            self.take(community)
+            if opened is not None:
+                opened()
+
+        def told(error: BaseException) -> None:
+            self.opening = False
+            if self.community is None:
+                self.community_changed.emit()
+            self.fail(error)
+
+        if begun.ended:
+            try:
+                take(begun.result())
+            except Exception as error:  # noqa: BLE001 -- told, as from the job
+                told(error)
+            return
+        self.jobs.start(_("Opening {name}").format(name=begun.path.name), lambda _progress: begun.result(), take, told)
 
     def close_community(self) -> None:
         """Let go of the open file."""
@@ -125,6 +146,18 @@ class Session(QObject):
             community.close()
             self.names = False
             self.community_changed.emit()
+
+    def let_go(self) -> BaseException | None:
+        """Close the file as the window closes, without a word to the pages; returns what went wrong. The log of SQLite then brings the file in
+        order at the next opening."""
+        community, self.community = self.community, None
+        if community is not None:
+            community.changed.clear()
+            try:
+                community.close()
+            except Exception as error:  # noqa: BLE001 - see above
+                return error
+        return None
 
     def current(self) -> Community:
         """The open community; CmdeskError without one."""
@@ -187,7 +220,7 @@ class Session(QObject):
                     if box:
                         box[0].interrupt = None
 
-        job = self.jobs.start(title or _("Reading"), work, self._still(community, done), failed or self._quiet_failure, owner=owner)
+        job = self.jobs.start(title or _("Reading"), work, self._still(community, done), failed or self.unless_cancelled, owner=owner)
         box.append(job)
         return job
 
@@ -207,48 +240,14 @@ class Session(QObject):
         )
 
     def busy(self) -> bool:
-        """True while an import, an assessment or an export runs."""
-        return bool(self.jobs.running("long"))
+        """True while an import, an assessment or an export runs, or a file is being opened."""
+        return self.opening or bool(self.jobs.running("long"))
 
     def assess(self, done: Callable[[int], object] | None = None, failed: Failed | None = None) -> None:
-        """Assess every group against every goal, as of the period, with the community's goal model."""
-        period, host = self.period, self.host
+        """Assess every group against every goal, as of the period, with the community's goal model; what takes longer follows."""
+        from cmdesk.ui.assessing import assess
 
-        def work(community: Community, progress: Progress) -> Running:
-            from cmdesk.core import assessments, models
-
-            with community.reading() as connection:
-                model = models.in_use(connection, host.metrics)
-            return assessments.begin(community, host, model=model, as_of=period.as_of, window_days=period.window_days, progress=progress)
-
-        def ready(running: Running) -> None:
-            self.assessed.emit(running.id)
-            if done is not None:
-                done(running.id)
-            self._refine(running)
-
-        self.long(_("Assessing"), work, ready, failed)
-
-    def _refine(self, running: Running) -> None:
-        """The later stages of an assessment, in the background: pages follow what is stored. Stopping them leaves what is there."""
-
-        host = self.host
-
-        def intervals(_nothing: object) -> None:
-            self.long(_("Working out intervals"), lambda _community, progress: running.add_intervals(progress), then, self._quiet_failure)
-
-        def then(_nothing: object) -> None:
-            self.long(
-                _("Trying other settings"), lambda _community, progress: running.add_sensitivity(progress), last, self._quiet_failure
-            )
-
-        def last(_nothing: object) -> None:
-            self.long(_("Working out the trend"), lambda _community, progress: running.add_trend(host, progress), failed=self._quiet_failure)
-
-        def questions(_community: Community, progress: Progress) -> None:
-            running.add_questions(host, progress)
-
-        self.long(_("Finding circles"), questions, intervals, self._quiet_failure)
+        assess(self, done, failed)
 
     def _still(self, community: Community, done: Done | None) -> Done:
         def deliver(result: Any) -> None:
@@ -257,7 +256,8 @@ class Session(QObject):
 
         return deliver
 
-    def _quiet_failure(self, error: BaseException) -> None:
+    def unless_cancelled(self, error: BaseException) -> None:
+        """Tell what went wrong; nothing where the user stopped it."""
         if not isinstance(error, Cancelled):
             self.fail(error)
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
+from shiboken6 import isValid
 
 from cmdesk.core.text import _, set_language
-from cmdesk.ui import page_list, theme, words
+from cmdesk.ui import help_sheets, page_list, theme, words
 from cmdesk.ui.actions import Actions
+from cmdesk.ui.arranging import arranged
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.failures import Failure, Reporter, describe
 from cmdesk.ui.frame import Rail, StatusBar, TopBar
@@ -58,29 +60,7 @@ class MainWindow(QMainWindow):
         self.pages = Navigator(self.session, self.desk)
         self.inspector = Inspector()
         self.status = StatusBar(self.session.jobs)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.messages)
-        middle.addWidget(self.pages, 1)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addLayout(middle, 1)
-        beside.addWidget(self.inspector)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.topbar)
-        right.addLayout(beside, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self.rail)
-        across.addLayout(right, 1)
-        centre = QWidget()
-        outer = QVBoxLayout(centre)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(across, 1)
-        outer.addWidget(self.status)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(arranged(self.rail, self.topbar, self.messages, self.pages, self.inspector, self.status))
         self.setMinimumSize(880, 560)
         self.deeds = Actions(self)
         self._fill_rail()
@@ -160,7 +140,7 @@ class MainWindow(QMainWindow):
     def _follow_community(self) -> None:
         community = self.session.community
         self._inspect(None)
-        self.pages.drop(frozenset({"start", "import"} if community is not None else {"start"}))  # these two stand apart from any community
+        self.pages.drop(frozenset({"start", "import"}))  # these two stand apart from any community
         self.topbar.refresh()
         self._allow()
         self.setWindowTitle("cmdesk" if community is None else f"{' '.join(self.session.name.split())} – cmdesk")
@@ -173,7 +153,9 @@ class MainWindow(QMainWindow):
         self.show_page(wanted.name if wanted is not None and wanted.home and not wanted.always else "overview")
 
     def _begin(self) -> None:
-        if not self.pages.name:
+        if self.session.opening:
+            self.pages.expect("overview")
+        elif not self.pages.name:
             self._follow_community()
         QTimer.singleShot(_IDLE, self, self._when_idle)
 
@@ -215,6 +197,8 @@ class MainWindow(QMainWindow):
 
     def _inspect(self, sheet: Sheet | None) -> None:
         page = self.pages.page()
+        if page is not None and page.sheet is sheet and not isValid(sheet):  # it went when another page came
+            sheet = page.sheet = None
         if sheet is None:
             self.inspector.clear()
         elif page is None or page.sheet is sheet:
@@ -231,17 +215,11 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Every action with its key, in the inspector."""
-        sheet = Sheet(_("Keys"), _("Everything that the mouse can do has a key or stands in the search field (Ctrl+K)."))
-        sheet.facts([(deed.key, deed.text) for deed, _action in self.deeds.by_name.values() if deed.key])
-        self._show_sheet(sheet)
+        self._show_sheet(help_sheets.keys([deed for deed, _action in self.deeds.by_name.values()]))
 
     def show_about(self) -> None:
         """What this is."""
-        from cmdesk import __version__
-
-        sheet = Sheet("cmdesk", _("Does a community do what it is for? Measured on this machine; nothing leaves it."))
-        sheet.facts([(_("Version"), __version__), (_("Licence"), "GPL-3.0-or-later")])
-        self._show_sheet(sheet)
+        self._show_sheet(help_sheets.about())
 
     def _show_sheet(self, sheet: Sheet) -> None:
         page = self.pages.page()
@@ -315,14 +293,8 @@ class MainWindow(QMainWindow):
             self.messages.say(_("It is still stopping."), _("Close again in a moment."), "warn")
             self._closing = True
         self.desk.remember("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-        community, self.session.community = self.session.community, None
-        if community is not None:
-            community.changed.clear()
-            try:
-                community.close()
-            except Exception as error:  # noqa: BLE001 - the window closes; the log of SQLite brings the file in order at the next opening
-                if (told := describe(error)) is not None:
-                    self.desk.remember("last_problem", told.message)
+        if (problem := self.session.let_go()) is not None and (told := describe(problem)) is not None:
+            self.desk.remember("last_problem", told.message)
         event.accept()
 
     def _close_now(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from cmdesk.core.community import Community
+from cmdesk.core.community import Community, Opening
 from cmdesk.core.errors import CmdeskError, FileProblem
 from cmdesk.core.progress import Progress
 from cmdesk.core.retelling import told
@@ -48,14 +48,12 @@ class Tasks:
         if chosen:
             self.open_path(Path(chosen))
 
-    def open_path(self, path: Path) -> None:
-        """Open a community file, or say what is wrong with it."""
+    def open_path(self, file: Path | Opening) -> None:
+        """Open a community file, or go on with opening it; what is wrong with it is told."""
         if self._session.busy():
             self._session.say(_("Something still runs."), _("Wait for it or cancel it first, at the bottom of the window."), "warn")
             return
-        self._try(lambda: self._session.open(path))
-        if self._session.community is not None:
-            self._desk.remember("folder", str(path.absolute().parent))
+        self._session.open(file, lambda: self._desk.remember("folder", str(self._session.current().path.absolute().parent)))
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Files that were dropped: a community is opened, anything else is previewed for import."""

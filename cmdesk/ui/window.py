@@ -15,10 +15,11 @@ from cmdesk.ui.failures import Reporter
 from cmdesk.ui.shell import MainWindow
 
 if TYPE_CHECKING:
+    from cmdesk.core.community import Opening
     from cmdesk.pluginhost import Host
 
 
-def run(community_path: Path | None = None, *, host: Host | None = None, plugins: bool = True, files: Sequence[Path] = ()) -> int:
+def run(community: Path | Opening | None = None, *, host: Host | None = None, plugins: bool = True, files: Sequence[Path] = ()) -> int:
     """Open the window, on a community where one is given, and stay until it is closed; `files` are shown for import, `plugins=False` is safe
     mode. Returns the exit code."""
     app = theme.application()
@@ -31,8 +32,8 @@ def run(community_path: Path | None = None, *, host: Host | None = None, plugins
     reporter.install()
     try:
         window = MainWindow(loader(desk, plugins=plugins) if host is None else lambda: host, desk, reporter)
-        if community_path is not None:
-            window.tasks.open_path(community_path)
+        if community is not None:
+            window.tasks.open_path(community)
         window.show()
         if files:
             QTimer.singleShot(0, lambda: window.tasks.take_files(list(files)))

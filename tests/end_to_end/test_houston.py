@@ -23,7 +23,7 @@ def test_every_record_and_fact_of_the_sample_is_accounted_for(run: Run, file: Pa
         assert fact["stated"] == fact["stored"] + fact["merged"] + fact["set_aside"]
         assert set(fact) == {"stated", "stored", "merged", "changed", "set_aside"}
     assert found["first"].startswith("2015-06-06") and found["last"].startswith("2016-07-27")
-    assert all(set(problem) == {"where", "why"} for problem in found["problems"])
+    assert all(set(problem) == {"where", "why", "records"} for problem in found["problems"])
     totals = run("show", file, "--json").json
     assert (totals["members"], totals["groups"], totals["memberships"], totals["reactions"]) == (71, 16, 201, 199)
     assert totals["posts"] + totals["events"] == 1_382

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cmdesk import simulation
-from cmdesk.core.importing import temporary
+from cmdesk.core.importing import stager, temporary
 from tests.end_to_end.conftest import Run
 from tests.end_to_end.importing import Importing, merging, reading, started
 
@@ -27,10 +27,19 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So large that it is staged in a process of its own."""
+    path = tmp_path_factory.mktemp("kill") / "large.zip"
+    simulation.slack_zip(path, 300, 90_000, 1)
+    assert path.stat().st_size > stager.WORTH
+    return path
+
+
 @pytest.mark.parametrize("moment", [started, reading, merging])
-def test_I08_kill_of_the_app(file: Path, export: Path, tmp_path: Path, run: Run, moment: Callable[[Importing], bool]) -> None:
+def test_I08_kill_of_the_app(file: Path, large: Path, tmp_path: Path, run: Run, moment: Callable[[Importing], bool]) -> None:
     empty = run("dump", file).out
-    importing = Importing(file, export, tmp_path / "temp")
+    importing = Importing(file, large, tmp_path / "temp")
     importing.wait(moment)
     importing.kill()
     assert run("dump", file).out == empty
@@ -39,7 +48,7 @@ def test_I08_kill_of_the_app(file: Path, export: Path, tmp_path: Path, run: Run,
     _wait_until_quiet(left)
     temporary.sweep(tmp_path / "temp")
     assert list((tmp_path / "temp").iterdir()) == []
-    assert run("import", file, export, "--json").json["facts"]["post"]["stored"] > 50_000
+    assert run("import", file, large, "--json").json["facts"]["post"]["stored"] > 50_000
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [file.name]
 
 
@@ -66,6 +75,20 @@ def test_I08_kill_of_the_worker(file: Path, export: Path, tmp_path: Path) -> Non
     code, out = importing.ended()
     assert (code, out) == (1, b"")
     assert b"made its reader end by signal 9" in importing.shown and b"hint: " in importing.shown
+    assert file.read_bytes() == importing.before
+
+
+@pytest.mark.parametrize("which", ["reader", "stager"])
+def test_I08_kill_of_one_of_two_workers(file: Path, large: Path, tmp_path: Path, which: str) -> None:
+    importing = Importing(file, large, tmp_path / "temp")
+    importing.wait(reading)
+    (victim,) = [int(pid.name) for pid in Path("/proc").iterdir() if pid.name.isdecimal() and _holds(pid, tmp_path / "temp")]
+    if which == "reader":
+        victim = int(Path(f"/proc/{victim}/stat").read_text().rpartition(")")[2].split()[1])  # its parent
+    os.kill(victim, signal.SIGKILL)
+    code, out = importing.ended()
+    assert (code, out) == (1, b"")
+    assert (b"made its reader end by signal 9" if which == "reader" else b"ended with code -9") in importing.shown and b"hint: " in importing.shown
     assert file.read_bytes() == importing.before
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from cmdesk.core import goals, importing
 from cmdesk.ui.pages.start import StartPage
-from cmdesk.ui.pages.wizard import CHOOSE, PREVIEW, PURPOSE, READ, WizardPage
+from cmdesk.ui.pages.wizard import BELONGING, CHOOSE, PREVIEW, PURPOSE, READ, WizardPage
 from cmdesk.ui.widgets.plain import doubled
 from tests.ui.conftest import SLACK, Driver
 
@@ -62,7 +62,7 @@ def test_from_drop_to_goals(empty_desk: Driver, tmp_path: Path) -> None:
     with window.session.current().reading() as connection:
         assert connection.execute("SELECT count(*) FROM members").fetchone() == (71,)
         assert len(importing.rows(connection)) == 1
-    qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.read.on, Qt.MouseButton.LeftButton)
     empty_desk.idle()
     assert page.step() == PURPOSE
     cards = page.purpose.cards
@@ -72,8 +72,18 @@ def test_from_drop_to_goals(empty_desk: Driver, tmp_path: Path) -> None:
     qtbot.mouseClick(page.purpose.go_on, Qt.MouseButton.LeftButton)
     empty_desk.idle()
     empty_desk.idle()
+    assert page.step() == BELONGING
+    first = next(iter(page.belonging.choosers))
+    chooser = page.belonging.choosers[first]
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    assert page.belonging.chosen() == [first]
+    qtbot.mouseClick(page.belonging.go_on, Qt.MouseButton.LeftButton)
+    empty_desk.idle()
+    empty_desk.idle()
     assert window.pages.name == "overview"
     with window.session.current().reading() as connection:
+        assert connection.execute("SELECT count(*) FROM members WHERE unit <> ''").fetchone()[0] > 0
         assert {row.goal for row in goals.rows(connection)} == {"inform", "find", "connect"}
     assert empty_desk.failures == []
 
@@ -89,8 +99,7 @@ def test_a_file_that_nobody_reads_is_refused_in_words(empty_desk: Driver, tmp_pa
     assert empty_desk.failures[0].startswith("world: holiday.jpg")
     assert empty_desk.window.messages.isVisible()
     assert page.step() == PREVIEW and not page.preview.accept.isEnabled(), "the file stays, so that one can say what it is"
-    with empty_desk.window.session.current().reading() as connection:
-        assert importing.rows(connection) == []
+    assert empty_desk.window.session.community is None and not list(tmp_path.glob("*.cmdesk*")), "nothing is left behind"
 
 
 def test_dropping_a_community_opens_it(desk: Driver, empty_desk: Driver, made: Path) -> None:
@@ -143,7 +152,7 @@ def test_new_without_a_file(empty_desk: Driver, tmp_path: Path) -> None:
     assert empty_desk.failures == []
 
 
-def test_cancelling_an_import_leaves_the_community_as_it_was(empty_desk: Driver, tmp_path: Path) -> None:
+def test_cancelling_the_first_import_leaves_nothing(empty_desk: Driver, tmp_path: Path) -> None:
     drop(empty_desk, SLACK)
     page = wizard(empty_desk)
     page.choose.go_on.click()
@@ -152,8 +161,7 @@ def test_cancelling_an_import_leaves_the_community_as_it_was(empty_desk: Driver,
     page.running.stop.click()
     empty_desk.idle()
     empty_desk.qtbot.waitUntil(lambda: page.step() == CHOOSE)
-    with empty_desk.window.session.current().reading() as connection:
-        assert connection.execute("SELECT count(*) FROM imports").fetchone() == (0,)
+    assert empty_desk.window.session.community is None and not list(tmp_path.glob("*.cmdesk*")), "a community made for it goes with it"
     assert empty_desk.failures == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 
 def test_what_has_no_qt_is_imported_before_qt() -> None:
@@ -26,3 +27,18 @@ def test_the_first_page_needs_no_plugin() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_the_overview_of_an_assessed_community_needs_neither_plugin_nor_numpy(made: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom cmdesk.core.community import Opening\nbegun = Opening(Path(sys.argv[1]))\n"
+        "from cmdesk.ui import theme\nfrom cmdesk.ui.shell import MainWindow\napp = theme.application()\n"
+        "def load():\n    raise SystemExit('plugins were loaded')\n"
+        "window = MainWindow(load)\nwindow.tasks.open_path(begun)\nwindow.show()\n"
+        "while window.session.community is None:\n    app.processEvents()\n"
+        "app.processEvents()\nwindow.grab()\n"
+        "print(window.pages.name, [name for name in sys.modules if name.startswith(('cmdesk.plugins', 'numpy', 'openpyxl'))])\n"
+        "window.close()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(made)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "overview []"), done.stderr

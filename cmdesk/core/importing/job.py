@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.reading.seen import TableSeen
+
+TABLE = "table."
+"""Options that begin so tell how tables with a certain head are to be taken (core.reading.seen)."""
+
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Read `paths` into the staging file. `importer` "" means: find out which. `options` are as the user typed them.
-    `known`: hashes of the blocks that need not be stated again (importing.blocks)."""
+    `known`: hashes of the blocks that need not be stated again (importing.blocks). `retries`: the import that this one tries again."""
 
     paths: tuple[str, ...]
     staging: str
@@ -15,6 +20,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str] = {}
     plugins: bool = True
     known: tuple[bytes, ...] = ()
+    retries: int | None = None
 
 
 class Tick(msgspec.Struct, frozen=True, tag="tick"):
@@ -37,6 +43,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     message: str
     hint: str = ""
     details: str = ""
+    seen: tuple[TableSeen, ...] = ()
 
 
 Line = Tick | Done | Failed

@@ -106,9 +106,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="stated_tie", table="stated_ties", staging="stated_ties", key=("key",),
-        values=("source_id", "source_identity", "target_identity", "relation", "weight", "directed", "at"),
+        values=("source_id", "source_identity", "target_identity", "relation", "weight", "directed", "at", "asked", "low", "high"),
         select=f"SELECT s.id AS sid, s.key, o.source_id, {_identity('source')} AS source_identity, {_identity('target')} AS target_identity,"
-        f" s.relation, s.weight, s.directed, s.at FROM staging.stated_ties s {_ORIGIN}",
+        f" s.relation, s.weight, s.directed, s.at, s.asked, s.low, s.high FROM staging.stated_ties s {_ORIGIN}",
+    ),
+    Kind(
+        name="asked", table="asked", staging="asked", key=("key",),
+        values=("source_id", "identity_id", "about_id", "relation", "answered", "at"),
+        select=f"SELECT s.id AS sid, s.key, o.source_id, {_identity('person')} AS identity_id, {_identity('about')} AS about_id, s.relation,"
+        f" s.answered, s.at FROM staging.asked s {_ORIGIN}",
     ),
     Kind(
         name="input", table="inputs", staging="inputs", key=("about", "ref", "field", "day"), values=("value",),

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from cmdesk.core.errors import ImportProblem
+from cmdesk.core.importing.first_rows import FirstRow
+from cmdesk.core.reading.seen import TableSeen
 from cmdesk.core.text import _
 
 
@@ -53,9 +55,15 @@ class Problem(msgspec.Struct, frozen=True):
     why: str
     records: int = 1
 
+    @property
+    def left_out(self) -> bool:
+        """True where it tells the place of a record that a rule left out."""
+        return not self.records and self.why.startswith("left out: ")
+
 
 class ImportResult(msgspec.Struct, kw_only=True):
-    """What an import (or a preview) did. `first` and `last` are the earliest and latest time of its facts in µs UTC."""
+    """What an import (or a preview) did. `first` and `last` are the earliest and latest time of its facts in µs UTC.
+    `local`: posts whose time is a wall clock; `first_rows` hold names."""
 
     importer: str
     import_id: int | None
@@ -69,9 +77,13 @@ class ImportResult(msgspec.Struct, kw_only=True):
     problems: list[Problem]
     ignored: dict[str, str]
     preview: bool = False
+    tables: list[TableSeen] = []
+    first_rows: list[FirstRow] = []
+    local: int = 0
 
-    def as_json(self) -> dict[str, Any]:
-        """The document of `cmdesk import --json`; times as ISO text."""
+    def as_json(self, names: bool = False) -> dict[str, Any]:
+        """The document of `cmdesk import --json`; times as ISO text. Without `names` the first rows have only the form of theirs."""
+        from cmdesk.core.importing.first_rows import without_names
         from cmdesk.core.when import iso
 
         facts = {kind: msgspec.to_builtins(self.facts[kind]) for kind in sorted(self.facts)}
@@ -80,10 +92,21 @@ class ImportResult(msgspec.Struct, kw_only=True):
             "import_id": self.import_id,
             "file": self.file,
             "preview": self.preview,
+            "title": self.title,
+            "confidence": self.confidence,
             "records": msgspec.to_builtins(self.records),
             "facts": facts,
             "first": iso(self.first),
             "last": iso(self.last),
-            "problems": [{"where": problem.where, "why": problem.why} for problem in self.problems],
+            "problems": [{"where": problem.where, "why": problem.why, "records": problem.records} for problem in self.problems],
             "ignored": self.ignored,
+            "local": self.local,
+            "first_rows": [{**msgspec.to_builtins(row), "at": iso(row.at)} for row in (self.first_rows if names else map(without_names, self.first_rows))],
+            "tables": [
+                {
+                    "name": table.name, "key": table.key, "kind": table.kind, "header": table.header, "columns": table.names,
+                    "taken_as": {role: table.names[index] for role, index in table.at.items()}, "remembered": table.remembered, **table.found,
+                }
+                for table in self.tables
+            ],
         }

@@ -108,6 +108,8 @@ def _error(failed: Failed) -> Exception:
         return WorkerBug(failed.details)
     kind = getattr(errors, failed.kind, CmdeskError)
     error: Exception = kind(told(failed.message), told(failed.hint), failed.details)
+    if isinstance(error, CmdeskError):
+        error.seen = failed.seen
     return error
 
 

@@ -14,7 +14,8 @@ import msgspec
 from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
-from cmdesk.core.importing import blocks, process, temporary, text_rules
+from cmdesk.core.importing import blocks, process, remembered, temporary, text_rules, zones
+from cmdesk.core.importing.first_rows import first_rows
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
 from cmdesk.core.importing.merge import merge
@@ -30,7 +31,8 @@ _TABLES = ("facts", "members", "groups", "imports", "history")
 
 
 class ImportRow(msgspec.Struct, frozen=True):
-    """An import as listed; times in µs UTC."""
+    """An import as listed; times in µs UTC. `retries` is the import whose set-aside rows this one read again, `zone` the one whose clock wrote the
+    local times ("" unknown)."""
 
     id: int
     at: int
@@ -45,14 +47,18 @@ class ImportRow(msgspec.Struct, frozen=True):
     first: int | None
     last: int | None
     paths: tuple[str, ...]
+    options: dict[str, str] = {}
+    retries: int | None = None
+    zone: str = ""
 
 
 def run(
     community: Community, paths: Sequence[Path], *, importer: str = "", options: Mapping[str, str] | None = None, preview: bool = False,
-    progress: Progress | None = None, plugins: bool = True, entry: int | None = None, worker: Sequence[str] = process.WORKER,
+    progress: Progress | None = None, plugins: bool = True, entry: int | None = None, retries: int | None = None,
+    worker: Sequence[str] = process.WORKER,
 ) -> ImportResult:  # fmt: skip
     """Import `paths` as one import and return its ledger; with `preview` the same numbers and an unchanged file. `entry`: the history line of
-    an undone import that this one renews. Raises ImportProblem, FileProblem, StoreProblem or Cancelled, and then nothing is stored."""
+    an undone import that this one renews; `retries`: the import that it tries again. Raises ImportProblem, FileProblem, StoreProblem or Cancelled, and then nothing is stored."""
     progress = progress or Progress()
     absolute = [Path(path).absolute() for path in paths]
     for path in absolute:
@@ -68,6 +74,7 @@ def run(
             importer=importer,
             options=dict(options or {}),
             plugins=plugins,
+            retries=retries,
         )
         with community.reading() as connection:
             known = tuple(blocks.standing(connection))
@@ -120,8 +127,10 @@ def _interruptible(connection: sqlite3.Connection, progress: Progress) -> Iterat
 def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None) -> ImportResult:
     text = connection.execute("SELECT value FROM staging.meta WHERE key = 'summary'").fetchone()[0]
     summary = msgspec.json.decode(text, type=Summary)
+    zones.lift(connection)
     known = blocks.repeated(connection)
     known.add_to(summary)
+    job = msgspec.structs.replace(job, options=remembered.used(job.options, summary.tables))
     file = ", ".join(Path(path).name for path in job.paths)
     sha256 = _hash(job.paths)
     import_id = _insert_import(connection, job, summary, file, sha256)
@@ -133,7 +142,7 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
     connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
     progress.step(_("Counting members and groups"))
     derived.after_merge(connection, import_id, facts, post_base)
-    imported = history.Imported(import_id, job.paths, summary.importer, dict(job.options), sha256)
+    imported = history.Imported(import_id, job.paths, summary.importer, dict(job.options), sha256, job.retries)
     if entry is None:
         history.record(
             connection, "import", N_("Import of {file}").format(file=file), N_("{read:,} records read").format(read=summary.read), imported
@@ -144,17 +153,18 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
     return ImportResult(
         importer=summary.importer, import_id=import_id, file=file, title=summary.title, confidence=summary.confidence,
         records=Records(summary.read, summary.used, summary.left_out, summary.set_aside), facts=facts, first=summary.first, last=summary.last,
-        problems=[Problem(*row) for row in problems], ignored=summary.ignored,
+        problems=[Problem(*row) for row in problems], ignored=summary.ignored, tables=summary.tables,
+        first_rows=first_rows(connection), local=zones.locals_of(connection, import_id),
     )  # fmt: skip
 
 
 def _insert_import(connection: sqlite3.Connection, job: Job, summary: Summary, file: str, sha256: str) -> int:
     cursor = connection.execute(
-        "INSERT INTO imports (at, importer, file, paths, sha256, options, text_rules, read, used, left_out, set_aside, facts, ignored, first, last)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,'{}',?,?,?)",
+        "INSERT INTO imports (at, importer, file, paths, sha256, options, text_rules, read, used, left_out, set_aside, facts, ignored, first, last,"
+        " retries) VALUES (?,?,?,?,?,?,?,?,?,?,?,'{}',?,?,?,?)",
         (
             when.now(), summary.importer, file, _json(job.paths), sha256, _json(job.options), text_rules.VERSION, summary.read, summary.used,
-            _json(summary.left_out), summary.set_aside, _json(summary.ignored), summary.first, summary.last,
+            _json(summary.left_out), summary.set_aside, _json(summary.ignored), summary.first, summary.last, job.retries,
         ),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
@@ -181,31 +191,56 @@ def _hash(paths: Sequence[str]) -> str:
 
 def again(community: Community, imported: history.Imported, entry: int, progress: Progress | None = None, plugins: bool = True) -> None:
     """Redo an undone import from its file; ImportProblem if the file is gone or another one than before."""
-    for name in imported.paths:
+    _same_files(imported.paths, imported.sha256)
+    importer = "" if "+" in imported.importer else imported.importer
+    run(
+        community, [Path(name) for name in imported.paths], importer=importer, options=imported.options, progress=progress, plugins=plugins,
+        entry=entry, retries=imported.retries,
+    )  # fmt: skip
+
+
+def _same_files(paths: Sequence[str], sha256: str) -> None:
+    """ImportProblem unless the files are where they were, and the same."""
+    for name in paths:
         if not Path(name).exists():
             raise ImportProblem(
                 _("{name} is no longer where it was imported from.").format(name=Path(name).name),
                 _("Import it again from where it is now."),
             )
-    if _hash(imported.paths) != imported.sha256:
+    if _hash(paths) != sha256:
         raise ImportProblem(_("The file is not the one that was imported then."), _("Import it as a new import."))
-    importer = "" if "+" in imported.importer else imported.importer
-    run(
-        community, [Path(name) for name in imported.paths], importer=importer, options=imported.options, progress=progress, plugins=plugins,
-        entry=entry,
+
+
+def retry(
+    community: Community, import_id: int, options: Mapping[str, str], *, importer: str = "", preview: bool = False,
+    progress: Progress | None = None, plugins: bool = True,
+) -> ImportResult:  # fmt: skip
+    """Read the files of an import again with other options, as an import of its own: what was set aside comes in, what is known is merged, and an
+    undo takes just that back. ImportProblem if a file is gone or another one than before."""
+    with community.reading() as connection:
+        found = connection.execute("SELECT paths, sha256, options, importer FROM imports WHERE id = ?", (import_id,)).fetchone()
+    if found is None:
+        raise ImportProblem(_("There is no import {import_id}.").format(import_id=import_id), _("`cmdesk show FILE imports` lists them."))
+    paths = msgspec.json.decode(found[0], type=list[str])
+    _same_files(paths, found[1])
+    before = msgspec.json.decode(found[2], type=dict[str, str])
+    return run(
+        community, [Path(name) for name in paths], importer=importer or ("" if "+" in found[3] else found[3]), options={**before, **options},
+        preview=preview, progress=progress, plugins=plugins, retries=import_id,
     )  # fmt: skip
 
 
 def rows(connection: sqlite3.Connection) -> list[ImportRow]:
     """The imports that stand, newest first."""
     found = connection.execute(
-        "SELECT id, at, importer, file, read, used, left_out, set_aside, facts, ignored, first, last, paths FROM imports ORDER BY id DESC"
+        "SELECT id, at, importer, file, read, used, left_out, set_aside, facts, ignored, first, last, paths, options, retries FROM imports ORDER BY id DESC"
     )
+    zone = zones.said(connection)
     decode = msgspec.json.decode
     return [
         ImportRow(
             row[0], row[1], row[2], row[3], row[4], row[5], decode(row[6]), row[7], decode(row[8], type=dict[str, Facts]), decode(row[9]),
-            row[10], row[11], tuple(decode(row[12])),
+            row[10], row[11], tuple(decode(row[12])), decode(row[13]), row[14], zone.get(row[0], ""),
         )
         for row in found
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from cmdesk.core.importing.staging_rows import BATCH, EARLIEST, LATEST, OUT_OF_T
 from cmdesk.core.progress import Progress
 from cmdesk.core.records import (
     Accepted,
+    Asked,
     Attendance,
     Group,
     Input,
@@ -56,17 +57,26 @@ class Staging(Rows):
         self._shortest = shortest
         self._met: set[bytes] = set()
         self._context = b""
+        self._short: list[Any] = []
+        self._short_size = 0
         self._pack = msgspec.msgpack.Encoder().encode
         self._by_type: dict[type[Record], Callable[[Any], None]] = {
             Origin: self._add_origin, Person: self._add_person, Group: self._add_group, Membership: self._add_membership,
             Reaction: self._add_reaction, Accepted: self._add_accepted, Share: self._add_share, Page: self._add_page,
             Attendance: self._add_attendance, Viewing: self._add_viewing, Rating: self._add_rating, StatedTie: self._add_tie,
-            Input: self._add_input,
+            Asked: self._add_asked, Input: self._add_input,
         }  # fmt: skip
 
     def add_all(self, records: Iterable[Record], progress: Progress | None = None) -> None:
         """Write every record; ImportProblem if the importer breaks its contract (no Origin first, something that is no record). Posts and
         reactions are gathered into blocks; where one begins depends on the post's group and time alone."""
+        try:
+            self._add_records(records, progress)
+        except BaseException:
+            self.close()
+            raise
+
+    def _add_records(self, records: Iterable[Record], progress: Progress | None) -> None:
         block: list[Any] = []
         group, size, others = "", 0, 0
         record: Any
@@ -84,12 +94,14 @@ class Staging(Rows):
             else:
                 if kind in _AT_POSTS:
                     self._add_block(block, progress)
+                    self._stage_short()
                     block, size = [], 0
                 self._add_one(record)
                 others += 1
                 if progress is not None and not others % _LONGEST:
                     progress.advance(_LONGEST)
         self._add_block(block, progress)
+        self._stage_short()
 
     def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""
@@ -101,14 +113,12 @@ class Staging(Rows):
             self._flush(name)
         self._connection.execute("INSERT INTO meta VALUES ('summary', ?)", (msgspec.json.encode(summary).decode(),))
         self._connection.execute("COMMIT")
-        self._connection.close()
+        self.close()
 
     def _add_one(self, record: Record) -> None:
         add = self._by_type.get(type(record))
         if add is None:
-            raise ImportProblem(
-                _("The importer yielded a {name}, which is no record.").format(name=type(record).__name__), _("Tell the importer's author.")
-            )
+            raise no_record(record)
         if not self._origin and type(record) is not Origin:
             raise _no_origin()
         try:
@@ -126,13 +136,28 @@ class Staging(Rows):
             return
         if not self._origin:
             raise _no_origin()
-        digest = self._digest(block) if len(block) >= self._shortest else b""
+        if len(block) < self._shortest:  # messages of many groups in turn: no block, and staged together
+            self._short += block
+            self._short_size += sum(len(record.text) for record in block if type(record) is Post)
+            if len(self._short) >= _LONGEST or self._short_size > _MOST_TEXT:
+                self._stage_short()
+            if progress is not None:
+                progress.advance(len(block))
+            return
+        self._stage_short()
+        digest = self._digest(block)
         if digest in self._repeatable:
             self._put("repeated", (self._next("repeated"), digest, self._ids["posts"]))
         else:
             self._stage(block, digest)
         if progress is not None:
             progress.advance(len(block))
+
+    def _stage_short(self) -> None:
+        """Write what was too short for blocks, in its order."""
+        short, self._short, self._short_size = self._short, [], 0
+        if short:
+            self._stage(short, b"")
 
     def _digest(self, block: Sequence[Any]) -> bytes:
         """The hash of a block, b"" for one that this import stated before or that cannot be encoded."""
@@ -165,9 +190,8 @@ class Staging(Rows):
     def _rows(self, block: Sequence[Any], rows: dict[str, list[tuple[Any, ...]]]) -> bool:
         """Add the rows of a block to `rows`, by table; False if it is out of the ordinary: something refused, a reaction to a post elsewhere."""
         # The loop that runs a million times: it asks the dictionaries itself and writes short rows.
-        add, known, ids, origin, group = rows["plain_posts"].append, self._persons, self._ids, self._origin, self._group(block[0].group)
-        person_of, begin, ordinary = self._person, ids["posts"], True
-        post, last_key = begin, None
+        add, known, ids, origin, group_key, group = rows["plain_posts"].append, self._persons, self._ids, self._origin, None, 0
+        person_of, begin, post, last_key, ordinary = self._person, ids["posts"], ids["posts"], None, True
         for record in block:
             if type(record) is Reaction:
                 if record.post == last_key:
@@ -183,6 +207,8 @@ class Staging(Rows):
                 self._refuse(record, OUT_OF_TIME if key else N_("a post without a key"))
                 continue
             post, last_key = post + 1, key
+            if record.group != group_key:
+                group_key, group = record.group, self._group(record.group)
             tags = tuple(dict.fromkeys((*record.tags, *text_rules.tags(text)))) if "#" in text else record.tags
             row = (
                 post, origin, key if len(key) <= KEY_LENGTH and key.isascii() and "\0" not in key else clean(key)[:KEY_LENGTH],
@@ -236,6 +262,13 @@ def _full(row: tuple[Any, ...], record: Post, tags: Sequence[str]) -> tuple[Any,
         clean(msgspec.json.encode(tags).decode()) if tags else None, clean(record.title) or None, record.edited, int(record.local),
         record.unnamed_reactions,
     )  # fmt: skip
+
+
+def no_record(found: object) -> ImportProblem:
+    """What to raise where an importer yields something else than a record."""
+    return ImportProblem(
+        _("The importer yielded a {name}, which is no record.").format(name=type(found).__name__), _("Tell the importer's author.")
+    )
 
 
 def _no_origin() -> ImportProblem:

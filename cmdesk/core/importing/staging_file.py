@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.reading.seen import TableSeen
+
 KEY_LENGTH = 1_000
 """Characters of a key that are kept."""
 
@@ -25,7 +27,8 @@ TABLES = {
     "attendances": "id INTEGER PRIMARY KEY, origin INTEGER, event TEXT, person INTEGER, grp INTEGER, at INTEGER",
     "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
-    " at INTEGER, key TEXT",
+    " at INTEGER, asked INTEGER, low REAL, high REAL, key TEXT",
+    "asked": "id INTEGER PRIMARY KEY, origin INTEGER, person INTEGER, about INTEGER, relation TEXT, answered INTEGER, at INTEGER, key TEXT",
     "inputs": "id INTEGER PRIMARY KEY, about TEXT, ref TEXT, field TEXT, day TEXT, value TEXT",
     "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
     "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",
@@ -78,6 +81,7 @@ class Summary(msgspec.Struct, kw_only=True):
     facts_set_aside: dict[str, int] = {}
     first: int | None = None
     last: int | None = None
+    tables: list[TableSeen] = []
 
 
 def clean(text: str) -> str:

@@ -20,6 +20,7 @@ from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_o
 from cmdesk.core.records import (
     FACT_KINDS,
     Accepted,
+    Asked,
     Attendance,
     Group,
     Input,
@@ -57,6 +58,7 @@ class Rows:
             self._connection.execute(f"CREATE TABLE {name} ({layout}) STRICT")
         self._connection.execute("BEGIN")
         self._origin = 0
+        self._origin_text = ""
         self._persons: dict[str, int] = {}
         self._groups: dict[str, int] = {}
         self._ids: Counter[str] = Counter()
@@ -68,6 +70,10 @@ class Rows:
         self.last: int | None = None
 
     # — keys into integers —
+
+    def close(self) -> None:
+        """Let the file go, also where it is not finished."""
+        self._connection.close()
 
     def _next(self, table: str) -> int:
         self._ids[table] += 1
@@ -150,6 +156,7 @@ class Rows:
             self._connection.execute("INSERT INTO origins (id, platform, key, title) VALUES (?,?,?,?)", values)
         else:
             self._origin = row[0]
+        self._origin_text = f"{clean(record.platform)}:{clean(record.key)}"
         self._persons = self._known("persons")
         self._groups = self._known("groups")
         self._last_post = ("", 0)
@@ -198,13 +205,7 @@ class Rows:
         self.stated["reaction"] += 1
         if not record.person or not record.post:
             return self._refuse(record, N_("a reaction without a person or a post"))
-        row = (
-            self._next("reactions"),
-            *self._post_ref(record.post),
-            self._person(record.person),
-            clean(record.kind),
-            self._time(record.at),
-        )
+        row = (self._next("reactions"), *self._post_ref(record.post), self._person(record.person), clean(record.kind), self._time(record.at))
         return self._put("reactions", row)
 
     def _add_accepted(self, record: Accepted) -> None:
@@ -250,25 +251,27 @@ class Rows:
             return self._refuse(record, N_("a rating without a person or a value"))
         key = self._key(record.person, record.item, record.group, record.at)
         group = self._group(record.group) if record.group else None
-        row = (
-            self._next("ratings"),
-            self._person(record.person),
-            clean(record.item),
-            float(record.value),
-            group,
-            self._time(record.at),
-            key,
-        )
+        at = self._time(record.at)
+        row = (self._next("ratings"), self._person(record.person), clean(record.item), float(record.value), group, at, key)
         return self._put("ratings", row)
 
     def _add_tie(self, record: StatedTie) -> None:
         self.stated["stated_tie"] += 1
         if not record.source or not record.target or record.weight != record.weight:
             return self._refuse(record, N_("a tie without two persons or a weight"))
-        key = self._key(record.source, record.target, record.relation, record.at)
+        key = self._key(record.source, record.target, record.relation, record.at, *(["asked"] if record.asked else []))
         row = (self._next("stated_ties"), self._origin, self._person(record.source), self._person(record.target), clean(record.relation),
-               float(record.weight), int(record.directed), self._time(record.at), key)  # fmt: skip
+               float(record.weight), int(record.directed), self._time(record.at), int(record.asked), record.low, record.high, key)  # fmt: skip
         return self._put("stated_ties", row)
+
+    def _add_asked(self, record: Asked) -> None:
+        self.stated["asked"] += 1
+        if not record.person:
+            return self._refuse(record, N_("an answer without a person"))
+        key = self._key(record.person, record.relation, record.at, record.about)
+        row = (self._next("asked"), self._origin, self._person(record.person), self._person(record.about), clean(record.relation),
+               int(record.answered), self._time(record.at), key)  # fmt: skip
+        return self._put("asked", row)
 
     def _add_input(self, record: Input) -> None:
         self.stated["input"] += 1
@@ -282,8 +285,7 @@ class Rows:
         return clean(f"{self._origin_key()}\x1f" + "\x1f".join("" if part is None else str(part) for part in parts))
 
     def _origin_key(self) -> str:
-        row = self._connection.execute("SELECT platform, key FROM origins WHERE id = ?", (self._origin,)).fetchone()
-        return f"{row[0]}:{row[1]}"
+        return self._origin_text
 
 
 class Unfit(Exception):

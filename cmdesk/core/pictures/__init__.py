@@ -1,7 +1,3 @@
-"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map; trend and score curve. No Qt here."""
+"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, trend, score curve; where the network's circles stand. No Qt here.
 
-from __future__ import annotations
-
-from cmdesk.core.pictures import arrangement, bands, curve, frame, matrix, position, trend
-
-__all__ = ["arrangement", "bands", "curve", "frame", "matrix", "position", "trend"]
+Each is a module of its own, imported where it is drawn: the network counts with numpy, which a window that shows another picture does not wait for."""

@@ -20,22 +20,23 @@ Numbered = tuple[int, list[str]]
 
 def found(
     rows: Iterator[Numbered], label: str, said: bool | None, ledger: Ledger, limits: Limits, *,
-    delimiter: str = "", encoding: str = "", sheet: str = "", pad: bool = False,
+    delimiter: str = "", encoding: str = "", sheet: str = "", pad: bool = False, begin: int = 0,
 ) -> Table:  # fmt: skip
     """The table that `rows` (number, cells) hold. `said`: whether there is a header, None: find out. Rows above a header are told. `pad`: a row that
-    is too short lacks empty cells at its end only."""
+    is too short lacks empty cells at its end only. `begin`: the number of the header's row, 0: find it."""
     look, unit = (limits.header_rows, N_("row")) if sheet else (_LOOK, N_("line"))
-    first = list(islice(rows, look if said is not False else 1))
+    padded = bool(sheet) or (pad and said is False)  # titles above are short: the widest of the first rows tells the width
+    first = list(islice(rows, look if said is not False or padded else 1))
     if not first:
         raise ImportProblem(_("{label} holds no table.").format(label=label), _("Check that it is the table that you wanted."))
-    at = _header_row(first) if said is not False else 0
+    at = 0 if said is False else _row_numbered(first, begin) if begin else _header_row(first)
     has_header = said if said is not None else _is_header(first[at][1], [cells for _, cells in first[at + 1 :]])
     if not has_header and said is None:
         at = 0
     for number, _cells in first[:at]:
         ledger.add_problem(f"{label}, {unit} {number:,}", N_("the {unit} stands above the header and was passed over").format(unit=unit), 0)
     top = first[at][1]
-    if sheet:  # cells at the end of a sheet's row are missing where they are empty: in the header too
+    if padded:  # cells at the end of a sheet's row are missing where they are empty: in the header too
         widths = (len(cells) for _, cells in first[at:])
         top = top + [""] * (max((width for width in widths if width <= limits.csv_columns), default=0) - len(top))
     if len(top) > limits.csv_columns:
@@ -72,6 +73,11 @@ def _below(
             ledger.add_problem(f"{place} {number:,}", N_("the header again"))
             continue
         yield Row(number, tuple(cells[skip:]))
+
+
+def _row_numbered(first: Sequence[Numbered], begin: int) -> int:
+    """Index of the row whose number is `begin`, or of the next one that holds anything."""
+    return next((index for index, (number, _cells) in enumerate(first) if number >= begin), 0)
 
 
 def _header_row(first: Sequence[Numbered]) -> int:

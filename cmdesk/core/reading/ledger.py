@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cmdesk.core.reading.seen import TableSeen
+
 KEPT_PROBLEMS = 10_000
 
 
@@ -18,7 +20,8 @@ class Problem(msgspec.Struct, frozen=True):
 
 class Ledger(msgspec.Struct):
     """Counts of records. `read` is counted by the readers; `left_out` has the number of records by rule; `problems` keeps the first
-    10,000 texts, `problem_count` all of them; `ignored` says of whole entries why they were not read (they hold no counted records)."""
+    10,000 texts, `problem_count` all of them; `ignored` says of whole entries why they were not read (they hold no counted records); `tables` are
+    the tables that were looked at."""
 
     read: int = 0
     used: int = 0
@@ -27,6 +30,7 @@ class Ledger(msgspec.Struct):
     problems: list[Problem] = []
     problem_count: int = 0
     ignored: dict[str, str] = {}
+    tables: list[TableSeen] = []
 
     @property
     def adds_up(self) -> bool:

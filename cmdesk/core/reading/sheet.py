@@ -30,7 +30,7 @@ _BATCH = 500
 _DIGITS = 10**15  # whole numbers from here on have lost digits in Excel
 
 
-def opened(store: Store, name: str, sheet: str, said: bool | None, ledger: Ledger, limits: Limits) -> Table:
+def opened(store: Store, name: str, sheet: str, said: bool | None, ledger: Ledger, limits: Limits, begin: int = 0) -> Table:
     """The sheet named `sheet`, or the first visible one that is not empty, as a table."""
     label = shown(name)
     book = _book(store, name, limits)
@@ -38,7 +38,7 @@ def opened(store: Store, name: str, sheet: str, said: bool | None, ledger: Ledge
         rows = _rows(worksheet, label, ledger)
         first = next(rows, None)
         if first is not None:
-            return header.found(chain((first,), rows), f"{label}, {worksheet.title}", said, ledger, limits, sheet=worksheet.title)
+            return header.found(chain((first,), rows), f"{label}, {worksheet.title}", said, ledger, limits, sheet=worksheet.title, begin=begin)
     raise ImportProblem(_("{label} holds no filled sheet.").format(label=label), _("Check that it is the workbook that you wanted."))
 
 

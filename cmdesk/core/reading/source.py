@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -20,6 +20,7 @@ from cmdesk.core.reading.ledger import Ledger, Problem
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.mbox import Mail
 from cmdesk.core.reading.names import shown
+from cmdesk.core.reading.seen import TableSeen
 from cmdesk.core.reading.store import Store, disk_problem
 from cmdesk.core.reading.table import Row, Table
 from cmdesk.core.reading.tar import opened_tar
@@ -27,6 +28,7 @@ from cmdesk.core.text import N_, _
 
 __all__ = ["Element", "Entry", "Ledger", "Mail", "Problem", "Row", "Source", "Table"]
 
+_PLACES_LEFT_OUT = 200
 T = TypeVar("T")
 H = TypeVar("H")
 
@@ -43,13 +45,15 @@ class Source:
 
     Raises ImportProblem where the content is unsafe, damaged or over a limit, and FileProblem where the disk does not give it.
     `encoding` overrules what the text readers find out. `enclosing` is the folder, of one or several levels, that was stripped from all
-    names. Every record that a reader yields is counted in `ledger.read`; the importer says what became of it.
+    names. Every record that a reader yields is counted in `ledger.read`; the importer says what became of it. `said` holds what a person said
+    of tables, by `TableSeen.key`.
     """
 
-    def __init__(self, path: Path, limits: Limits | None = None, encoding: str = "") -> None:
+    def __init__(self, path: Path, limits: Limits | None = None, encoding: str = "", said: Mapping[str, str] | None = None) -> None:
         self.name = path.name
         self.limits = limits or Limits()
         self.ledger = Ledger()
+        self.said = dict(said or {})
         self._encoding = text.known_encoding(encoding) if encoding else ""
         self._store = _open(Path(path), self.limits)
         self.enclosing = self._store.enclosing
@@ -115,14 +119,15 @@ class Source:
 
     def table(
         self, name: str, *, sheet: str = "", delimiter: str = "", encoding: str = "", header: bool | None = None, comments: str = "",
-        counted: bool = True, pad: bool = False,
+        counted: bool = True, pad: bool = False, begin: int = 0,
     ) -> Table:  # fmt: skip
         """The entry as a table: CSV, TSV or XLSX by content. `delimiter` " " means any white space; lines that begin with a character of
         `comments` are passed over; `header` None: found out. Rows that do not fit are set aside. Not `counted`: only a look, which leaves
-        no trace in the ledger. `pad`: a row that is too short lacks empty cells at its end only."""
+        no trace in the ledger. `pad`: a row that is too short lacks empty cells at its end only. `begin`: the line or row of
+        the header, where it is not the first that looks like one."""
         self._known(name)
         chosen = text.known_encoding(encoding) if encoding else self._encoding
-        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad)
+        form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad, begin=begin)
         return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
 
     def sheets(self, name: str) -> tuple[str, ...]:
@@ -157,9 +162,12 @@ class Source:
         """`n` records became facts."""
         self.ledger.used += n
 
-    def leave_out(self, rule: str, n: int = 1) -> None:
-        """`n` records are left out by a named rule, such as direct messages."""
-        self.ledger.left_out[rule] = self.ledger.left_out.get(rule, 0) + n
+    def leave_out(self, rule: str, n: int = 1, where: str = "") -> None:
+        """`n` records are left out by a named rule, such as direct messages. `where` is kept of the first 200 of a rule."""
+        before = self.ledger.left_out.get(rule, 0)
+        self.ledger.left_out[rule] = before + n
+        if where and before < _PLACES_LEFT_OUT:
+            self.ledger.add_problem(where, N_("left out: {rule}").format(rule=rule.replace("_", " ")), 0)
 
     def set_aside(self, where: str, why: str, n: int = 1) -> None:
         """`n` records (0: none, only tell) cannot be used: where, and why in one plain sentence."""
@@ -168,6 +176,10 @@ class Source:
     def ignore(self, name: str, why: str) -> None:
         """A whole entry is not read."""
         self.ledger.ignored[name] = why
+
+    def show_table(self, seen: TableSeen) -> None:
+        """Let the user see how a table is taken; of the same name the last one counts."""
+        self.ledger.tables = [*(table for table in self.ledger.tables if table.name != seen.name), seen]
 
     def close(self) -> None:
         """Close the file."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import IO, Protocol, TypeVar
 
-from cmdesk.core.errors import CmdeskError, FileProblem, ImportProblem
+from cmdesk.core.errors import CmdeskError, FileProblem, ImportProblem, Unrecognised
 from cmdesk.core.reading.names import enclosing, shown
 from cmdesk.core.text import N_, _
 
@@ -114,9 +114,9 @@ def nested(name: str) -> bool:
 NESTED = N_("an archive inside an archive is not opened")
 
 
-def only_nested(archive: str) -> ImportProblem:
+def only_nested(archive: str) -> Unrecognised:
     """`archive` holds archives and nothing else."""
-    return ImportProblem(
+    return Unrecognised(
         _("{archive} holds further archives and nothing to read.").format(archive=archive), _("Unpack it and import the archive inside.")
     )
 

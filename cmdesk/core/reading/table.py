@@ -31,12 +31,13 @@ class Form(msgspec.Struct, frozen=True):
     header: bool | None = None
     comments: str = ""
     pad: bool = False
+    begin: int = 0
 
 
 def opened(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) -> Table:
     """The entry as a table: XLSX if its content is a zip, else text."""
     if _is_sheet(store, name):
-        return sheet.opened(store, name, form.sheet, form.header, ledger, limits)
+        return sheet.opened(store, name, form.sheet, form.header, ledger, limits, form.begin)
     return _text_table(store, name, form, ledger, limits)
 
 
@@ -84,7 +85,7 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
         rows = _split(lines)
     else:
         rows = iter(_Csv(lines, delimiter, width(sample, delimiter), label, encoding, ledger, limits))
-    table = header.found(rows, label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding, pad=form.pad)
+    table = header.found(rows, label, form.header, ledger, limits, delimiter=delimiter, encoding=encoding, pad=form.pad, begin=form.begin)
     return msgspec.structs.replace(table, comments=lines.comments)
 
 

@@ -11,7 +11,7 @@ import gzip
 import io
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -129,10 +129,25 @@ def _index(file: IO[bytes], name: str, limits: Limits, *, packed: bool) -> Tar:
             raise no_files(label)
         inner = name[:-3] if name.lower().endswith(".gz") else name
         return Tar(name, file, {inner: (0, end)})
+    notes: list[tuple[str, str]] = []
+    places, ignored = _sorted_out(_walk(file, end, label, notes), label, limits)
+    if not places:
+        raise only_nested(label) if NESTED in ignored.values() else no_files(label)
+    tar = Tar(name, file, places, watched=not packed)
+    tar.ignored = ignored
+    tar.notes = notes + [
+        (second, N_("differs from {first} in upper and lower case only").format(first=first)) for first, second in names.alike(tar.sizes)
+    ]
+    return tar
+
+
+def _sorted_out(
+    found: Iterable[tuple[str, bytes, int, int]], label: str, limits: Limits
+) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
+    """Where each file lies, by its path, and why what is no file to read is not read."""
     places: dict[str, tuple[int, int]] = {}
     ignored: dict[str, str] = {}
-    notes: list[tuple[str, str]] = []
-    for number, (raw, kind, place, size) in enumerate(_walk(file, end, label, notes), 1):
+    for number, (raw, kind, place, size) in enumerate(found, 1):
         if number > limits.entries:
             raise over(limits, "entries", _("{label} holds more than {entries:,} files").format(label=label, entries=limits.entries))
         path = names.safe(raw, label, limits)
@@ -153,14 +168,7 @@ def _index(file: IO[bytes], name: str, limits: Limits, *, packed: bool) -> Tar:
             )
         else:
             places[path] = (place, size)
-    if not places:
-        raise only_nested(label) if NESTED in ignored.values() else no_files(label)
-    tar = Tar(name, file, places, watched=not packed)
-    tar.ignored = ignored
-    tar.notes = notes + [
-        (second, N_("differs from {first} in upper and lower case only").format(first=first)) for first, second in names.alike(tar.sizes)
-    ]
-    return tar
+    return places, ignored
 
 
 def _is_tar(block: bytes) -> bool:

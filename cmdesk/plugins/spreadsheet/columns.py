@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +10,11 @@ import msgspec
 from cmdesk.api import N_, CmdeskError, _
 
 from .words import KINDS, plain
+
+EVERY = "*"
+"""In the place of a role: every role that is not named."""
+
+_NUMBERED = re.compile(r"column (\d{1,5})")
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -34,13 +40,13 @@ class Columns(msgspec.Struct, frozen=True):
 
 def match(kind: str, names: Sequence[str], said: str = "") -> Columns:
     """The columns of a table of this kind. `said`: "role=Header;role=Header" from the user, which goes before every guess; an empty
-    header ("role=") takes a guess away. CmdeskError for an unknown role or header."""
+    header ("role=") takes a guess away, "*=" every guess. A header may be "column 3". CmdeskError for an unknown role or header."""
     words = KINDS[kind]
     chosen = _chosen(kind, names, said)
     forms = [plain(name) for name in names]
     at = {role: index for role, index in chosen.items() if index is not None}
     for role, wanted in words.items():
-        if role in chosen:
+        if role in chosen or EVERY in chosen:
             continue
         free = {form: index for index, form in reversed(list(enumerate(forms))) if index not in at.values()}
         found = next((free[form] for form in wanted.split() if form in free), None)
@@ -56,7 +62,7 @@ def _chosen(kind: str, names: Sequence[str], said: str) -> dict[str, int | None]
         if not part.strip():
             continue
         role, equals, header = (word.strip() for word in part.partition("="))
-        if role not in KINDS[kind] or not equals:
+        if (role not in KINDS[kind] and (role != EVERY or header)) or not equals:
             raise CmdeskError(
                 _("There is no column role “{role}” in a table of {kind}.").format(role=role, kind=kind),
                 _("Roles: {names}. Write role=Header;role=Header.").format(names=", ".join(KINDS[kind])),
@@ -67,6 +73,8 @@ def _chosen(kind: str, names: Sequence[str], said: str) -> dict[str, int | None]
             chosen[role] = list(names).index(header)
         elif plain(header) in forms:
             chosen[role] = forms.index(plain(header))
+        elif (numbered := _NUMBERED.fullmatch(header)) and 1 <= int(numbered[1]) <= len(names):
+            chosen[role] = int(numbered[1]) - 1
         else:
             raise CmdeskError(
                 _("The table has no column “{header}”.").format(header=header), _("Its columns: {names}.").format(names=", ".join(names))

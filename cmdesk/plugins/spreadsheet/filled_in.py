@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from cmdesk.api import N_, ImportProblem, Input, Progress, Record, input_fields
 
 from . import cells
@@ -62,11 +64,35 @@ class _Unfit(Exception):
     """A cell that cannot be taken; the message says which and why."""
 
 
+def _parts(text: str) -> list[str]:
+    return [part for part in (cells.tidy(one) for one in text.split(input_fields.LIST_SIGN)) if part]
+
+
+def _listed(text: str) -> str:
+    """A list of names in one form."""
+    return f"{input_fields.LIST_SIGN} ".join(_parts(text))
+
+
+def _decoded(text: str) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(text.removeprefix("'"), type=dict[str, str]) if text else {}
+    except msgspec.DecodeError:
+        return {}
+
+
+def _known_groups(source: Source, table: Opened) -> frozenset[str]:
+    """The paths of groups that the list was exported with: those in which anybody is."""
+    form = table.table
+    rows = source.table(table.name, delimiter=form.delimiter, encoding=form.encoding, sheet=form.sheet, header=form.header, counted=False).rows
+    return frozenset(path for row in rows for path in _parts(_decoded(table.columns.cell(row.cells, "before")).get("groups", "")))
+
+
 class _Filled:
     """Reads one list."""
 
     def __init__(self, source: Source, table: Opened, kind: str, options: FilledOptions) -> None:
         self._source, self._table, self._columns, self._kind = source, table, table.columns, kind
+        self._paths = _known_groups(source, table) if kind == "member" else frozenset()
         self._today = options.on or dt.date.today().isoformat()  # noqa: DTZ011 - the user's own day
         self._tallies: Counter[tuple[str, str, str, int]] = Counter()
         self._readers: dict[str, Callable[[tuple[str, ...]], Iterator[Input]]] = {
@@ -128,8 +154,34 @@ class _Filled:
             yield self._said("group", row, "review", day)
 
     def _member(self, row: tuple[str, ...]) -> Iterator[Input]:
-        if day := self._day(row, "reviewed"):
+        before = self._before(row)
+        day = self._day(row, "reviewed")
+        for field in input_fields.CORRECTED if before else ():
+            role = "member" if field == "name" else field
+            was, now = before.get(field, ""), self._text(row, role)
+            if field == "name" and not was:  # exported under a pseudonym
+                continue
+            if field == "expertise":
+                was, now = _listed(was), _listed(now)
+            if role in self._columns and now != was:
+                yield self._said("member", row, field, now or input_fields.EMPTIED)
+        if before and "groups" in self._columns:
+            yield from self._moves(row, before.get("groups", ""))
+        if day:
             yield self._said("member", row, "reviewed", "yes", day)
+
+    def _moves(self, row: tuple[str, ...], was: str) -> Iterator[Input]:
+        old, now = _parts(was), _parts(self._text(row, "groups"))
+        joins, leaves = [name for name in now if name not in old], [name for name in old if name not in now]
+        if unknown := [name for name in joins if name not in self._paths]:
+            raise _Unfit(N_("there is no group “{name}”; write its path as in the list of groups").format(name=unknown[0]))
+        for field, names in (("joins", joins), ("leaves", leaves)):
+            if names:
+                yield self._said("member", row, field, _listed("; ".join(names)))
+
+    def _before(self, row: tuple[str, ...]) -> dict[str, str]:
+        """What the row was when it was exported; nothing where that column is gone: then nothing in it is an edit."""
+        return _decoded(self._columns.cell(row, "before"))
 
     def _said(self, about: str, row: tuple[str, ...], field: str, value: str, day: str = "") -> Input:
         key = self._columns.cell(row, "key")

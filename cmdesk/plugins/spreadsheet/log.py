@@ -26,6 +26,10 @@ def read(source: Source, options: LogOptions, progress: Progress) -> Iterator[Re
         yield from _Log(source, table, options).read()
 
 
+_MESSAGES = ("message", "mention", "reply")
+_ABOUT = ("reaction", "accepted", "view")
+
+
 class _Unfit(Exception):
     """A row that cannot become a fact: why, in words."""
 
@@ -36,6 +40,7 @@ class _Log:
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._groups: set[str] = set()
+        self._messages: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
             "message": self._post, "mention": self._post, "reply": self._reply, "reaction": self._reaction, "accepted": self._accepted,
@@ -46,22 +51,29 @@ class _Log:
         """One fact for each row, groups before their first use."""
         for row in self._table.table.rows:
             try:
-                at, local = self._time(row.cells)
-                fact = self._makers[self._type(row.cells)](row.cells, at, local)
+                kind = self._type(row.cells)
+                at, local = self._time(row.cells, kind)
+                fact = self._makers[kind](row.cells, at, local)
             except _Unfit as unfit:
                 self._source.set_aside(self._table.place(row.number), str(unfit))
                 continue
             self._source.use()
+            if self._table.zone is not None and isinstance(fact, Post):
+                self._messages.add(fact.key)
             group = self._group(row.cells)
             if group and group not in self._groups:
                 self._groups.add(group)
                 yield from stated_group(group, self._options, "channel")
             yield fact
 
-    def _time(self, row: tuple[str, ...]) -> tuple[int | None, bool]:
+    def _time(self, row: tuple[str, ...], kind: str) -> tuple[int | None, bool]:
+        """The time of a row. That of a message, and of what is about a message of this table, stays what the clock showed: whose clock it was
+        is kept with the import, and can be said later."""
         if "time" not in self._columns:
             return None, False
-        when = self._table.moment(self._columns.cell(row, "time"), "time")
+        with_import = kind in _MESSAGES or (kind in _ABOUT and self._about(row) in self._messages)
+        moment = self._table.day if with_import else self._table.moment
+        when = moment(self._columns.cell(row, "time"), "time")
         if when.at is None:
             raise _Unfit(when.why)
         return when.at, when.local

@@ -14,7 +14,8 @@ from cmdesk.api import CmdeskError
 
 from .cells import is_email, number
 from .columns import match
-from .words import TYPES, plain
+from .said import Said, key_of, parse
+from .words import OF_A_PLATFORM, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -27,6 +28,7 @@ _WRITERS = (
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+HALF_SURE = 0.5
 _FEW = 10  # lines below which counting on may be chance
 _INTEGER = re.compile(r"\d{1,18}")
 _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
@@ -34,7 +36,8 @@ _sniffed: WeakKeyDictionary[Source, tuple[str, float]] = WeakKeyDictionary()
 
 class Look(msgspec.Struct):
     """What a table looks like: names of its columns (made up unless `header`), its first rows, whether it is a matrix of ties, and whether it
-    says of itself that its two columns are two kinds of node, persons and groups."""
+    says of itself that its two columns are two kinds of node, persons and groups. `said` is what a person said of tables with this head,
+    which `key` stands for."""
 
     names: tuple[str, ...]
     rows: list[tuple[str, ...]]
@@ -44,6 +47,9 @@ class Look(msgspec.Struct):
     sheet: str = ""
     comments: str = ""
     two_kinds: bool = False
+    encoding: str = ""
+    key: str = ""
+    said: Said = Said()
 
     def column(self, index: int) -> list[str]:
         """The filled cells of a column."""
@@ -56,15 +62,20 @@ class Look(msgspec.Struct):
         return guess_hint(self.column(index))
 
 
-def look(source: Source, name: str, delimiter: str = "", encoding: str = "", sheet: str = "") -> Look:
-    """Look at a table. Raises ImportProblem if it is none."""
+def look(source: Source, name: str, delimiter: str = "", encoding: str = "", sheet: str = "", header: str = "") -> Look:
+    """Look at a table. `header` is "no", the number of the header's line, or "": find out. Raises ImportProblem if it is none."""
+    said, begin = None if not header else header != "no", int(header) if header.isdecimal() else 0
     bare = source.table(name, delimiter=delimiter, encoding=encoding, sheet=sheet, header=False, counted=False)
-    matrix = _is_matrix([row.cells for row in islice(bare.rows, 60)])
-    table = bare if matrix else source.table(name, delimiter=delimiter, encoding=encoding, sheet=sheet, counted=False)
+    matrix = not header and _is_matrix([row.cells for row in islice(bare.rows, 60)])
+    table = bare if matrix else source.table(
+        name, delimiter=delimiter, encoding=encoding, sheet=sheet, header=said, begin=begin, counted=False
+    )  # fmt: skip
     rows = [row.cells for row in islice(table.rows, ROWS)]
-    begin = source.head(name, 64)
+    headed = table.header and not matrix
+    key = key_of(table.columns, headed, name)
     return Look(
-        table.columns, rows, table.header and not matrix, matrix, table.delimiter, table.sheet, table.comments, begin.startswith(_BIPARTITE)
+        table.columns, rows, headed, matrix, table.delimiter, table.sheet, table.comments, source.head(name, 64).startswith(_BIPARTITE),
+        table.encoding, key, parse(source.said.get(key, "")),
     )  # fmt: skip
 
 
@@ -89,18 +100,31 @@ def _surest(source: Source) -> tuple[str, float]:
     names = names_of_tables(source)
     if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
-    best = ("", 0.0)
+    best, platform = ("", 0.0), False
     for name in names[:5]:
         try:
-            kind, sure = kind_of(look(source, name))
+            seen = look(source, name)
+            platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
+            kind, sure = kind_of(seen)
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
+    if best[1] > HALF_SURE and best[0] != "filled" and (_answers(source) or platform):
+        return best[0], HALF_SURE
     return best
+
+
+def _answers(source: Source) -> bool:
+    """True if people say in it what ties they have: more than a table of ties or people is."""
+    from cmdesk.api import surveys
+
+    return bool(surveys.find(source))
 
 
 def kind_of(seen: Look) -> tuple[str, float]:
     """("people", "ties", "log", "filled" or "", how sure 0–1) of a table."""
+    if seen.said.kind:
+        return seen.said.kind, 0.97
     if seen.matrix:
         return "ties", 0.8
     if not seen.header:

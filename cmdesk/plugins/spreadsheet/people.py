@@ -22,7 +22,7 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
     """The people of each table, with their groups."""
     yield origin(options)
     for name, seen in chosen(source, "people", options):
-        labels = is_labels(seen) and not options.columns
+        labels = is_labels(seen) and not seen.said.columns_for("people", options.columns)
         columns = Columns({"person": 0, "unit": 1}, seen.names) if labels else None
         table = opened(source, name, "people", seen, options, columns)
         need(table.columns, "people", "person", "email", "name", "first")

@@ -13,6 +13,7 @@ from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
 from .columns import Columns, match
 from .looks import Look, kind_of, look, names_of_tables, surest
+from .showing import show
 
 if TYPE_CHECKING:
     from cmdesk.api import Source, Table, When
@@ -22,6 +23,9 @@ _MICROSECOND = timedelta(microseconds=1)
 TIMES = ("time", "joined", "left", "since", "confirmed", "review", "reviewed", "asked")
 """Roles of columns that hold times."""
 ORDERS = ("", "dmy", "mdy", "ymd", "s", "ms", "us", "ns", "excel", "excel1904")
+READ_TOGETHER = ("people", "ties", "log")
+"""Kinds of table that are read in one import where a folder or archive holds several."""
+
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
 
 
@@ -29,7 +33,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`columns`: "role=Header;role=Header" where the guess is wrong ("role=" takes one away; a table without header has "column 1" …).
     `delimiter`: one character, tab or space. `encoding`, `sheet`: as they are called. `source`: the name under which facts are kept, so that
     several files of one source go together. `adds_to`: "slack:T0123…", an export imported earlier (its platform and key) of whose people, groups
-    and posts this table tells more: ids of persons, groups and posts are then those of that platform. `date_order`: dmy, mdy, ymd, or the
+    and posts this table tells more: ids of persons, groups and posts are then those of that platform. `header`: "no", or the number of the line that holds it. `date_order`: dmy, mdy, ymd, or the
     unit of numbers (s, ms, us, ns, excel, excel1904). `zone`: the IANA name of the time zone whose clock wrote times that name none; without it
     they stay marked as local."""
 
@@ -40,6 +44,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = "spreadsheet"
     adds_to: str = ""
     date_order: str = ""
+    header: str = ""
     zone: str = ""
 
 
@@ -131,7 +136,12 @@ def looked_at(source: Source, name: str, options: Options, sheet: str = "") -> L
             _("Give one of: {names}.").format(names=", ".join(ORDERS[1:])),
         )
     delimiter = _DELIMITERS.get(options.delimiter.lower(), options.delimiter)
-    return look(source, name, delimiter=delimiter, encoding=options.encoding, sheet=sheet or options.sheet)
+    if options.header not in ("", "no") and not options.header.isdecimal():
+        raise CmdeskError(
+            _("“{header}” is no line of a header.").format(header=options.header), _("Give the number of its line, or “no” where there is none.")
+        )
+    header = "no" if options.header == "0" else options.header
+    return look(source, name, delimiter=delimiter, encoding=options.encoding, sheet=sheet or options.sheet, header=header)
 
 
 def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, Look]]:
@@ -146,7 +156,8 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
     for name in names:
         seen = looked_at(source, name, options)
         if len(names) > 1 and (other := kind_of(seen)[0]) != kind:
-            source.ignore(name, N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
+            if other not in READ_TOGETHER:
+                source.ignore(name, N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
             continue
         found += 1
         yield name, seen
@@ -157,15 +168,24 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
         )
 
 
+def kinds_in(source: Source, options: Options) -> frozenset[str]:
+    """The kinds of table in a source of several; none where there is one table only."""
+    names = names_of_tables(source)
+    return frozenset(kind_of(looked_at(source, name, options))[0] for name in names) if len(names) > 1 else frozenset()
+
+
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
     """The table, ready to be read; tells in the ledger which columns are read as what."""
-    columns = columns or match(kind, seen.names, options.columns)
+    columns = columns or match(kind, seen.names, seen.said.columns_for(kind, options.columns))
+    show(source, name, kind, seen, options, columns.at)
+    begin = int(options.header) if options.header.isdecimal() else 0
     table = source.table(
-        name, delimiter=seen.delimiter, encoding=options.encoding, sheet=seen.sheet, header=seen.header, comments=seen.comments
+        name, delimiter=seen.delimiter, encoding=options.encoding, sheet=seen.sheet, header=seen.header, comments=seen.comments, begin=begin
     )
     label = f"{name}, {table.sheet}" if table.sheet else name
     source.set_aside(label, columns.told() if columns.at else N_("a square table: a row for each person, a column for each person"), 0)
-    hint = "" if options.date_order == "ymd" else options.date_order
+    order = options.date_order or seen.said.order
+    hint = "" if order == "ymd" else order
     hints = {role: hint or seen.hint(columns.at[role]) for role in TIMES if role in columns}
     comma = table.delimiter == ";"
     points = comma and "weight" in columns and any("," in cell for cell in seen.column(columns.at["weight"]))

@@ -10,6 +10,7 @@ from cmdesk.api import N_, Membership, Progress, Record, StatedTie
 from . import cells
 from .columns import Columns, match
 from .looks import Look
+from .showing import show
 from .tables import Opened, TieOptions, chosen, group as stated_group, need, opened, origin
 
 if TYPE_CHECKING:
@@ -36,15 +37,17 @@ def read(source: Source, options: TieOptions, progress: Progress) -> Iterator[Re
     """The ties of each table; of a table of persons and groups the memberships."""
     yield origin(options)
     for name, seen in chosen(source, "ties", options):
-        if seen.matrix and not options.columns:
+        said = seen.said.columns_for("ties", options.columns)
+        if seen.matrix and not said:
             yield from _matrix(source, opened(source, name, "ties", seen, options), options)
             continue
-        columns = match("ties", seen.names, options.columns)
-        if not seen.header and not options.columns:
+        columns = match("ties", seen.names, said)
+        if not seen.header and not said:
             columns = _by_position(seen, source, name)
         if "person" in columns and "group" in columns and not ("source" in columns and "target" in columns):
             yield from _memberships(source, opened(source, name, "ties", seen, options, columns), options)
             continue
+        show(source, name, "ties", seen, options, columns.at)
         need(columns, "ties", "source")
         need(columns, "ties", "target")
         yield from _edges(source, opened(source, name, "ties", seen, options, columns), options)
@@ -70,7 +73,7 @@ def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Recor
         try:
             ties = _ties(table, row.cells, options)
         except _LeftOut as rule:
-            source.leave_out(str(rule))
+            source.leave_out(str(rule), where=table.place(row.number))
         except _Unfit as why:
             source.set_aside(table.place(row.number), str(why))
         else:

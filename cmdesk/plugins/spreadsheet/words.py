@@ -96,6 +96,13 @@ FILLED: ColumnWords = {
     "confirmed": "confirmedon confirmed bevestigdop bevestigd",
     "review": "nextreview volgendecontrole",
     "reviewed": "profilereviewedon profielbekekenop",
+    "member": "member lid",
+    "unit": "unit eenheid afdeling department",
+    "role": "role rol functie",
+    "place": "place plaats locatie",
+    "expertise": "expertise",
+    "groups": "groups groepen",
+    "before": "asexportedleaveasitis zoalsgeexporteerdlaatditstaan",
     "check_owner": "anamedownerwasactiveinthelast30days owneractive eenmetnaamgenoemdeeigenaarwasdelaatste30dagenactief eigenaaractief",
     "check_purpose": "thepurposeisstated purposestated debedoelingstaatvermeld hetdoelstaatvast",
     "check_posting": "whomaypostwhatisstated posting hetisduidelijkwiewatmagplaatsen",
@@ -150,6 +157,9 @@ MARKS = {
     for form in forms.split()
 }  # fmt: skip
 """Those of them that say more of a message → what it is."""
+
+OF_A_PLATFORM = frozenset({"apiurl", "gdprdeleteurl", "deletedbytype", "suspendedbytype", "createdbytype", "repliedtoid"})
+"""Columns that only a platform's own export has: a reader of it knows more than a table says."""
 
 _YES = "yes y true t 1 x on active enabled ja j waar actief aktiv wahr oui o vrai actif si s verdadero activo"
 _NO = (

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from cmdesk.api import Cancelled, Progress, _, circles, standings
 from cmdesk.api_qt import Picture, Reader, Table, ViewContext, label, line, scrolled
 
-from . import facts as all_facts, legend, people_table, unit_matrix
+from . import facts as all_facts, legend, people_table, strengths, unit_matrix
 from .canvas import Canvas
 from .choice import Choice, Filter, Trail, read, text
 from .controls import Controls
@@ -303,7 +303,7 @@ def _empty(found: Facts | None) -> str:
 
 def _read(reader: Reader, choice: Choice, progress: Progress) -> Facts | None:
     snapshot = reader.snapshot(progress)
-    if not len(snapshot.posts) and not len(snapshot.stated_ties.source):
+    if not len(snapshot.posts) and not strengths.relations(snapshot):
         return None
     with reader.reading() as connection:
         roles, verdicts = standings.roles(connection), standings.verdicts(connection)

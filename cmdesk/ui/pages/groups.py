@@ -17,6 +17,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
+from cmdesk.ui.widgets.answers import AnswersPart
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.checklist_form import ChecklistForm
 from cmdesk.ui.widgets.inspector import Sheet
@@ -146,6 +147,7 @@ class GroupsPage(Page):
         sheet.section(_("What people write and read here"))
         threads, pages = partial(self.session.go, "threads", row.id), partial(self.session.go, "pages", row.id)
         sheet.add(line(button(_("Questions and ideas"), threads), button(_("Pages"), pages), 1))
+        sheet.add(AnswersPart(self.session, row.id))
         sheet.section(_("Manageable?"))
         sheet.add(ChecklistForm(self.session, row))
         sheet.section(_("Pulse: four questions to the members"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,12 +14,14 @@ from cmdesk.core.retelling import told
 from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import ledger_file
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import button, label, line
 from cmdesk.ui.widgets.table import MenuItem, Table
+from cmdesk.ui.widgets.zone_chooser import ZoneChooser
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -26,6 +29,15 @@ class Line(msgspec.Struct, frozen=True):
 
     id: int
     row: ImportRow
+
+
+class Again(NamedTuple):
+    """An import to try again: its number, files, importer and options."""
+
+    id: int
+    paths: list[Path]
+    importer: str
+    options: dict[str, str]
 
 
 class ProblemLine(msgspec.Struct, frozen=True):
@@ -48,6 +60,7 @@ class ImportsPage(Page):
         self.model = RowsModel(_columns(session))
         self.table = Table(self.model, _("Imports"), menu=self._menu)
         self.table.chosen.connect(self._chosen)
+        self.zone: ZoneChooser | None = None
         self.nothing = label(_("Nothing is imported yet. Drop an export anywhere on this window."), "muted")
         self.aside_title, self.notes_title = label(kind="strong", wrap=True), label(kind="strong", wrap=True)
         self.aside = RowsModel(problem_columns(_("Why it was set aside")))
@@ -76,17 +89,27 @@ class ImportsPage(Page):
                 self.table.choose(rows[0].id)
 
     def _menu(self, line_: Line) -> list[MenuItem]:
-        return [(_("Undo this import"), lambda: self._undo(line_.row)), (_("Import again"), lambda: self._again(line_.row))]
+        row = line_.row
+        return [
+            (_("Undo this import"), lambda: self._undo(row)), (_("Import again"), lambda: self._again(row)),
+            (_("Try again with other options"), lambda: self._retry(row)), (_("Export what was read…"), lambda: self._export(row)),
+        ]  # fmt: skip
 
     def _chosen(self, line_: Line) -> None:
         row = line_.row
-        self.inspect(self._sheet(row))
-        self.session.load(
-            lambda connection: _problems(connection, row.id), lambda found: self._show_aside(found, row), title=_("Reading"), owner=self
-        )
+        self.inspect(self._sheet(row, 0))
+
+        def show(found: tuple[list[Problem], int]) -> None:
+            problems, local = found
+            self._show_aside(problems, row)
+            if local:
+                self.inspect(self._sheet(row, local))
+
+        self.session.load(lambda connection: _details(connection, row.id), show, title=_("Reading"), owner=self)
 
     def _show_aside(self, found: list[Problem], row: ImportRow | None) -> None:
-        aside, notes = [each for each in found if each.records], [each for each in found if not each.records]
+        aside = [each for each in found if each.records]
+        notes = sorted((each for each in found if not each.records), key=lambda each: not each.left_out)
         self.aside.set_rows(ProblemLine(number, problem) for number, problem in enumerate(aside))
         self.notes.set_rows(ProblemLine(number, problem) for number, problem in enumerate(notes))
         self.aside_table.setVisible(bool(aside))
@@ -103,11 +126,13 @@ class ImportsPage(Page):
         n = ngettext("{n} note: no record, but worth knowing", "{n} notes: no records, but worth knowing", len(notes))
         self.notes_title.setText(n.format(n=words.count(len(notes))))
 
-    def _sheet(self, row: ImportRow) -> Sheet:
+    def _sheet(self, row: ImportRow, local: int) -> Sheet:
         zone = self.session.zone
         sheet = Sheet(
             row.file, _("{importer} · {at}").format(importer=importer_title(self.session, row.importer), at=words.minute(row.at, zone))
         )
+        if row.retries is not None:
+            sheet.say(_("Read again what import {id} had set aside.").format(id=row.retries), "small")
         sheet.section(_("What was read"))
         left = [(words_of(rule), words.count(n)) for rule, n in row.left_out.items() if n]
         sheet.facts(
@@ -115,21 +140,59 @@ class ImportsPage(Page):
         )
         sheet.section(_("What is in the community because of it"))
         sheet.facts([(kind_words(kind), _facts(each.stored, each.merged)) for kind, each in row.facts.items() if each.stated])
+        if local:
+            self._ask_zone(sheet, row, local)
         if row.ignored:
             sheet.section(_("Files in it that were not read"))
             for name, why in list(row.ignored.items())[:12]:
                 sheet.say(f"{name}: {told(why)}", "small")
         sheet.section(_("What you can do"))
         sheet.add(line(button(_("Import again"), lambda: self._again(row)), button(_("Undo this import"), lambda: self._undo(row)), 1))
+        hint = _("Read the same file with another encoding, date order or columns: what was set aside comes in.")
+        sheet.add(line(button(_("Try again with other options"), lambda: self._retry(row), hint=hint), 1))
+        sheet.add(line(button(_("Export what was read…"), lambda: self._export(row)), 1))
         return sheet
 
+    def _ask_zone(self, sheet: Sheet, row: ImportRow, local: int) -> None:
+        sheet.section(_("Times without a zone"))
+        n = ngettext("{n} message has a time without a zone.", "{n} messages have times without a zone.", local)
+        sheet.say(n.format(n=words.count(local)) + " " + _("These times are in zone:"), "small")
+        self.zone = ZoneChooser()
+        self.zone.show_zone(row.zone)
+        self.zone.chosen.connect(lambda zone: self._zone_chosen(row, zone))
+        sheet.add(self.zone)
+
+    def _zone_chosen(self, row: ImportRow, zone: str) -> None:
+        def change(community: Community) -> None:
+            from cmdesk.core.importing import zones
+
+            zones.choose(community, row.id, zone)
+
+        def tell(_none: object) -> None:
+            text = _("The times of {file} are read in zone {zone}.").format(file=row.file, zone=zone or _("not known"))
+            self.session.say(text, _("Assess again to see what it changes. It can be undone."), "good")
+
+        self.session.write(_("Moving times"), change, tell, owner=self)
+
+    def _retry(self, row: ImportRow) -> None:
+        if (paths := self._paths(row)) is not None:
+            self.session.go("import", Again(row.id, paths, row.importer, row.options))
+
+    def _export(self, row: ImportRow) -> None:
+        ledger_file.ask(self.session, self, row.id)
+
     def _again(self, row: ImportRow) -> None:
+        if (paths := self._paths(row)) is not None:
+            self.session.go("import", paths)
+
+    def _paths(self, row: ImportRow) -> list[Path] | None:
+        """The files of an import, None (and told) where one of them is gone."""
         paths = [Path(path) for path in row.paths]
         gone = [path.name for path in paths if not path.exists()]
         if gone:
             self.session.say(_("{name} is no longer where it was.").format(name=gone[0]), _("Drop it here from where it is now."), "warn")
-            return
-        self.session.go("import", paths)
+            return None
+        return paths
 
     def _undo(self, row: ImportRow) -> None:
         if self.session.busy():
@@ -194,7 +257,7 @@ def kind_words(kind: str) -> str:
     known = {
         "person": _("people"), "group": _("groups"), "membership": _("memberships"), "post": _("messages"), "mention": _("mentions"),
         "reaction": _("reactions"), "accepted": _("accepted answers"), "share": _("shares"), "page": _("pages"), "attendance": _("attendances"),
-        "viewing": _("views"), "rating": _("ratings"), "stated_tie": _("stated ties"),
+        "viewing": _("views"), "rating": _("ratings"), "stated_tie": _("stated ties"), "asked": _("questions asked"),
     }  # fmt: skip
     return known.get(kind, kind)
 
@@ -211,7 +274,8 @@ def _rows(connection: sqlite3.Connection) -> list[ImportRow]:
     return importing.rows(connection)
 
 
-def _problems(connection: sqlite3.Connection, import_id: int) -> list[Problem]:
+def _details(connection: sqlite3.Connection, import_id: int) -> tuple[list[Problem], int]:
     from cmdesk.core import importing
+    from cmdesk.core.importing import zones
 
-    return importing.problems(connection, import_id)
+    return importing.problems(connection, import_id), zones.locals_of(connection, import_id)

@@ -18,7 +18,8 @@ from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.table_model import Column, TableModel
 from cmdesk.ui.widgets.inspector import Sheet
-from cmdesk.ui.widgets.plain import label, line
+from cmdesk.ui.widgets.plain import button, label, line
+from cmdesk.ui.widgets.same_person import SamePersonSheet, Shown, look
 from cmdesk.ui.widgets.table import Table
 
 
@@ -57,6 +58,10 @@ class MembersPage(Page):
         self.table.chosen.connect(self._chosen)
         above = line(self.search, self.count, 1, gap=16)
         above.setStretch(0, 1000)
+        self.same_person = button(_("Same person?"), self.review, hint=_("Look at accounts that may be one person"))
+        self.buttons.addWidget(self.same_person)
+        self._look_again = False
+        self._later: list[tuple[str, str]] = []
         self.body.addLayout(above)
         self.body.addWidget(self.table, 1)
 
@@ -84,8 +89,37 @@ class MembersPage(Page):
         self._sort, self._descending = key, descending
         self.refresh()
 
+    def review(self) -> None:
+        """Open the review of who is the same person, or look again."""
+        self._look_again = False
+        if not self.session.names:
+            self._put_review([])
+            return
+        self.session.load(look, self._put_review, title=_("Looking for accounts of one person"), owner=self)
+
+    def _put_review(self, found: list[Shown]) -> None:
+        def last(shown: Shown) -> int:
+            pair = (shown.pair.one, shown.pair.other)
+            return self._later.index(pair) + 1 if pair in self._later else 0
+
+        def postpone(shown: Shown) -> None:
+            pair = (shown.pair.one, shown.pair.other)
+            self._later = [each for each in self._later if each != pair] + [pair]
+            self._put_review(found)
+
+        def with_names() -> None:
+            self._look_again = True
+            self.session.show_names(True)
+
+        sheet = SamePersonSheet(self.session, sorted(found, key=last), postpone, with_names)
+        self.inspect(sheet)
+        sheet.setFocus()
+
     def refresh(self) -> None:
         from cmdesk.core import members
+
+        if self._look_again or isinstance(self.sheet, SamePersonSheet):
+            self.review()
 
         names = self.session.names
         self.search.setPlaceholderText(_("Search names and addresses") if names else _("Search pseudonyms"))
@@ -156,7 +190,7 @@ def profile(connection: sqlite3.Connection, id: int, names: bool) -> Profile | N
     rows = members.rows(connection, [id], names)
     if not rows:
         return None
-    query = "SELECT DISTINCT ms.group_id FROM memberships ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
+    query = "SELECT DISTINCT ms.group_id FROM belongs ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
     inside = {row[0] for row in connection.execute(query, (id,))}
     paths = tuple(row.path for row in groups.rows(connection) if row.id in inside)
     found: Any = connection.execute("SELECT expertise FROM members WHERE id = ?", (id,)).fetchone()

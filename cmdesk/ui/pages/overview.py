@@ -117,7 +117,7 @@ class OverviewPage(Page):
 
         if self._drop_place.count() == 0:
             drop = DropZone(
-                _("Drop an export here"), _("A Slack export (.zip), or spreadsheets of people, ties or messages (.csv, .xlsx).")
+                _("Drop an export here"), _("An export of Slack, Discord, Discourse, Mattermost, Viva Engage or a mailing list; a survey, a graph file, or spreadsheets of people, ties or messages.")
             )
             drop.chosen.connect(lambda paths: self.session.go("drop", paths))
             self._drop_place.addWidget(drop)

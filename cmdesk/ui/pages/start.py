@@ -33,7 +33,7 @@ class StartPage(Page):
         grid.setColumnStretch(1, 2)
         self.drop = DropZone(
             _("Drop an export here"),
-            _("A Slack export (.zip), or spreadsheets of people, ties or messages (.csv, .xlsx)."),
+            _("An export of Slack, Discord, Discourse, Mattermost, Viva Engage or a mailing list; a survey, a graph file, or spreadsheets of people, ties or messages."),
             desk.recall("folder"),
         )
         self.drop.chosen.connect(lambda paths: session.go("drop", paths))

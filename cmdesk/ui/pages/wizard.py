@@ -3,55 +3,66 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout
 
+from cmdesk.core.belonging import Belonging
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, CmdeskError
-from cmdesk.core.importing import ImportResult
+from cmdesk.core.importing import ImportResult, remembered
 from cmdesk.core.progress import Progress
-from cmdesk.core.text import _, ngettext
-from cmdesk.ui import words
+from cmdesk.core.text import _
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.pages.imports import kind_words
+from cmdesk.ui.dialogs import lists_to_fill
+from cmdesk.ui.jobs import Job
+from cmdesk.ui.pages.imports import Again
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
-from cmdesk.ui.widgets.plain import box, button, empty, label, line
+from cmdesk.ui.wizard.belonging import BelongingStep
 from cmdesk.ui.wizard.choose import ChooseStep
+from cmdesk.ui.wizard.fresh import FreshCommunity
 from cmdesk.ui.wizard.preview import PreviewStep
-from cmdesk.ui.wizard.purpose import PurposeStep
+from cmdesk.ui.wizard.purpose import PurposeStep, root_goals, set_goals
+from cmdesk.ui.wizard.read import ReadStep
 from cmdesk.ui.wizard.running import RunningStep
 
-CHOOSE, PREVIEW, RUNNING, READ, PURPOSE = range(5)
+CHOOSE, PREVIEW, RUNNING, READ, PURPOSE, BELONGING = range(6)
 
 
 class WizardPage(Page):
-    """Steps: choose, preview, import, what was read, what for."""
+    """Steps: choose, preview, import, what was read, what for, who belongs where."""
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk, _("Import"))
         self.paths: list[Path] = []
         self._new = False
+        self._fresh = FreshCommunity(session, desk, self)
+        self._looking: Job | None = None
+        self._look_again = False
+        self._again: Again | None = None
         self.steps = QStackedLayout()
         self.choose = ChooseStep(session, desk)
         self.preview = PreviewStep(session)
         self.running = RunningStep(session.jobs)
         self.purpose = PurposeStep()
-        self._read, self._read_column = box(gap=12)
-        holder = QWidget()
-        holder_column = QVBoxLayout(holder)
-        holder_column.setContentsMargins(0, 0, 0, 0)
-        holder_column.addWidget(self._read)
-        holder_column.addStretch(1)
-        for step in (self.choose, self.preview, self.running, holder, self.purpose):
+        self.belonging = BelongingStep()
+        self.read = ReadStep()
+        for step in (self.choose, self.preview, self.running, self.read, self.purpose, self.belonging):
             self.steps.addWidget(step)
         self.body.addLayout(self.steps, 1)
         self.choose.ready.connect(self._chosen)
         self.preview.again.connect(self._look)
         self.preview.accepted.connect(self._import)
-        self.preview.left.connect(lambda: self._begin([]))
+        self.preview.left.connect(self._other_files)
+        self.read.further.connect(self._ask_purpose)
+        self.read.listed.connect(lambda: session.go("imports"))
+        self.read.again.connect(lambda: self._begin([]))
         self.purpose.done.connect(self._purpose)
+        self.belonging.done.connect(self._belong)
+        self.belonging.files.connect(self._begin)
+        self.belonging.listed.connect(lambda: lists_to_fill.ask(session, self))
 
     def step(self) -> int:
         """The step that is shown."""
@@ -67,13 +78,23 @@ class WizardPage(Page):
                 self.session.say(_("An import is running."), _("One at a time: drop the file again when it has ended."), "warn")
         elif what == "new":
             self._begin([], new=True)
+        elif isinstance(what, Again):
+            self._try_again(what)
         elif isinstance(what, list):
             self._begin([Path(each) for each in what])
         elif self.step() != PREVIEW:
             self._begin([])
 
+    def _try_again(self, what: Again) -> None:
+        """Look at the files of an import with its own options, which can then be changed."""
+        self._begin([])
+        self.paths, self._again = what.paths, what
+        self.title.setText(_("Try again"))
+        self.preview.begin(what.importer, what.options)
+        self._look()
+
     def _begin(self, paths: list[Path], *, new: bool = False) -> None:
-        self.paths = paths
+        self.paths, self._again = paths, None
         self._new = new or self.session.community is None
         self.say(_("Drop it, look at what it would bring, then import. Nothing leaves this machine."))
         self.title.setText(_("New community") if self._new else _("Import"))
@@ -84,20 +105,16 @@ class WizardPage(Page):
 
     def _chosen(self, paths: list[Path]) -> None:
         """Make the community where there is none, keep the answer about names, then look at the files."""
-        names, asked = self.choose.names.names, not self.choose.names.isHidden()
-        try:
-            if self._new:
-                community = Community.create(self.choose.path(), self.choose.name.text().strip())
-                community.set_setting("show_names", names)
-                self.desk.remember("folder", str(community.path.absolute().parent))
-                self._new = False
-                self.session.take(community)
-            elif asked:
-                self.session.show_names(names)
-        except CmdeskError as error:
-            self.session.fail(error)
+        if self._new:
+            self._make(lambda: self._go_on(paths))
             return
+        if not self.choose.names.isHidden():
+            self.session.show_names(self.choose.names.names)
+        self._go_on(paths)
+
+    def _go_on(self, paths: list[Path]) -> None:
         if not paths:
+            self._fresh.keep()
             self.session.go("overview")
             return
         self.session.go("import", "stay")
@@ -106,55 +123,117 @@ class WizardPage(Page):
         self.preview.begin()
         self._look()
 
+    def _make(self, then: Callable[[], object]) -> None:
+        """Make the new community, as it was asked for; then go on."""
+
+        def made() -> None:
+            self._new = False
+            then()
+
+        self._fresh.make(self.choose.path(), self.choose.name.text().strip(), self.choose.names.names, made)
+
+    def _unmake(self) -> None:
+        """Nothing came of the import that a community was made for."""
+        if self._fresh.unmake():
+            self._new = True
+            self.session.go("import", "stay")
+
+    def _other_files(self) -> None:
+        self._unmake()
+        self._begin([])
+
+    def _ready(self, then: Callable[[], object]) -> bool:
+        """True with a community to look from; else the new one, that went with a failed attempt, is made again, and `then` done."""
+        if self.session.community is not None:
+            return True
+
+        def go() -> None:
+            self.session.go("import", "stay")
+            then()
+
+        self._make(go)
+        return False
+
     def _look(self) -> None:
         """Preview with the options as they are."""
-        importer, options = self.preview.values()
-        paths = list(self.paths)
+        importer, said = self.preview.values()
+        options = remembered.known() | said
+        paths, again = list(self.paths), self._again
 
         def work(community: Community, progress: Progress) -> ImportResult:
             from cmdesk.core import importing
 
+            if again is not None:
+                return importing.retry(community, again.id, options, importer=importer, preview=True, progress=progress)
             return importing.run(community, paths, importer=importer, options=options, preview=True, progress=progress)
 
+        if self._looking is not None and self._looking in self.session.jobs.running("long"):
+            self._look_again = True
+            self._looking.cancel()
+            return
         if self.session.busy():
             self.session.say(_("Something still runs."), _("Look again when it has ended."), "warn")
             return
+        if not self._ready(self._look):
+            return
         job = self.session.long(_("Looking at the file"), work, self._previewed, self._look_failed, owner=self)
+        self._looking = job
+        if self.step() == PREVIEW:  # options changed: what is shown stays until the answer is there
+            self.preview.looking()
+            return
         self.running.begin(_("Looking at {files}").format(files=", ".join(path.name for path in paths)), _("Nothing is stored yet."), job)
         self.steps.setCurrentIndex(RUNNING)
 
     def _previewed(self, result: ImportResult) -> None:
+        if self._once_more():
+            return
         self.say(_("This is what the import would bring. Nothing is stored yet."))
         self.preview.show_result(self.paths, result)
         self.steps.setCurrentIndex(PREVIEW)
 
+    def _once_more(self) -> bool:
+        """Look again if options changed while we looked."""
+        again, self._look_again = self._look_again, False
+        if again:
+            self._look()
+        return again
+
     def _look_failed(self, error: BaseException) -> None:
+        if self._once_more():
+            return
         if isinstance(error, Cancelled):
             self._failed(error)
             return
+        self._unmake()
         self.say(_("Nothing was stored."))
-        self.preview.show_failure(self.paths)
+        self.preview.show_failure(self.paths, error.seen if isinstance(error, CmdeskError) else ())
         self.steps.setCurrentIndex(PREVIEW)
         self.session.fail(error)
 
     def _failed(self, error: BaseException) -> None:
-        self.choose.begin([], new=False)
-        self.steps.setCurrentIndex(CHOOSE)
+        self._unmake()
+        self._begin([])
         if isinstance(error, Cancelled):
             self.session.say(_("Stopped. Nothing was changed."))
         else:
             self.session.fail(error)
 
     def _import(self) -> None:
-        if self.session.busy():
+        if self.session.busy() or not self._ready(self._import):
             return
-        importer, options = self.preview.values()
-        paths = list(self.paths)
+        importer, said = self.preview.values()
+        options = remembered.known() | said
+        paths, again = list(self.paths), self._again
 
         def work(community: Community, progress: Progress) -> ImportResult:
             from cmdesk.core import importing
 
-            return importing.run(community, paths, importer=importer, options=options, progress=progress)
+            if again is not None:
+                result = importing.retry(community, again.id, options, importer=importer, progress=progress)
+            else:
+                result = importing.run(community, paths, importer=importer, options=options, progress=progress)
+            remembered.keep(said, result.tables)
+            return result
 
         self.say(_("You can look at other pages meanwhile."))
         job = self.session.long(_("Importing"), work, self._imported, self._failed, owner=self)
@@ -162,40 +241,19 @@ class WizardPage(Page):
         self.steps.setCurrentIndex(RUNNING)
 
     def _imported(self, result: ImportResult) -> None:
+        self._fresh.keep()
         self.say(_("It is in."))
-        column = self._read_column
-        empty(column)
-        column.addWidget(label(_("What was read"), "heading"))
-        read = result.records
-        parts = [_("{n} records read").format(n=words.count(read.read)), _("{n} used").format(n=words.count(read.used))]
-        left = sum(read.left_out.values())
-        parts += [_("{n} left out by rule").format(n=words.count(left))] if left else []
-        parts.append(_("{n} set aside").format(n=words.count(read.set_aside)))
-        column.addWidget(label(" · ".join(parts), wrap=True))
-        stored = [f"{words.count(each.stored)} {kind_words(kind)}" for kind, each in result.facts.items() if each.stored]
-        text = _("New: {what}.").format(what=", ".join(stored)) if stored else _("All of it was known already; nothing changed.")
-        column.addWidget(label(text, "muted", wrap=True))
-        if read.set_aside:
-            n = ngettext(
-                "{n} record could not be read; the page Imports says why.",
-                "{n} records could not be read; the page Imports says why.",
-                read.set_aside,
-            )
-            column.addWidget(label(n.format(n=words.count(read.set_aside)), "muted", wrap=True))
-        self.on = button(_("Go on: what is it for?"), self._ask_purpose, "primary")
-        self.ledger = button(_("See the ledger"), lambda: self.session.go("imports"))
-        self.more = button(_("Import more"), lambda: self._begin([]))
-        column.addLayout(line(self.on, self.ledger, self.more, 1))
+        text = self.read.show_result(result)
         self.steps.setCurrentIndex(READ)
         if self.isVisible():
-            self.on.setFocus()
+            self.read.on.setFocus()
         else:
             self.session.say(_("The import is ready."), text, "good", (_("Go on"), lambda: self.session.go("import", "goals")))
 
     def _ask_purpose(self) -> None:
         self.title.setText(_("What is this community for?"))
         self.say(_("The goal decides what is measured: a small circle is good for solving, a large network for finding."))
-        self.session.load(_root_goals, self._show_purpose, owner=self)
+        self.session.load(root_goals, self._show_purpose, owner=self)
 
     def _show_purpose(self, goals: list[str]) -> None:
         self.purpose.begin(goals)
@@ -205,37 +263,41 @@ class WizardPage(Page):
         def change(community: Community) -> None:
             set_goals(community, chosen)
 
-        def go(_none: object) -> None:
-            self._begin([])
-            self.session.go("overview")
-            if not self.session.busy():
-                self.session.assess()
+        if chosen:
+            self.session.write(_("Setting the goals"), change, lambda _none: self._ask_belonging(), owner=self)
+        else:
+            self._ask_belonging()
+
+    def _ask_belonging(self) -> None:
+        self.title.setText(_("Who belongs where?"))
+        self.say(_("Departments, roles and expertise say whether sharing across departments works, and whom a group reaches."))
+        self.session.load(self._belonging_now, self._show_belonging, owner=self)
+
+    def _belonging_now(self, connection: sqlite3.Connection) -> Belonging:
+        from cmdesk.core import belonging, models
+
+        return belonging.standing(connection, models.in_use(connection, self.session.host.metrics))
+
+    def _show_belonging(self, now: Belonging) -> None:
+        self.belonging.begin(now)
+        self.steps.setCurrentIndex(BELONGING)
+
+    def _belong(self, chosen: list[int]) -> None:
+        def change(community: Community) -> int:
+            from cmdesk.core import belonging
+
+            return belonging.make_departments(community, chosen)
 
         if chosen:
-            self.session.write(_("Setting the goals"), change, go, owner=self)
+            self.session.write(_("Setting departments"), change, lambda _n: self._finish(), owner=self)
         else:
-            go(None)
+            self._finish()
+
+    def _finish(self) -> None:
+        self._begin([])
+        self.session.go("overview")
+        if not self.session.busy():
+            self.session.assess()
 
     def refresh(self) -> None:
         """Nothing here is read from the file."""
-
-
-def _root_goals(connection: sqlite3.Connection) -> list[str]:
-    from cmdesk.core import groups
-
-    return [goal for goal, _importance in groups.rows(connection)[0].goals]
-
-
-def set_goals(community: Community, chosen: list[str]) -> None:
-    """Give the whole community these goals, and take others from it."""
-    from cmdesk.core import goals
-    from cmdesk.core.schema import ROOT
-
-    with community.reading() as connection:
-        before = _root_goals(connection)
-    for goal in before:
-        if goal not in chosen:
-            goals.remove(community, ROOT, goal)
-    for goal in chosen:
-        if goal not in before:
-            goals.set(community, ROOT, goal, 3)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cmdesk.core.text import _
 from cmdesk.ui.widgets.plain import button, empty, label, line, rule, scrolled, tip
@@ -87,16 +88,24 @@ class Inspector(QFrame):
 
     def put(self, sheet: Sheet) -> None:
         """Show `sheet` in place of the last one."""
-        empty(self._place)
+        self._let_go()
         self.sheet = sheet
         self._place.addWidget(scrolled(sheet))
+        sheet.show()
         self.show()
 
     def clear(self) -> None:
         """Show nothing."""
-        empty(self._place)
+        self._let_go()
         self.sheet = None
         self.hide()
+
+    def _let_go(self) -> None:
+        """Take the sheet out and leave it to its page, which may show it again."""
+        if self.sheet is not None and isValid(self.sheet):
+            self.sheet.hide()
+            self.sheet.setParent(None)
+        empty(self._place)
 
     def close_it(self) -> None:
         """Close it, as the user does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -14,13 +15,15 @@ from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.plain import label, tip
 
+_NOT_GUESSED = ("adds_to", "on", "relation")
+
 
 class OptionsForm(QWidget):
-    """`changed` when an answer changes; `values()` holds what differs from the defaults."""
+    """`changed` when an answer changes; `values()` holds what differs from the defaults. Fields in `without` are asked elsewhere."""
 
     changed = Signal()
 
-    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool | str] | None = None) -> None:
+    def __init__(self, kind: type[msgspec.Struct], more: dict[str, bool | str] | None = None, without: Collection[str] = ()) -> None:
         super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._first: dict[str, str] = {}
@@ -29,6 +32,8 @@ class OptionsForm(QWidget):
         form.setSpacing(6)
         hints = get_type_hints(kind)
         for field in msgspec.structs.fields(kind):
+            if field.encode_name in without:
+                continue
             default = field.default if field.default is not msgspec.NODEFAULT else ""
             self._add(form, field.encode_name, hints.get(field.name, str), default)
         for name, value in (more or {}).items():
@@ -50,7 +55,7 @@ class OptionsForm(QWidget):
             made.currentIndexChanged.connect(lambda _number: self.changed.emit())
         else:
             made = QLineEdit("" if default in (None, "", (), {}) else str(default))
-            made.setPlaceholderText(_("guessed from the file") if default in (None, "") else "")
+            made.setPlaceholderText(_("guessed from the file") if default in (None, "") and name not in _NOT_GUESSED else "")
             made.editingFinished.connect(self.changed.emit)
         made.setAccessibleName(title)
         made.setToolTip(tip(hint(name)))
@@ -72,6 +77,22 @@ class OptionsForm(QWidget):
         assert isinstance(field, QLineEdit)
         return field.text().strip()
 
+    def fill(self, answers: Mapping[str, str]) -> None:
+        """Show answers that were given before; nobody is told."""
+        for name, text in answers.items():
+            field = self.fields.get(name)
+            if field is None:
+                continue
+            field.blockSignals(True)
+            if isinstance(field, QCheckBox):
+                field.setChecked(text == "yes")
+            elif isinstance(field, QComboBox):
+                choices = list(field.property("choices"))
+                field.setCurrentIndex(choices.index(text) if text in choices else 0)
+            elif isinstance(field, QLineEdit):
+                field.setText(text)
+            field.blockSignals(False)
+
     def values(self) -> dict[str, str]:
         """Answers that differ from what the importer would do by itself."""
         return {name: value for name, field in self.fields.items() if (value := self._value(field)) != self._first[name]}
@@ -85,6 +106,7 @@ def words(name: str) -> str:
         "expertise_field": _("Profile field with the expertise"), "columns": _("Columns"), "delimiter": _("Between the columns"),
         "encoding": _("Encoding of the text"), "sheet": _("Sheet"), "source": _("Name of this source"), "date_order": _("Order in dates"),
         "relation": _("What a tie is"), "directed": _("A tie holds one way only"),
+        "adds_to": _("Adds to this export"), "header": _("Header"), "on": _("So it was on"),
         "seen": _("Per cent of all messages that the file holds"),
     }  # fmt: skip
     return known.get(name) or name.replace("_", " ").replace(".", " ").capitalize()

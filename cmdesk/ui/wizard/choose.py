@@ -46,7 +46,8 @@ class ChooseStep(QWidget):
         column.addWidget(self.community)
         column.addWidget(self.names)
         self.drop = DropZone(
-            _("Drop an export here"), _("A Slack export (.zip or its folder), or spreadsheets of people, ties or messages. Several at once are one import."),
+            _("Drop an export here"), _("An export of Slack, Discord, Discourse, Mattermost, Viva Engage or a mailing list; a survey, a graph file, or spreadsheets of people, ties or messages.")
+            + " " + _("Several at once are one import."),
             desk.recall("import_folder"),
         )  # fmt: skip
         self.drop.chosen.connect(self._chosen)

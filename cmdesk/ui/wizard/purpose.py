@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from cmdesk.core.community import Community
 from cmdesk.core.text import _
 from cmdesk.ui import theme, words
 from cmdesk.ui.widgets.plain import button, label, line, tip
@@ -77,7 +80,7 @@ class PurposeStep(QWidget):
         column.addStretch(1)
         self.count = label(kind="muted")
         self.skip = button(_("Skip"), lambda: self.done.emit([]), hint=_("Without a goal there is no verdict; you can choose later."))
-        self.go_on = button(_("Assess"), lambda: self.done.emit(self.chosen()), "primary")
+        self.go_on = button(_("Go on"), lambda: self.done.emit(self.chosen()), "primary")
         column.addLayout(line(self.count, 1, self.skip, self.go_on))
         self._limit()
 
@@ -97,3 +100,25 @@ class PurposeStep(QWidget):
             card.setEnabled(card.isChecked() or n < MOST)
         self.count.setText(_("{n} of {most} chosen").format(n=n, most=MOST))
         self.go_on.setEnabled(n > 0)
+
+
+def root_goals(connection: sqlite3.Connection) -> list[str]:
+    """The goals of the whole community."""
+    from cmdesk.core import groups
+
+    return [goal for goal, _importance in groups.rows(connection)[0].goals]
+
+
+def set_goals(community: Community, chosen: list[str]) -> None:
+    """Give the whole community these goals, and take others from it."""
+    from cmdesk.core import goals
+    from cmdesk.core.schema import ROOT
+
+    with community.reading() as connection:
+        before = root_goals(connection)
+    for goal in before:
+        if goal not in chosen:
+            goals.remove(community, ROOT, goal)
+    for goal in chosen:
+        if goal not in before:
+            goals.set(community, ROOT, goal, 3)

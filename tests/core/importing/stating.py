@@ -32,3 +32,17 @@ def import_records(
         result = store(community, Job(paths=(), staging=str(path)), preview=preview, progress=Progress(), entry=None)
     path.unlink()
     return result
+
+
+def import_records_again(community: Community, folder: Path, records: Iterable[Record], entry: int) -> ImportResult:
+    """Redo the undone import of history line `entry`."""
+    path = folder / f"staging-{next(_numbers)}.db"
+    with community.reading() as connection:
+        known = blocks.standing(connection)
+    staging = Staging(path, keep_text=False, known=known, shortest=1)
+    staging.add_all(records)
+    staging.finish(Summary(importer="test"), [])
+    with community.attached(path):
+        result = store(community, Job(paths=(), staging=str(path)), preview=False, progress=Progress(), entry=entry)
+    path.unlink()
+    return result

@@ -12,6 +12,7 @@ from cmdesk.core.community import Community
 from cmdesk.core.importing.undo import subtract
 from cmdesk.core.records import (
     Accepted,
+    Asked,
     Attendance,
     Group,
     Membership,
@@ -47,7 +48,8 @@ _records = st.one_of(
     st.builds(Attendance, st.sampled_from("e1"), _people, _groups, _maybe),
     st.builds(Page, st.sampled_from("pq"), _groups, _people, st.sampled_from(["", "T"]), _maybe, st.sampled_from([None, 3])),
     st.builds(Rating, _people, st.sampled_from("ij"), st.sampled_from([0.25, 1.0]), _groups, _maybe),
-    st.builds(StatedTie, _people, _people, st.sampled_from(["", "r"]), st.sampled_from([1.0, 2.0]), st.booleans(), _maybe),
+    st.builds(StatedTie, _people, _people, st.sampled_from(["", "r"]), st.sampled_from([1.0, 2.0]), st.booleans(), _maybe, st.booleans(), st.sampled_from([None, 1.0]), st.sampled_from([None, 5.0])),
+    st.builds(Asked, _people, st.sampled_from(["", "r"]), st.booleans(), st.one_of(st.just(""), _people), _maybe),
 )  # fmt: skip
 # A reaction (and what else is about a post) counts only where its post is in the same export: in a file that never had the other export it would have been set aside.
 _exports = st.lists(_records, min_size=1, max_size=10).map(lambda records: [Origin("p", "s"), *_with_own_posts(records)])

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from cmdesk.core.progress import Progress
 from cmdesk.core.reading.source import Source
 from cmdesk.core.records import Origin, Record
-from cmdesk.plugins.spreadsheet import filled_in, log, people, ties
+from cmdesk.plugins.spreadsheet import filled_in, plugin
 from cmdesk.plugins.spreadsheet.looks import surest
-from cmdesk.plugins.spreadsheet.tables import FilledOptions, LogOptions, Options, TieOptions
+from cmdesk.plugins.spreadsheet.tables import FilledOptions
 
 R = TypeVar("R", bound=Record)
 _READERS: dict[str, tuple[Any, Any]] = {
-    "people": (people.read, Options), "ties": (ties.read, TieOptions), "log": (log.read, LogOptions), "filled": (filled_in.read, FilledOptions),
+    **{name.partition(".")[2]: (one.read, one.options) for one in plugin.cmdesk_importers() for name in [one.name]}, "filled": (filled_in.read, FilledOptions),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cmdesk.core.errors import CmdeskError
-from cmdesk.core.records import Membership, Person
+from cmdesk.core.records import Membership, Person, StatedTie
 from cmdesk.core.when import iso
 from tests.plugins.spreadsheet.reading import Read, table
 
@@ -117,7 +117,8 @@ def test_people_and_ties_in_one_zip_with_a_note(tmp_path: Path) -> None:
             archive.writestr(name, text)
     read = Read(tmp_path / "x.zip")
     assert read.kind in ("people", "ties")
-    assert len(read.ledger.ignored) == 2
+    assert set(read.ledger.ignored) == {"readme.md"}
+    assert len(read.all(StatedTie)) == 1 and [person.name for person in read.all(Person)] == ["Ann"], "each is read as what it is"
 
 
 @pytest.mark.parametrize(

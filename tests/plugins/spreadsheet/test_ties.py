@@ -59,5 +59,4 @@ def test_a_log_whose_clock_is_said(tmp_path: Path) -> None:
     path = table(tmp_path, "Absender;Empfänger;Art;Datum\nann;bob;Nachricht;14.03.2024 10:00\nbob;ann;Antwort;27.10.2024 02:30\n")
     assert next((post.at, post.local) for post in Read(path).all(Post)) == (1_710_410_400_000_000, True)
     first, second = Read(path, zone="Europe/Berlin").all(Post)
-    assert (first.at, first.local) == (1_710_406_800_000_000, False)
-    assert second.at == 1_729_989_000_000_000  # the hour comes twice: the first
+    assert first.local and second.local, "whose clock it was is kept with the import, and can be said anew"

@@ -1,0 +1,39 @@
+"""What surveys ask of the ties between colleagues: relations known by their words in English and Dutch."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PHRASES = {
+    "confidence": "confidential|confidence|confide|vertrouwelijk|in vertrouwen|personal matters|privezaken",
+    "trust": "trust|vertrouw|betrouwbaar",
+    "advice": "advice|advise|advies|adviseer|raad|help|hulp|consult",
+    "innovation": "innovat|new idea|nieuwe idee|idea|idee|vernieuw|brainstorm",
+    "decision": "decision|input decision|beslis|besluit",
+    "recognition": "recogni|appreciat|waarder|waardeer|erken|compliment",
+    "feedback": "feedback|terugkoppel",
+    "information": "information|informatie|info|knowledge|kennis|expertise",
+    "energy": "energ|enthous|enthus",
+    "collaboration": "collaborat|cooperat|work with|worked with|working with|works with|work together|samenwerk|werk je samen|werkt u samen|werk je mee",
+    "conflict": "conflict|difficult|moeilijk|moeizaam|tension|spanning|avoid|vermijd",
+    "friendship": "friend|vriend|social|sociaal|leisure|vrije tijd|outside work|buiten het werk",
+    "knowing": "know|ken je|kent u|kennen|bekend",
+    "contact": "contact|communicat|communiceer|interact|how often|hoe vaak|frequen|spreek|praat|talk|speak|meet|ontmoet",
+}  # fmt: skip
+_KNOWN = tuple((relation, re.compile(rf"\b(?:{phrases})")) for relation, phrases in _PHRASES.items())
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_\W]+")
+
+
+@lru_cache(maxsize=1 << 15)
+def words(text: str) -> str:
+    """Text in small letters without accents and signs, camel case parted: "InfoWork" → "info work"."""
+    bare = text if text.isascii() else "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return _CAMEL.sub(" ", bare).casefold().strip()
+
+
+def guess(text: str) -> str:
+    """The relation that a question, a head or the name of a file is about (a name in `asked.RELATIONS`), "" if none is known."""
+    bare = words(text)
+    return next((relation for relation, pattern in _KNOWN if pattern.search(bare)), "")

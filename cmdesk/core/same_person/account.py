@@ -1,0 +1,108 @@
+"""An account as it is compared with others: what an export said of it, in the forms in which names, handles and addresses compare."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cmdesk.core.same_person.names import GENERIC, NOBODY, Name, ascii_of, parse, squeezed
+from cmdesk.core.same_person.nicknames import is_given
+
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
+_TAIL = re.compile(r"\+.*$|\d+$")
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+_NO_REPLY = re.compile(r"no-?reply|do-?not-?reply|mailer-daemon|bounce", re.IGNORECASE)
+
+
+class Account(NamedTuple):
+    """`ref` is the platform key, `source` and `member` are ids; `address` is the equal form of `email`, "" for one that names a task or nobody;
+    `handles` are the squeezed handle and local part that may tell a person, the handle first; `nick` a name without
+    a blank, squeezed; `spelled` is the full name that they spell (ann.smith);
+    `forms` are the handles that people make of the name."""
+
+    id: int
+    ref: str
+    source: int
+    member: int
+    facts: Mapping[str, Any]
+    name: Name
+    address: str
+    handles: tuple[str, ...]
+    nick: str
+    spelled: Name
+    is_bot: bool
+    forms: Mapping[str, str]
+
+
+def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any]) -> Account:
+    """Prepare what an export said of an account."""
+    said = str(facts.get("name") or "")
+    name = parse(said)
+    address = equal_address(str(facts.get("email") or ""))
+    handle = str(facts.get("handle") or "").strip().lstrip("@").partition("@")[0]
+    handles = [squeezed(handle)]
+    if address:
+        handles.append(squeezed(address.partition("@")[0]))
+    nick = squeezed(said) if " " not in said.strip() and "@" not in said and name.words else ""
+    told = tuple(dict.fromkeys(handle for handle in handles if len(handle) > 2 and handle not in GENERIC))
+    spelled = next((read for read in (parse(_TAIL.sub("", written)) for written in (handle, address.partition("@")[0])) if read.full), NOBODY)
+    return Account(id, ref, source, member, facts, name, address, told, nick, spelled, bool(facts.get("is_bot")), handle_forms(name))
+
+
+def equal_address(text: str) -> str:
+    """The form in which two addresses are equal; "" for none, for one that names a task (info@, noreply@) or that no mail reaches."""
+    plain = text.strip().casefold()
+    if not plain or not _ADDRESS.fullmatch(plain):
+        return ""
+    local, _at, domain = plain.rpartition("@")
+    if set(re.split(r"[.+_-]", local)) & GENERIC or local in GENERIC or _NO_REPLY.search(local):
+        return ""
+    return f"{local}@{domain}"
+
+
+def mailbox(address: str) -> str:
+    """The mailbox behind an equal address: without +tag, and without dots where the provider ignores them."""
+    local, _at, domain = address.rpartition("@")
+    local = local.partition("+")[0] or local
+    return f"{local.replace('.', '')}@gmail.com" if domain in _DOTLESS else f"{local}@{domain}" if address else ""
+
+
+def load(connection: sqlite3.Connection) -> list[Account]:
+    """Every account of a community, by platform key."""
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    rows = connection.execute(
+        "SELECT i.id, s.platform || ':' || s.key || '/' || i.key, i.source_id, i.member_id, i.facts FROM identities i JOIN sources s ON s.id = i.source_id"
+    )
+    return sorted((account(id, ref, source, member, decode(facts)) for id, ref, source, member, facts in rows), key=lambda one: one.ref)
+
+
+def handle_forms(name: Name) -> dict[str, str]:
+    """Handles that people make of a full name → what they are made of: "both" names, an "initial" and a name, or one name that is not a
+    common given name ("family")."""
+    if not name.full:
+        return {}
+    forms: dict[str, str] = {}
+    for word in (name.words[0], name.words[-1]):
+        if len(word) > 4 and not is_given(word):
+            forms[word] = "family"
+    ends = [(name.words, name.words[0], name.words[-1])]
+    if name.whole:
+        ends.append((name.whole, name.whole[0], "".join(name.whole[1:])))
+    for words, first, last in ends:
+        for form in (f"{first[0]}{last}", f"{last}{first[0]}", f"{first}{last[0]}", f"{last[0]}{first}", f"{last}{first[:2]}", f"{first[:2]}{last}"):
+            forms[form] = "initial"
+        middle = "".join(word[0] for word in words[1:-1])
+        for form in (f"{first}{last}", f"{last}{first}", "".join(words), "".join(words[:3]), f"{first}{middle}{last}"):
+            forms[form] = "both"
+    return {form: made for form, made in forms.items() if len(form) > 3}
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A unit, place or organisation as it is compared."""
+    return " ".join(ascii_of(text).split())

@@ -1,0 +1,47 @@
+"""What the columns of a survey are called in English and Dutch, in plain form: without case, accents, blanks and signs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def plain(word: str) -> str:
+    """`word` without case, accents, blanks and signs: "E-mail adres" → "emailadres"."""
+    parts = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(sign for sign in parts if sign.isalnum())
+
+
+ROLES = {
+    "name": "yourname whatisyourname whoareyou respondentname fullname yourfullname jenaam jouwnaam uwnaam watisjenaam watisuwnaam watisjouwnaam wiebenje"
+    " wiebentu volledigenaam name naam respondent participant deelnemer employee medewerker ego rater nominator person persoon label",
+    "first": "recipientfirstname firstname voornaam first",
+    "last": "recipientlastname lastname surname achternaam last",
+    "email": "recipientemail youremail youremailaddress jeemailadres emailaddress email emailadres username gebruikersnaam mail",
+    "id": "externalreference externaldatareference customdata employeeid personid memberid participantid personeelsnummer medewerkernummer respondentid"
+    " responseid token nr id node",
+    "unit": "department whatisyourdepartment unit team afdeling watisjeafdeling opwelkeafdelingwerkje eenheid division",
+    "role": "role jobtitle title position functie rol watisjefunctie",
+    "place": "location office place locatie kantoor plaats",
+    "time": "timestamp tijdstempel completiontime voltooiingstijd tijdvanvoltooien enddate einddatum dateended submitdate recordeddate datesubmitted"
+    " verzenddatum datemodified datecreated date datum time starttime startdate begintijd",
+    "source": "respondent respondentid respondentname rater raterid nominator ego egoid beoordelaar numid1 node1 id1 person1 from fromid source sourceid sender"
+    " van bron wie name naam participant participantid email",
+    "target": "colleague collega ratee rateeid nominee alter alterid beoordeelde overwie aboutwhom about numid2 node2 id2 person2 to toid target targetid"
+    " receiver recver naar doel contact",
+    "relation": "relation relationship question network relatie vraag netwerk soortrelatie tietype type layer kind item soort",
+    "value": "score value rating answer response weight strength level frequency antwoord waarde gewicht sterkte cijfer frequentie",
+    "wave": "wave round meting ronde golf meetmoment",
+    "status": "status distributionchannel responsetype",
+}
+"""Role → heads of its column, the first that a table has wins."""
+
+ASKING = frozenset(
+    ["respondent", "respondentid", "respondentname", "rater", "raterid", "nominator", "beoordelaar", "colleague", "collega", "ratee", "rateeid", "nominee", "beoordeelde", "overwie", "aboutwhom"]
+)
+"""Heads of lists that only a survey has."""
+NAMES = frozenset(
+    ["name", "naam", "colleague", "collega", "contact", "contactpersoon", "person", "persoon", "nominee", "alter", "nameofcolleague", "naamvancollega", "naamcollega", "colleaguename"]
+)
+"""Stems of counted columns that hold names: "Name 1"."""
+LISTED = frozenset(["colleagues", "collegas", "contacts", "contacten", "nominees", "network", "netwerk"])
+"""Heads of columns with lists of names that tell no relation."""

@@ -1,0 +1,185 @@
+"""Lists (a row: who, about whom, relation, score) and matrices (who → about whom)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from cmdesk.api import N_, Asked, Record, StatedTie
+
+from .rows import Row, clock, place, rows_of, told_columns
+from .scales import Scale, Unfit, scale_of
+from .telling import ABOUT_SELF, HEADS, TWICE, Said, Telling, noted
+
+if TYPE_CHECKING:
+    from cmdesk.api import surveys
+
+_MOST = 500
+"""Different answers that are looked at to know a scale."""
+EARLIER = "earlier_wave"
+N_("earlier wave")
+
+
+class _Long:
+    """One list. A first look finds the scales, when each person answered last, and who is known at all."""
+
+    def __init__(self, table: surveys.Found, telling: Telling) -> None:
+        self._table, self._telling, self._source, self._people = table, telling, telling.source, telling.people
+        self._at = table.roles
+        used = set(self._at.values())
+        self._scores = [k for k, head in enumerate(table.heads) if k not in used and _relation(head.text)] if "value" not in self._at else []
+        self._cells: dict[str, set[str]] = {}
+        self._when: dict[tuple[str, str], int] = {}
+        self._scales: dict[str, Scale] = {}
+        self._wave = ""
+        self._weights: dict[tuple[str, str], float | None] = {}
+        self._seen: set[tuple[str, str, str]] = set()
+        self._began: set[tuple[str, str]] = set()
+
+    def read(self) -> Iterator[Record]:
+        """The ties of each row."""
+        moment = clock(self._source, self._table, self._at.get("time"), self._telling.options.date_order)
+        waves = set[str]()
+        for _number, cells in rows_of(self._source, self._table, counted=False):
+            waves.add(self._cell(cells, "wave"))
+            if not self._people.strict:
+                self._first(cells)
+            at = moment(self._cell(cells, "time"))
+            for question, cell in self._questions(cells):
+                known = self._cells.setdefault(question, set())
+                if len(known) < _MOST:
+                    known.add(cell)
+                if at is not None:
+                    key = (self._cell(cells, "source"), question)
+                    self._when[key] = max(at, self._when.get(key, at))
+        self._wave = max(waves, key=lambda wave: (len(wave), wave), default="")
+        for question, known in self._cells.items():
+            self._scales[question] = scale_of(known, self._telling.options.scale, self._telling.options.levels) if self._valued else Scale()
+            noted(self._source, self._table.label, self._telling.relation(question), question, self._scales[question] if self._valued else None)
+        told_columns(self._source, self._table, [*self._at.values(), *self._scores])
+        yield from self._people.fresh()
+        for row in rows_of(self._source, self._table, counted=True):
+            yield from self._row(row)
+
+    @property
+    def _valued(self) -> bool:
+        return "value" in self._at or bool(self._scores)
+
+    def _first(self, cells: tuple[str, ...]) -> None:
+        try:
+            self._people.known_as(self._cell(cells, "source")) or self._people.add(self._cell(cells, "source"))
+        except Unfit:
+            return
+
+    def _cell(self, cells: tuple[str, ...], role: str) -> str:
+        column = self._at.get(role)
+        return cells[column].strip() if column is not None else ""
+
+    def _questions(self, cells: tuple[str, ...]) -> list[tuple[str, str]]:
+        """(question, answer) of a row."""
+        if self._scores:
+            return [(self._table.heads[k].text, cells[k]) for k in self._scores]
+        title = self._table.sheet or self._table.name.rpartition("/")[2].rpartition(".")[0]
+        return [(self._cell(cells, "relation") or title, self._cell(cells, "value") if "value" in self._at else "x")]
+
+    def _row(self, row: Row) -> Iterator[Record]:
+        number, cells = row
+        where = place(self._table, number)
+        if self._cell(cells, "wave") != self._wave:
+            self._source.leave_out(EARLIER)
+            return
+        try:
+            one, other = self._people.find(self._cell(cells, "source")), self._people.find(self._cell(cells, "target"))
+            if one == other:
+                raise Unfit(ABOUT_SELF)
+            said = [(question, self._weight(question, cell)) for question, cell in self._questions(cells)]
+        except Unfit as why:
+            self._source.set_aside(where, str(why))
+            return
+        fresh = [(question, weight) for question, weight in said if (one, other, question) not in self._seen]
+        if not fresh:
+            self._source.set_aside(where, TWICE)
+            return
+        self._source.use()
+        for question, weight in fresh:
+            self._seen.add((one, other, question))
+            yield from self._answer(one, other, question, weight, self._when.get((self._cell(cells, "source"), question)))
+
+    def _weight(self, question: str, cell: str) -> float | None:
+        key = (question, cell)
+        if key not in self._weights:
+            self._weights[key] = self._scales[question].weight(cell)
+        return self._weights[key]
+
+    def _answer(self, one: str, other: str, question: str, weight: float | None, at: int | None) -> Iterator[Record]:
+        relation, scale = self._telling.relation(question), self._scales[question]
+        self._telling.invite(relation, other)
+        if weight is not None and (one, relation) not in self._began:
+            self._began.add((one, relation))
+            yield from self._telling.answered(one, relation, at)
+        self._telling.invite(relation, one)
+        if weight is None:
+            yield Asked(one, relation, False, other, at)
+        elif weight > scale.low:
+            yield StatedTie(one, other, relation, weight, True, at, True, scale.low, scale.high)
+
+
+def _relation(text: str) -> str:
+    from cmdesk.api import relations
+
+    return relations.guess(text)
+
+
+def _long(table: surveys.Found, telling: Telling) -> Iterator[Record]:
+    yield from _Long(table, telling).read()
+
+
+def _matrix(table: surveys.Found, telling: Telling) -> Iterator[Record]:
+    """One row: what a person says of everyone. An empty row is a person who did not answer."""
+    source, people, options = telling.source, telling.people, telling.options
+    ids, body = [""], list[Row]()
+    opened = source.table(table.name, sheet=table.sheet, header=False, pad=True, counted=True)
+    for count, row in enumerate(opened.rows):
+        if count < table.top:
+            source.leave_out(HEADS)
+            ids = [cell.strip() for cell in row.cells]
+        else:
+            body.append((row.number, row.cells))
+    keys = _keys(table, telling, ids)
+    values = {cell for _number, cells in body for k, cell in enumerate(cells) if k}
+    scale = scale_of(values, options.scale, options.levels)
+    relation, blank = telling.relation(table.matrix_of), telling.blank_is_none(scale, values)
+    noted(source, table.label, relation, table.matrix_of, scale)
+    last = {cells[0].strip(): number for number, cells in body}
+    for number, cells in body:
+        if last[cells[0].strip()] != number:
+            source.set_aside(place(table, number), N_("the same person stands in a later row, which counts"))
+            continue
+        try:
+            one = people.find(cells[0])
+        except Unfit as why:
+            source.set_aside(place(table, number), str(why))
+            continue
+        source.use()
+        said = [Said(keys[k], cell, place(table, number, k)) for k, cell in enumerate(cells) if k in keys and (keys[k] != one or cell.strip())]
+        off = [one_said for one_said in said if one_said.about == one]
+        yield from people.fresh()
+        yield from telling.answers(one, relation, (item for item in said if item not in off), scale, blank_is_none=blank, at=None)
+        for key in keys.values():
+            telling.invite(relation, key)
+
+
+def _keys(table: surveys.Found, telling: Telling, ids: list[str]) -> dict[int, str]:
+    """Column → person; a column that means nobody known is told."""
+    found: dict[int, str] = {}
+    for k, name in enumerate(ids):
+        if not k or not name:
+            continue
+        try:
+            found[k] = telling.people.find(name)
+        except Unfit as why:
+            telling.source.set_aside(place(table, table.top, k), str(why), 0)
+    return found
+
+
+READERS: dict[str, Callable[[surveys.Found, Telling], Iterator[Record]]] = {"long": _long, "matrix": _matrix}

@@ -1,0 +1,1 @@
+"""Viva Engage (Yammer): the network data export of an administrator, and lists of who is in which group."""
