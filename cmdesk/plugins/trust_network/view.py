@@ -47,7 +47,7 @@ class NetworkPage(QWidget):
         self.words = label(_("Drawing the network …"), "muted", wrap=True)
         self._arrange()
         self._connect()
-        context.say(_("Circles are people with trust in each other, estimated from exchange; the colour is the department."))
+        context.say(_sentence("relational"))
         context.run(_("Preparing"), lambda _progress: circles.warm(), lambda _nothing: None, lambda _error: None)
 
     def _arrange(self) -> None:
@@ -145,6 +145,7 @@ class NetworkPage(QWidget):
         if facts is None or not len(facts.every.i):
             return
         self.scene = scene = compose(facts, choice, self._context.names)
+        self._context.say(_sentence(facts.trust))
         self.controls.put(scene)
         self.filters.put(scene)
         self.legend.view.set_drawing(legend.compose(scene))
@@ -293,6 +294,15 @@ class NetworkPage(QWidget):
     def _go_to(self, person: Index) -> None:
         self.select(person)
         self.canvas.come_to(person)
+
+
+def _sentence(trust: str) -> str:
+    """What the page shows, under its title."""
+    return {
+        "relational": _("Circles are people with trust in each other, estimated from exchange; the colour is the department."),
+        "competence": _("Circles are people who trust each other's competence, estimated from answers and recognition."),
+        "asked": _("Circles are people who named each other in surveys and lists of ties."),
+    }[trust]  # fmt: skip
 
 
 def _empty(found: Facts | None) -> str:
