@@ -133,11 +133,14 @@ def test_a_hidden_group_cannot_be_asked_about(desk: Driver) -> None:
 
 def test_a_circle_of_the_run_is_picked_and_becomes_a_group(desk: Driver) -> None:
     shown = panel(desk)
+    page = desk.window.pages.page()
+    assert isinstance(page, AssessmentsPage) and page.report is not None
+    report = page.report
     assert shown.circle.count() > 1, "the run found circles"
     shown.circle.setCurrentIndex(1)
     shown.circle.activated.emit(1)
     desk.idle()
-    number = next(line for line in shown._report.circles if line.people is not None)
+    number = next(line for line in report.circles if line.people is not None)
     assert len(shown._picked) == number.people
     desk.qtbot.mouseClick(shown.deeds["circle"], Qt.MouseButton.LeftButton)
     desk.idle()

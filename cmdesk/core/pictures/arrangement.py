@@ -34,7 +34,7 @@ class Bands(NamedTuple):
 
 class Arrangement(NamedTuple):
     """Circle k has its middle at `centre[k]`, `radius[k]`, the department `own[k]` (−1: it mixes departments), the shares `mix[k]` (department,
-    share), the largest first, and `size[k]` people. `area` are the departments that hold circles: (department, x, y, radius). `place` is where each
+    share), the largest first (nothing for circles of fewer than five people), and `size[k]` people. `area` are the departments that hold circles: (department, x, y, radius). `place` is where each
     person stands, nan for people in no circle or in one of fewer than five, which is drawn without people."""
 
     label: Index
@@ -67,7 +67,7 @@ def arrange(label: Index, unit: Index, i: Index, j: Index, weight: Floats) -> Ar
     count = int(label.max(initial=-1)) + 1
     size = np.bincount(label[label >= 0], minlength=count).astype(np.int64)
     bands = between(label, i, j, weight)
-    mix = _mixes(label, unit, count)
+    mix = tuple(part if people >= HIDDEN_BELOW else () for part, people in zip(_mixes(label, unit, count), size.tolist(), strict=True))
     own = np.array([part[0][0] if part and part[0][0] >= 0 and part[0][1] >= OWN else -1 for part in mix], np.int32)
     radius = _ROOM * np.sqrt(np.maximum(size, 2) * 1.6 / np.pi) + 0.5
     centre, area = _places(size, radius, own, mix, bands)
@@ -211,14 +211,14 @@ def _start(pull: Floats) -> Floats:
     """The second and third vector of the normalised Laplacian (their signs fixed), a spiral where there are too many blocks or no pulls."""
     count = len(pull)
     turn = np.arange(count) * GOLDEN
-    spiral = np.sqrt((np.arange(count) + 0.5) / count)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    spiral: Floats = np.sqrt((np.arange(count) + 0.5) / count)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
     if count > _SPECTRAL or count < 4 or not pull.any():
         return np.asarray(spiral, np.float64)
     scale = 1.0 / np.sqrt(np.maximum(pull.sum(axis=1), 1e-3))
     _values, vectors = np.linalg.eigh(np.eye(count) - scale[:, None] * pull * scale[None, :])
     found = vectors[:, 1:3] * np.sign(vectors[np.abs(vectors[:, 1:3]).argmax(axis=0), (1, 2)])
     ranks = found.argsort(axis=0).argsort(axis=0) / (count - 1) - 0.5  # ranks spread a lump over the whole map
-    return np.asarray(ranks + 0.05 * spiral, np.float64)
+    return np.array(ranks + 0.05 * spiral, np.float64)
 
 
 def _people(label: Index, unit: Index, size: Ints, centre: Floats, radius: Floats) -> Floats:

@@ -8,6 +8,7 @@ import msgspec
 
 Layout = Literal["circles", "free", "matrix"]
 Colour = Literal["unit", "group", "circle", "verdict", "role"]
+Overlay = Literal["", "both", "asked", "observed"]
 Size = Literal["none", "contacts", "posts"]
 TRUSTS = ("relational", "competence", "asked")
 KINDS = ("reply", "mention", "accepted", "reaction", "together")
@@ -22,7 +23,7 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """`trust` "": relational where there are messages, else asked. `threshold`: ties below are not drawn. `kinds`: the kinds of exchange (for
+    """`trust` "": relational where there are messages, else asked; `overlay`: which asked ties, set against those in exchange ("": all). `threshold`: ties below are not drawn. `kinds`: the kinds of exchange (for
     asked ties the relations, empty for all) that count. `opened`: circles that show their inner ties, by a member's id each (ids stay, numbers of
     circles do not). `selected`: members' ids; `depth`: how many steps around them light up. `centre`, `scale`: the place looked at, 0: all of it."""
 
@@ -31,6 +32,7 @@ class Choice(msgspec.Struct, frozen=True):
     threshold: float = 0.2
     kinds: tuple[str, ...] = KINDS
     relations: tuple[str, ...] = ()
+    overlay: Overlay = ""
     colour: Colour = "unit"
     size: Size = "none"
     filters: tuple[Filter, ...] = ()

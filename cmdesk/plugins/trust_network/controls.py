@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
-from cmdesk.api import _, ngettext
+from cmdesk.api import _, asked as asked_of, ngettext
 from cmdesk.api_qt import label
 
 from . import strengths
@@ -38,6 +38,10 @@ class Controls(QWidget):
         self.layouts = self._chooser(_("Picture"), "layout", [("circles", _("Circle map")), ("free", _("Free layout")), ("matrix", _("Unit matrix"))])
         self.trusts = self._chooser(_("Trust"), "trust", [("relational", _("Relational trust")), ("competence", _("Competence trust")), ("asked", _("Asked ties"))])
         self.kinds = self._kinds()
+        self.overlays = self._chooser(
+            _("Asked and observed"), "overlay",
+            [("", _("All that was said")), ("both", _("Said and observed")), ("asked", _("Only said")), ("observed", _("Only observed"))],
+        )  # fmt: skip
         self.slider, self.kept = self._slider()
         self.colours = self._chooser(
             _("Colour"), "colour",
@@ -52,7 +56,7 @@ class Controls(QWidget):
         self.search.setFixedWidth(170)
         self.search.returnPressed.connect(lambda: self.searched.emit(self.search.text()))
         self.search.textChanged.connect(lambda text: None if text else self.searched.emit(""))
-        for widget in (self.layouts, self.trusts, self.kinds, self.slider, self.kept, self.colours, self.sizes, self.steps):
+        for widget in (self.layouts, self.trusts, self.kinds, self.overlays, self.slider, self.kept, self.colours, self.sizes, self.steps):
             row.addWidget(widget)
 
     def _chooser(self, name: str, field: str, values: Sequence[tuple[Any, str]]) -> QComboBox:
@@ -84,10 +88,10 @@ class Controls(QWidget):
         }  # fmt: skip
         every: tuple[str, ...] = KINDS
         if asked and self._scene is not None:
-            every = self._scene.facts.snapshot.stated_ties.relation_names
+            every = strengths.relations(self._scene.facts.snapshot)
         on = self._choice.kinds if not asked else self._choice.relations or every
         for kind in every:
-            action = QAction(words.get(kind, kind or _("without a name")).replace("&", "&&"), menu)
+            action = QAction(words.get(kind) or asked_of.title(kind) or _("without a name").replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(kind in on)
             action.toggled.connect(lambda checked, kind=kind, asked=asked, every=every: self.turn(kind, checked, asked, every))
@@ -126,7 +130,7 @@ class Controls(QWidget):
         choice, snapshot = scene.choice, scene.facts.snapshot
         for box, value in (
             (self.layouts, choice.layout), (self.trusts, strengths.trust_of(snapshot, choice)), (self.colours, choice.colour),
-            (self.sizes, "none" if scene.names else choice.size), (self.steps, choice.depth),
+            (self.overlays, choice.overlay), (self.sizes, "none" if scene.names else choice.size), (self.steps, choice.depth),
         ):  # fmt: skip
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
@@ -138,4 +142,5 @@ class Controls(QWidget):
         self.sizes.setEnabled(not scene.names)
         self.sizes.setToolTip(_("A name and a measure never stand together: sizes exist under pseudonyms.") if scene.names else _("Size"))
         self.kinds.setEnabled(scene.facts.trust != "competence")
+        self.overlays.setVisible(scene.facts.trust == "asked")
         self.kinds.setText(_("Relations") if scene.facts.trust == "asked" else _("Kinds of exchange"))

@@ -49,7 +49,7 @@ class Facts:
     def fits(self, choice: Choice) -> bool:
         """True if these facts serve that choice too."""
         mine, other = self.choice, choice
-        return (mine.kinds, mine.relations, self.trust) == (other.kinds, other.relations, strengths.trust_of(self.snapshot, other))
+        return (mine.kinds, mine.relations, mine.overlay, self.trust) == (other.kinds, other.relations, other.overlay, strengths.trust_of(self.snapshot, other))
 
 
 def gather(

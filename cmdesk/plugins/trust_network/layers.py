@@ -104,7 +104,7 @@ class Layers:
         painter.setPen(QPen(look.colour(keys.colour_of(own)), 2.0) if own >= 0 else QPen(look.colour("line"), 1.0))
         painter.setBrush(look.mixed(keys.colour_of(own), 0.07) if own >= 0 else look.colour("surface"))
         painter.drawEllipse(QPointF(x, y), radius, radius)
-        if own < 0:
+        if own < 0 and any(unit >= 0 for unit, _share in found.mix[k]):
             self._ring(painter, look, k, x, y, radius)
 
     def _ring(self, painter: QPainter, look: Look, k: int, x: float, y: float, radius: float) -> None:

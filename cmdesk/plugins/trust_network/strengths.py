@@ -72,24 +72,13 @@ def competence(snapshot: Snapshot, choice: Choice) -> Ties:
 
 
 def asked(snapshot: Snapshot, choice: Choice) -> Ties:
-    """What surveys and lists of ties state: each direction as a share of its relation's largest weight, a pair as the mean of both directions; strong if
-    both named each other with half or more."""
-    stated = snapshot.stated_ties
-    weight = np.where(np.isfinite(stated.weight), stated.weight, np.nan)
-    largest = np.zeros(max(len(stated.relation_names), 1))
-    usable = np.isfinite(weight) & (weight > 0)
-    np.maximum.at(largest, stated.relation[usable], weight[usable])
-    share = weight / np.where(largest[stated.relation] > 0, largest[stated.relation], 1.0)
-    if choice.relations:
-        kept = np.array([name in choice.relations for name in stated.relation_names], np.bool_)[stated.relation]
-    else:
-        kept = np.ones(len(weight), np.bool_)
-    counted = snapshot.people.counted
-    keep = usable & kept & (stated.source != stated.target) & counted[stated.source] & counted[stated.target]
+    """What surveys and lists of ties state: each direction as a share of its scale (of a list: of the relation's largest weight), a pair as the mean of both
+    directions; strong if both named each other with half or more. `choice.overlay` sets it against what exchange shows."""
+    source, target, share, unfit = _named(snapshot, choice.relations)
     persons = max(len(snapshot.people), 1)
-    key, at = np.unique(stated.source[keep].astype(np.int64) * persons + stated.target[keep], return_inverse=True)
+    key, at = np.unique(source.astype(np.int64) * persons + target, return_inverse=True)
     forth = np.zeros(len(key))
-    np.maximum.at(forth, at, share[keep])
+    np.maximum.at(forth, at, share)
     source, target = np.divmod(key, persons)
     pair, place = np.unique(np.minimum(source, target) * persons + np.maximum(source, target), return_inverse=True)
     both = np.bincount(place, forth, minlength=len(pair)) / 2
@@ -97,7 +86,50 @@ def asked(snapshot: Snapshot, choice: Choice) -> Ties:
     np.minimum.at(least, place, forth)
     strong = (np.bincount(place, minlength=len(pair)) == 2) & (least >= 0.5)
     i, j = (part.astype(np.int32) for part in np.divmod(pair, persons))
-    return settled(i, j, both, strong)._replace(unfit=int((~np.isfinite(stated.weight)).sum()))
+    return _set_against(snapshot, settled(i, j, both, strong), choice.overlay)._replace(unfit=unfit)
+
+
+def relations(snapshot: Snapshot) -> tuple[str, ...]:
+    """What people were asked or lists state; of surveys only relations whose single ties may be drawn."""
+    from cmdesk.api import asked as asked_of
+
+    surveyed = [snapshot.asked.relation_names[row] for row in asked_of.shown(snapshot)]
+    return tuple(dict.fromkeys([*surveyed, *snapshot.stated_ties.relation_names]))
+
+
+def _named(snapshot: Snapshot, wanted: tuple[str, ...]) -> tuple[Index, Index, Floats, int]:
+    """Who names whom how strongly (0–1), of the wanted relations (of all but conflict where none is named), and how many have no usable weight."""
+    from cmdesk.api import asked as asked_of
+
+    names = [name for name in wanted or relations(snapshot) if wanted or name != "conflict"]
+    stated, surveyed, counted = snapshot.stated_ties, snapshot.asked, snapshot.people.counted
+    weight = np.where(np.isfinite(stated.weight), stated.weight, -1.0)
+    largest = np.zeros(max(len(stated.relation_names), 1))
+    np.maximum.at(largest, stated.relation, weight)
+    in_list = (weight > 0) & _of(stated.relation, stated.relation_names, names)
+    shown = [surveyed.relation_names[row] for row in asked_of.shown(snapshot)]
+    in_survey = (surveyed.value >= asked_of.TIE_FROM) & _of(surveyed.relation, surveyed.relation_names, [name for name in names if name in shown])
+    source = np.concatenate([stated.source[in_list], surveyed.source[in_survey]])
+    target = np.concatenate([stated.target[in_list], surveyed.target[in_survey]])
+    share = np.concatenate([(weight / np.maximum(largest, 1e-300)[stated.relation])[in_list], surveyed.value[in_survey]])
+    keep = (source != target) & counted[source] & counted[target]
+    return source[keep], target[keep], share[keep], int((~np.isfinite(stated.weight)).sum())
+
+
+def _of(relation: Index, every: tuple[str, ...], wanted: list[str]) -> Bools:
+    known = np.array([name in wanted for name in every], np.bool_)
+    return known[relation] if len(every) else np.zeros(len(relation), np.bool_)
+
+
+def _set_against(snapshot: Snapshot, said: Ties, overlay: str) -> Ties:
+    """Asked ties that exchange shows as well ("both"), those that it does not show ("asked"), or ties in exchange that nobody stated ("observed")."""
+    if not overlay:
+        return said
+    shown, persons = snapshot.trust.ties(), max(len(snapshot.people), 1)
+    mine, theirs = said.i.astype(np.int64) * persons + said.j, shown.i.astype(np.int64) * persons + shown.j
+    if overlay == "observed":
+        return settled(shown.i, shown.j, shown.r, shown.strong).only(~np.isin(theirs, mine))
+    return said.only(np.isin(mine, theirs) == (overlay == "both"))
 
 
 KINDS_OF_TRUST: dict[str, Callable[[Snapshot, Choice], Ties]] = {"relational": relational, "competence": competence, "asked": asked}
@@ -107,7 +139,7 @@ def trust_of(snapshot: Snapshot, choice: Choice) -> str:
     """The kind of trust that a choice means."""
     if choice.trust:
         return choice.trust
-    return "relational" if len(snapshot.posts) or not len(snapshot.stated_ties.source) else "asked"
+    return "relational" if len(snapshot.posts) or not relations(snapshot) else "asked"
 
 
 def of(snapshot: Snapshot, choice: Choice) -> Ties:

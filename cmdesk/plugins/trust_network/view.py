@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from cmdesk.api import Cancelled, Progress, _, circles, standings
 from cmdesk.api_qt import Picture, Reader, Table, ViewContext, button, label, line, scrolled
 
-from . import facts as all_facts, legend, people_table, unit_matrix
+from . import facts as all_facts, legend, people_table, strengths, unit_matrix
 from .beside import Beside
 from .canvas import Canvas
 from .choice import Choice, Filter, Trail, read, text
@@ -54,7 +54,7 @@ class NetworkPage(QWidget):
         self._arrange()
         self._connect()
         self._add_buttons()
-        context.say(_("Circles are people with trust in each other, estimated from exchange; the colour is the department."))
+        context.say(_sentence("relational"))
         context.run(_("Preparing"), lambda _progress: circles.warm(), lambda _nothing: None, lambda _error: None)
 
     def _arrange(self) -> None:
@@ -172,6 +172,7 @@ class NetworkPage(QWidget):
         if facts is None or self.facts is None or not len(self.facts.every.i):
             return
         self.scene = scene = compose(facts, choice, self._context.names)
+        self._context.say(_sentence(facts.trust))
         self.controls.put(scene)
         self.filters.put(scene)
         self.legend.view.set_drawing(legend.compose(scene))
@@ -362,6 +363,15 @@ class NetworkPage(QWidget):
         self.canvas.come_to(person)
 
 
+def _sentence(trust: str) -> str:
+    """What the page shows, under its title."""
+    return {
+        "relational": _("Circles are people with trust in each other, estimated from exchange; the colour is the department."),
+        "competence": _("Circles are people who trust each other's competence, estimated from answers and recognition."),
+        "asked": _("Circles are people who named each other in surveys and lists of ties."),
+    }[trust]  # fmt: skip
+
+
 def _empty(found: Facts | None) -> str:
     if found is None:
         return _("No messages and no ties yet: import an export, and the circles show here.")
@@ -370,7 +380,7 @@ def _empty(found: Facts | None) -> str:
 
 def _read(reader: Reader, choice: Choice, progress: Progress) -> Facts | None:
     snapshot = reader.snapshot(progress)
-    if not len(snapshot.posts) and not len(snapshot.stated_ties.source):
+    if not len(snapshot.posts) and not strengths.relations(snapshot):
         return None
     with reader.reading() as connection:
         roles, verdicts = standings.roles(connection), standings.verdicts(connection)
