@@ -52,11 +52,12 @@ class Beside(QObject):
             return
         if len(rows) == 1:
             row, label_of, edge = int(rows[0]), scene.facts.found.label, self._edge(scene)
-            self._tell(lambda naming: person.tell(naming, row, circle=label_of, at_least=edge))
+            shown = None if self._given(scene) is None else scene.neighbours(row)
+            self._tell(lambda naming: person.tell(naming, row, circle=label_of, at_least=edge, shown=shown))
         elif len(rows) == 2:
             self.tie(int(rows[0]), int(rows[1]))
         else:
-            self._tell(partial(_several, rows=rows, facts=scene.facts))
+            self._tell(partial(_several, rows=rows, facts=scene.facts, ties=self._given(scene)))
 
     def tie(self, i: int, j: int) -> None:
         """A tie between the people in rows `i` and `j`."""
@@ -73,7 +74,8 @@ class Beside(QObject):
         label_of = scene.facts.found.label
         members = np.flatnonzero(label_of == number).astype(np.int32)
         deeds = [(_("What if it were a group …"), lambda: self.what_if(self._ids(members)))] if len(members) >= HIDDEN_BELOW else []
-        self._tell(lambda naming: circle.tell(naming, number, label_of), partial(self._judge, members), deeds)
+        ties = self._given(scene)
+        self._tell(lambda naming: circle.tell(naming, number, label_of, ties=ties), partial(self._judge, members), deeds)
 
     def gap(self, target: str) -> None:
         """What lies between two departments; `target` is that of a cell of the matrix, "units:A:B"."""
@@ -85,11 +87,11 @@ class Beside(QObject):
         one, other = (int(each) for each in numbers)
         facts = scene.facts
         sides = [np.flatnonzero((facts.unit == each) & facts.snapshot.people.counted) for each in (one, other)]
-        names = shown_name(facts.units[one]), shown_name(facts.units[other])
+        names, ties = (shown_name(facts.units[one]), shown_name(facts.units[other])), self._given(scene)
         if one == other:
-            self._tell(partial(_several, rows=sides[0].astype(np.int32), facts=facts))
+            self._tell(partial(_several, rows=sides[0].astype(np.int32), facts=facts, ties=ties))
         else:
-            self._tell(lambda naming: gap.tell(naming, sides[0], sides[1], names))
+            self._tell(lambda naming: gap.tell(naming, sides[0], sides[1], names, ties))
 
     def follow(self, target: str) -> None:
         """Go where a line of a sheet leads."""
@@ -145,6 +147,11 @@ class Beside(QObject):
     def _edge(self, scene: Scene) -> float:
         """From which R on a pair is a tie in the sheets: as on the map where it shows relational trust."""
         return scene.choice.threshold if scene.facts.trust == "relational" else strengths_edge()
+
+    def _given(self, scene: Scene) -> strengths.Ties | None:
+        """The ties of the map where they are no relational trust: then sheets on circles and gaps count these."""
+        every = scene.facts.every
+        return None if scene.facts.trust == "relational" else every.only(every.weight >= scene.choice.threshold - 1e-12)
 
     def _ids(self, rows: Index) -> list[int]:
         assert self._page.scene is not None
@@ -209,10 +216,10 @@ def _judged(reader: Reader, snapshot: Any, members: Index, progress: Progress) -
     return reader.judge(snapshot, members.tolist(), progress)
 
 
-def _several(naming: Naming, *, rows: Index, facts: Facts) -> Told:
+def _several(naming: Naming, *, rows: Index, facts: Facts, ties: strengths.Ties | None) -> Told:
     """Several people: how many, from which departments and circles, and the ties among them; nobody by name."""
     title = ngettext("{n} person", "{n} people", len(rows)).format(n=f"{len(rows):,}")
     if len(rows) < HIDDEN_BELOW:
         lines = tuple(Line(naming.person(row), naming.target(row)) for row in sorted(rows.tolist(), key=lambda row: naming.person(row).casefold()))
         return Told(title=title, sections=(Section(lines=lines), Section(sentences=(_("Of fewer than five people nothing is told together."),))))
-    return circle.of_people(naming, title, rows, facts.found.label)
+    return circle.of_people(naming, title, rows, facts.found.label, ties)

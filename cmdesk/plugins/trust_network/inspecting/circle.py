@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from cmdesk.api import _, activity, frame, goal_model, ngettext, wording
+from cmdesk.api import _, activity, frame, goal_model, ngettext, trust, wording
 
+from .. import strengths
+from ..choice import Choice
 from .telling import HIDDEN_BELOW, Line, Naming, Section, Told, too_few
 
 if TYPE_CHECKING:
-    from cmdesk.api import Index, Ints, Score, Snapshot
+    from cmdesk.api import Bools, Index, Ints, Score, Snapshot
 
+    from ..strengths import Ties
+
+TIE = trust.TIE
 TOPICS, BRIDGES = 8, 12
 """Topics and bridges that are listed at most."""
 _VOICES = 2  # members who wrote about a topic, at least: what one person writes about is that person's
@@ -31,45 +36,63 @@ class Bridge(msgspec.Struct, frozen=True):
     there: int
 
 
-def tell(naming: Naming, number: int, circle: Index, *, fit: Sequence[Score] | None = None) -> Told:
+def tell(naming: Naming, number: int, circle: Index, *, fit: Sequence[Score] | None = None, ties: Ties | None = None) -> Told:
     """The sheet on circle `number` (0 is the largest) of `circle`, the number of everybody's. `fit`: its scores against goals, None where they are
-    not worked out."""
+    not worked out. `ties`: every pair with its trust, of another kind than relational."""
     title = _("Circle {number}").format(number=number + 1)
     members = np.flatnonzero(circle == number).astype(np.int32)
     if not naming.enough:
         return Told(title=title, sections=(too_few(),))
     if len(members) < HIDDEN_BELOW:
         return Told(title=title, subtitle=_("A small circle"), sections=(Section(sentences=(_("Under five people nothing is told of it."),)),))
-    sections = [_facts(naming, members), _units(naming, members), _topics(naming.snapshot, members), _bridges(naming.snapshot, number, circle)]
+    sections = [_facts(naming, members, ties), _units(naming, members), _topics(naming.snapshot, members), _bridges(naming.snapshot, number, circle, ties)]
     if fit is not None:
         sections.append(fit_section(fit))
     return Told(title=title, subtitle=_("Found in the ties, and not set by anybody"), sections=tuple(part for part in sections if part is not None))
 
 
-def of_people(naming: Naming, title: str, members: Index, circle: Index) -> Told:
+def of_people(naming: Naming, title: str, members: Index, circle: Index, ties: Ties | None = None) -> Told:
     """The sheet on any five people or more, such as those in a lasso or a department."""
     if not naming.enough:
         return Told(title=title, sections=(too_few(),))
-    inside = np.zeros(len(naming.snapshot.people), np.bool_)
-    inside[members] = True
-    ties = naming.snapshot.trust.ties()
-    out = inside[ties.i] != inside[ties.j]
-    outside = Section(title=_("To others"), facts=((_("Ties"), wording.count(int(out.sum()))), (_("Their trust together"), wording.decimal(float(ties.r[out].sum()), 1))))
+    inside, tied = _within(naming.snapshot, members), tied_only(naming.snapshot, ties)
+    out = inside[tied.i] != inside[tied.j]
+    sum_of = wording.decimal(float(tied.weight[out].sum()), 1)
+    outside = Section(title=_("To others"), facts=((_("Ties"), wording.count(int(out.sum()))), (_("Their trust together"), sum_of)))
     circles = Section(facts=((_("Circles that they are in"), wording.count(len(np.unique(circle[members][circle[members] >= 0])))),))
-    parts = (_facts(naming, members), circles, _units(naming, members), _topics(naming.snapshot, members), outside)
+    parts = (_facts(naming, members, ties), circles, _units(naming, members), _topics(naming.snapshot, members), outside)
     return Told(title=title, sections=tuple(part for part in parts if part is not None))
 
 
-def _facts(naming: Naming, members: Index) -> Section:
+def every(snapshot: Snapshot, ties: Ties | None) -> Ties:
+    """All pairs with their trust: `ties`, or relational trust."""
+    return strengths.relational(snapshot, Choice()) if ties is None else ties
+
+
+def tied_only(snapshot: Snapshot, ties: Ties | None) -> Ties:
+    """The pairs that are a tie: of R from .20 on, of another kind all that are given."""
+    found = every(snapshot, ties)
+    return found.only(found.weight >= TIE) if ties is None else found
+
+
+def _within(snapshot: Snapshot, members: Index) -> Bools:
+    inside = np.zeros(len(snapshot.people), np.bool_)
+    inside[members] = True
+    return inside
+
+
+def _facts(naming: Naming, members: Index, ties: Ties | None) -> Section:
     snapshot, many = naming.snapshot, len(members)
-    inside = snapshot.trust.within(members)
+    mine = _within(snapshot, members)
     pairs = many * (many - 1) / 2
-    tied, strong = int(inside.tie.sum()), int(inside.strong.sum())
+    known, each = every(snapshot, ties), tied_only(snapshot, ties)
+    among, inner = mine[known.i] & mine[known.j], mine[each.i] & mine[each.j]
+    tied, strong = int(inner.sum()), int(each.strong[inner].sum())
     wrote = set[int]().union(*activity.activity(snapshot).wrote) if len(snapshot.groups) else set()
     facts = [
         (_("People"), wording.count(many)), (_("Wrote in the period"), wording.count(len(wrote & set(members.tolist())))),
         (_("Ties inside"), _("{n} of {all} possible").format(n=wording.count(tied), all=wording.count(int(pairs)))),
-        (_("Strong ones"), wording.count(strong)), (_("Density of trust"), wording.decimal(float(inside.r.sum()) / pairs)),
+        (_("Strong ones"), wording.count(strong)), (_("Density of trust"), wording.decimal(float(known.weight[among].sum()) / pairs)),
     ]  # fmt: skip
     return Section(facts=tuple(facts), sentences=(_("Density: mean trust of all pairs, 0 to 1. It falls as a circle grows, by arithmetic alone."),))
 
@@ -109,14 +132,14 @@ def _topics(snapshot: Snapshot, members: Index) -> Section:
     if "tag" not in snapshot.states:
         return Section(title=_("Topics"), sentences=(_("The data hold no tags, so topics are not known."),))
     if not found:
-        return Section(title=_("Topics"), sentences=(_("No tag stands on what two or more of them talked about in the period."),))
+        return Section(title=_("Topics"), sentences=(_("No tag was used in threads where two or more of them wrote."),))
     lines = [Line(ngettext("{name} · {n} thread", "{name} · {n} threads", count).format(name=name, n=count)) for name, count in found[:TOPICS]]
     return Section(title=_("Topics"), lines=tuple(lines))
 
 
-def bridges(snapshot: Snapshot, number: int, circle: Index) -> list[Bridge]:
+def bridges(snapshot: Snapshot, number: int, circle: Index, given: Ties | None = None) -> list[Bridge]:
     """What holds circle `number` to each other circle, the most trust first; circles under five people are told as one."""
-    ties = snapshot.trust.ties()
+    ties = tied_only(snapshot, given)
     one, other = circle[ties.i], circle[ties.j]
     out = (one == number) != (other == number)
     mine = np.where(one[out] == number, ties.i[out], ties.j[out])
@@ -124,7 +147,7 @@ def bridges(snapshot: Snapshot, number: int, circle: Index) -> list[Bridge]:
     sizes = np.bincount(circle[circle >= 0])
     far = circle[theirs]
     far = np.where((far >= 0) & (sizes[far] >= HIDDEN_BELOW), far, -1)
-    r = ties.r[out]
+    r = ties.weight[out]
     found = [
         Bridge(int(end), int(at.sum()), float(r[at].sum()), len(np.unique(mine[at])), len(np.unique(theirs[at])))
         for end in np.unique(far) for at in (far == end,)
@@ -132,8 +155,8 @@ def bridges(snapshot: Snapshot, number: int, circle: Index) -> list[Bridge]:
     return sorted(found, key=lambda bridge: (-bridge.trust, bridge.other))
 
 
-def _bridges(snapshot: Snapshot, number: int, circle: Index) -> Section:
-    found = bridges(snapshot, number, circle)
+def _bridges(snapshot: Snapshot, number: int, circle: Index, ties: Ties | None) -> Section:
+    found = bridges(snapshot, number, circle, ties)
     if not found:
         return Section(title=_("Bridges"), sentences=(_("No tie leads out of this circle."),))
     rows = [(_("to"), _("ties"), _("trust"), _("people here"))]

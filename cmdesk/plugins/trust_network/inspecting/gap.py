@@ -9,10 +9,13 @@ import numpy as np
 
 from cmdesk.api import _, ngettext, wording
 
+from .circle import tied_only
 from .telling import HIDDEN_BELOW, Naming, Section, Told, too_few
 
 if TYPE_CHECKING:
     from cmdesk.api import Index, Ints, Snapshot
+
+    from ..strengths import Ties
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,15 +35,15 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     able: int
 
 
-def between(snapshot: Snapshot, one: Index | Ints, other: Index | Ints) -> Gap:
-    """What lies between `one` and `other` (rows of people). People in both are on neither side."""
+def between(snapshot: Snapshot, one: Index | Ints, other: Index | Ints, given: Ties | None = None) -> Gap:
+    """What lies between `one` and `other` (rows of people). People in both are on neither side. `given`: ties of another kind than relational trust."""
     counted = snapshot.people.counted
     side = np.zeros(len(snapshot.people), np.int8)
     both = np.intersect1d(one, other)
     side[np.setdiff1d(one, both)] = 1
     side[np.setdiff1d(other, both)] = 2
     side[~counted] = 0
-    ties = snapshot.trust.ties()
+    ties = tied_only(snapshot, given)
     i, j = ties.i, ties.j
     across = side[i] * side[j] == 2  # 1 × 2
     inside = (side[i] > 0) & (side[j] > 0)
@@ -50,9 +53,9 @@ def between(snapshot: Snapshot, one: Index | Ints, other: Index | Ints) -> Gap:
     expected = float(inside.sum()) * pairs / (people * (people - 1) / 2) if inside.any() and people > 1 else None
     held = bool(len(i)) and bool(((i[0] != i) & (j[0] != j)).any() or _crossed(i, j))
     return Gap(
-        ties=len(i), pairs=pairs, trust=float(ties.r[across].sum()), here=len(np.unique(i)), there=len(np.unique(j)), held=held,
+        ties=len(i), pairs=pairs, trust=float(ties.weight[across].sum()), here=len(np.unique(i)), there=len(np.unique(j)), held=held,
         expected=expected, both=int(counted[both].sum()) if len(both) else 0, shared_groups=_shared_groups(snapshot, side),
-        able=_able(snapshot, side, np.concatenate([i, j])),
+        able=_able(ties, side, np.concatenate([i, j])),
     )  # fmt: skip
 
 
@@ -72,9 +75,9 @@ def _shared_groups(snapshot: Snapshot, side: np.ndarray[tuple[int], np.dtype[np.
     return found
 
 
-def _able(snapshot: Snapshot, side: np.ndarray[tuple[int], np.dtype[np.int8]], bridging: Index) -> int:
+def _able(ties: Ties, side: np.ndarray[tuple[int], np.dtype[np.int8]], bridging: Index) -> int:
     """People without a tie across who have a tie with somebody who has a tie with the other side."""
-    ties, persons = snapshot.trust.ties(), len(snapshot.people)
+    persons = len(side)
     reach = np.zeros((3, persons), np.bool_)  # who has a tie with side 1, with side 2
     for number in (1, 2):
         reach[number, ties.i[side[ties.j] == number]] = True
@@ -88,7 +91,7 @@ def _able(snapshot: Snapshot, side: np.ndarray[tuple[int], np.dtype[np.int8]], b
     return int(could.sum())
 
 
-def tell(naming: Naming, one: Index | Ints, other: Index | Ints, titles: tuple[str, str]) -> Told:
+def tell(naming: Naming, one: Index | Ints, other: Index | Ints, titles: tuple[str, str], ties: Ties | None = None) -> Told:
     """The sheet on the gap between two sets of people called `titles`."""
     title = _("Between {one} and {other}").format(one=titles[0], other=titles[1])
     counted = naming.snapshot.people.counted
@@ -96,7 +99,7 @@ def tell(naming: Naming, one: Index | Ints, other: Index | Ints, titles: tuple[s
         return Told(title=title, sections=(too_few(),))
     if min(int(counted[one].sum()), int(counted[other].sum())) < HIDDEN_BELOW:
         return Told(title=title, sections=(Section(sentences=(_("Not shown: one of the two has fewer than five people."),)),))
-    gap = between(naming.snapshot, one, other)
+    gap = between(naming.snapshot, one, other, ties)
     return Told(title=title, subtitle=_verdict(gap), sections=(_now(gap), _could(gap)))
 
 
@@ -128,4 +131,4 @@ def _could(gap: Gap) -> Section:
         ).format(n=wording.count(gap.able))  # fmt: skip
     else:
         said = _("Nobody else shares a contact with the other side yet: a meeting or a shared group comes first.")
-    return Section(title=_("Who could"), sentences=(said, _("Only how many is told: who they are is no ranking to be made.")))
+    return Section(title=_("Who could"), sentences=(said, _("Only how many is told, not who.")))

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from cmdesk.api import Index
 
 
-def tell(naming: Naming, row: int, *, circle: Index | None = None, at_least: float = trust.TIE) -> Told:
+def tell(naming: Naming, row: int, *, circle: Index | None = None, at_least: float = trust.TIE, shown: Index | None = None) -> Told:
     """The sheet on the person in `row`. `circle`: the number of everybody's circle (0 is the largest, −1 none); ties are pairs with R ≥
-    `at_least`."""
+    `at_least`. `shown`: the other ends on the map, where it shows another kind of trust."""
     snapshot = naming.snapshot
     if not snapshot.people.counted[row]:
         left_out = _("This person is in no measure: opted out, deleted, or no human being.")
@@ -26,7 +26,8 @@ def tell(naming: Naming, row: int, *, circle: Index | None = None, at_least: flo
     groups = _groups(naming, row)
     if groups:
         sections.append(Section(title=_("Groups"), lines=tuple(Line(name) for name in groups)))
-    sections.append(_ties(naming, row, at_least) if naming.enough else too_few())
+    told = _ties(naming, row, at_least) if shown is None else _shown(naming, row, shown)
+    sections.append(told if naming.enough else too_few())
     return Told(title=naming.person(row), subtitle=naming.unit(row), sections=tuple(sections))
 
 
@@ -80,3 +81,10 @@ def _ties(naming: Naming, row: int, at_least: float) -> Section:
 def _line(naming: Naming, other: int, r: float, strong: bool) -> str:
     parts = [naming.person(other), naming.unit(other), wording.decimal(r), _("strong") if strong else ""]
     return " · ".join(part for part in parts if part)
+
+
+def _shown(naming: Naming, row: int, others: Index) -> Section:
+    """Ties of another kind, in the order of names or pseudonyms."""
+    ordered = sorted(others.tolist(), key=lambda one: naming.person(one).casefold())
+    none = (_("No tie yet."),) if not ordered else ()
+    return Section(title=_("Ties on the map"), lines=tuple(Line(naming.person(one), naming.target(row, one)) for one in ordered), sentences=none)

@@ -140,8 +140,10 @@ def _asked(naming: Naming, i: int, j: int) -> tuple[Section, ...]:
     """What a survey or a file states of the two: another kind of trust, never in R; under pseudonyms only."""
     stated = naming.snapshot.stated_ties
     rows = np.flatnonzero(((stated.source == i) & (stated.target == j)) | ((stated.source == j) & (stated.target == i)))
-    if not len(rows) or naming.names:
+    if not len(rows):
         return ()
+    if naming.names:
+        return (Section(title=_("Asked"), sentences=(_("What a survey or a file states of the two stands under pseudonyms only."),)),)
     lines = []
     for k in rows.tolist():
         who = f"{naming.person(int(stated.source[k]))} → {naming.person(int(stated.target[k]))}"
