@@ -204,9 +204,11 @@ class ViewContext(QObject):
             saving.write(session, chosen, make or reader.snapshot, path, chosen.options(**{key: value for key, value in given.items() if key in known}))
 
     def exporters(self, accepts: str) -> list[Exporter]:
-        """Every exporter that accepts such a subject, by title."""
+        """Every exporter that accepts such a subject, by title in the user's language."""
+        import msgspec
+
         found = (each for each in self._session.host.exporters.values() if each.accepts == accepts)
-        return sorted(found, key=lambda each: told(each.title))
+        return sorted((msgspec.structs.replace(each, title=told(each.title)) for each in found), key=lambda each: each.title)
 
     def say(self, sentence: str) -> None:
         """The sentence under the page's title."""

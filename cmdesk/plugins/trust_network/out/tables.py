@@ -44,7 +44,8 @@ def people(naming: Naming, circle: Index, at_least: float = trust.TIE) -> Iterat
     sizes = np.bincount(circle[circle >= 0]) if (circle >= 0).any() else np.zeros(0, np.int64)
     groups, (first, last) = _groups(snapshot), _seen(snapshot)
     measures = None if naming.names else _measures(snapshot, at_least)
-    for row in np.flatnonzero(snapshot.people.counted).tolist():
+    counted = np.flatnonzero(snapshot.people.counted).tolist()
+    for row in sorted(counted, key=lambda row: naming.whole(row).casefold()):  # the order of a file must not tell who it is
         number = int(circle[row])
         where = "" if number < 0 else str(number + 1) if sizes[number] >= HIDDEN_BELOW else "small"
         days = tuple(naming.day(int(at[row])) if at[row] >= 0 else "" for at in (first, last))
@@ -67,14 +68,22 @@ def ties(naming: Naming, at_least: float = trust.TIE) -> Iterator[tuple[str, ...
         return
     found = naming.snapshot.trust
     some = np.flatnonzero((found.r >= at_least) & (found.r > 0)).tolist()
-    if naming.names:
-        pairs = (sorted((naming.whole(int(found.i[k])), naming.whole(int(found.j[k]))), key=str.casefold) for k in some)
-        yield from sorted((tuple(pair) for pair in pairs), key=lambda pair: (pair[0].casefold(), pair[1].casefold()))
-        return
-    for k in some:
-        numbers = (found.s_ij[k], found.s_ji[k], found.f[k], found.bal[k], found.emb[k], found.mul[k])
-        ends = naming.whole(int(found.i[k])), naming.whole(int(found.j[k]))
-        yield (*ends, f"{found.r[k]:.6f}", str(int(found.strong[k])), *(f"{number:.6f}" for number in numbers), str(int(found.contexts[k])))
+    for first, second, k in sorted(_ends(naming, k) for k in some):
+        if naming.names:
+            yield first, second
+            continue
+        there, back = found.s_ij[k], found.s_ji[k]
+        if first != naming.whole(int(found.i[k])):
+            there, back = back, there
+        numbers = (there, back, found.f[k], found.bal[k], found.emb[k], found.mul[k])
+        yield first, second, f"{found.r[k]:.6f}", str(int(found.strong[k])), *(f"{number:.6f}" for number in numbers), str(int(found.contexts[k]))
+
+
+def _ends(naming: Naming, k: int) -> tuple[str, str, int]:
+    """The two people of pair `k` in their order, and k."""
+    found = naming.snapshot.trust
+    first, second = sorted((naming.whole(int(found.i[k])), naming.whole(int(found.j[k]))))
+    return first, second, k
 
 
 def _groups(snapshot: Snapshot) -> list[list[str]]:
