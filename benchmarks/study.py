@@ -44,15 +44,16 @@ class Structure:
     answered: float = 0.8
     back: float = 0.6
     outside: float = 0.15
+    kind: str = "busy"
 
 
 def structures() -> Iterator[Structure]:
     """Twenty structures, from a close handful to a loose thirty-five."""
     for size in (5, 8, 12, 20, 35):
         yield Structure(size, 3.0)
-        yield Structure(size, 1.0, uneven=0.8)
-        yield Structure(size, 0.4, bursty=0.8, answered=0.6)
-        yield Structure(size, 1.5, uneven=1.0, back=0.3, outside=0.4)
+        yield Structure(size, 1.0, uneven=0.8, kind="usual")
+        yield Structure(size, 0.4, bursty=0.8, answered=0.6, kind="thin")
+        yield Structure(size, 1.5, uneven=1.0, back=0.3, outside=0.4, kind="one-sided")
 
 
 def draw(structure: Structure, rng: np.random.Generator, metrics: object) -> Snapshot:
@@ -121,6 +122,7 @@ class Told:
 
     goal: str
     size: int
+    kind: str
     low: float
     high: float
     truth: float
@@ -144,7 +146,7 @@ def examine(number: int, structure: Structure, communities: int, draws: int, rep
         for goal, score in scores(variants.resampled(drawn(k), Plan(replicates, seed=k))).items():
             known = truth[goal]
             if known is not None and score.low is not None and score.high is not None:
-                told.append(Told(goal, structure.size, score.low, score.high, known))
+                told.append(Told(goal, structure.size, structure.kind, score.low, score.high, known))
     return told
 
 
@@ -162,7 +164,8 @@ def main() -> int:
         jobs = [pool.submit(examine, number, each, asked.communities, asked.draws, asked.replicates) for number, each in enumerate(every)]
         for structure, job in zip(every, jobs, strict=True):
             told += (found := job.result())
-            print(f"… {structure}: {np.mean([held(one) for one in found]):.3f} of {len(found)}", file=sys.stderr, flush=True)
+            share = f"{np.mean([held(one) for one in found]):.0%}" if found else "no fit in nine of ten draws"
+            print(f"… {structure}: {share} of {len(found)}", file=sys.stderr, flush=True)
     table(told)
     return int(float(np.mean([held(one) for one in told])) < LEAST)
 
@@ -173,12 +176,17 @@ def held(one: Told, places: float = 0.005) -> bool:
 
 
 def table(told: list[Told]) -> None:
-    """How often intervals hold the truth: of all, by goal and by size."""
+    """How often intervals hold the truth: of all, by goal, by size, by kind of exchange, and by two of these together."""
     print("| what | intervals | hold the truth | to the last digit | truth above | truth below | mean width |")
     print("|---|---|---|---|---|---|---|")
     parts = {"all": told}
     parts |= {goal: [one for one in told if one.goal == goal] for goal in GOALS}
     parts |= {f"{size} people": [one for one in told if one.size == size] for size in sorted({one.size for one in told})}
+    parts |= {f"{kind} exchange": [one for one in told if one.kind == kind] for kind in dict.fromkeys(one.kind for one in told)}
+    kinds = dict.fromkeys((one.size, one.kind) for one in told)
+    parts |= {f"{size} people, {kind}": [one for one in told if (one.size, one.kind) == (size, kind)] for size, kind in kinds}
+    goals = dict.fromkeys((one.goal, one.kind) for one in told)
+    parts |= {f"{goal}, {kind}": [one for one in told if (one.goal, one.kind) == (goal, kind)] for goal, kind in goals}
     for name, part in parts.items():
         if part:
             shares = [[held(one) for one in part], [held(one, 1e-9) for one in part], [one.truth > one.high + 0.005 for one in part]]

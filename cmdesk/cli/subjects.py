@@ -41,7 +41,7 @@ def subject(community: Community, host: Host, exporter: Exporter, names: bool) -
         newest = assessments.latest(connection)
         if newest is None:
             raise CmdeskError(_("Nothing was assessed yet."), _("First: cmdesk assess {path}").format(path=community.path))
-        return assessments.for_others(connection, newest, names=names)
+        return assessments.for_others(connection, newest, names=names, plugins=host)
 
 
 def options(exporter: Exporter, given: Mapping[str, str], names: bool) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -14,6 +16,10 @@ from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
+
+if TYPE_CHECKING:
+    from cmdesk.core.notes import Note
+    from cmdesk.core.reports import TrendPoint
 
 
 @click.command("trend")
@@ -61,6 +67,10 @@ def command(
         model_line = {"id": judge.id, "version": judge.version, "sha256": judge.sha256}
         output.document({"group": path, "goal": goal, "goal_model": model_line, "points": msgspec.to_builtins(points), "notes": msgspec.to_builtins(shown)})
         return
+    _tell(path, goal, judge.id, points, shown)
+
+
+def _tell(path: str, goal: str, model: str, points: Sequence[TrendPoint], shown: Sequence[Note]) -> None:
     if not points:
         output.line(_("{path} · {goal}: nothing up to that day has a date, so there is no trend.").format(path=path, goal=_(goal.replace("_", " "))))
         return
@@ -69,7 +79,7 @@ def command(
         fit = "–" if point.fit is None else f"{point.fit:.2f}"
         span = "" if point.low is None or point.high is None or point.low == point.high else _("{low} to {high}").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}")
         rows.append((point.as_of, _(WORDS[point.verdict]), fit, told(point.hidden).partition(":")[0] or span))
-    output.line(_("{path} · {goal}, goal model {id}:").format(path=path, goal=_(goal.replace("_", " ")), id=judge.id))
+    output.line(_("{path} · {goal}, goal model {id}:").format(path=path, goal=_(goal.replace("_", " ")), id=model))
     output.table(("up to", "verdict", "fit", "80 % interval"), rows)
     for note in shown:
         output.line(f"{note.day}: {note.text}")

@@ -11,7 +11,7 @@ from cmdesk.core.events import pack
 from cmdesk.core.snapshot import Index, Lists, distinct
 
 if TYPE_CHECKING:
-    from cmdesk.core.snapshot import Snapshot
+    from cmdesk.core.snapshot import Parted, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +26,15 @@ class Activity:
 def activity(snapshot: Snapshot) -> Activity:
     """The activity of a snapshot's window; worked out once."""
     if "activity" not in snapshot.kept:
-        snapshot.kept["activity"] = _activity(snapshot)
+        snapshot.kept["activity"] = _fewer(snapshot.parted) if snapshot.parted else _activity(snapshot)
     found: Activity = snapshot.kept["activity"]
     return found
+
+
+def _fewer(parted: Parted) -> Activity:
+    """That of everybody but the people who left."""
+    known, gone = activity(parted.whole), set(np.flatnonzero(parted.gone).tolist())
+    return Activity([wrote - gone for wrote in known.wrote], [members - gone for members in known.members])
 
 
 def _activity(snapshot: Snapshot) -> Activity:

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from cmdesk.core import circle_store, findings, gains, reports, score_tables, trend_store, when
-from cmdesk.core.community import Community, setting, simulated
+from cmdesk.core import assessment_context, circle_store, findings, gains, reports, score_tables, trend_store, when
+from cmdesk.core.assessment_context import UNDATED, Context
+from cmdesk.core.community import Community, setting
 from cmdesk.core.contributions import Analysis, Assessor, Metric
 from cmdesk.core.errors import CmdeskError, PluginProblem
 from cmdesk.core.goal_model import GOALS, GoalModel
-from cmdesk.core.input_fields import PULSE
 from cmdesk.core.progress import Progress
-from cmdesk.core.reports import Asked, GroupLine, ImportLine, MetricLine, Report
-from cmdesk.core.schema import ROOT
-from cmdesk.core.text import N_, _, for_keeping
-from cmdesk.core.visibility import TOO_SMALL, hide
+from cmdesk.core.reports import Report
+from cmdesk.core.text import _, for_keeping
+from cmdesk.core.visibility import hide
 
 if TYPE_CHECKING:
     from cmdesk.core.assessing import Running
+    from cmdesk.core.comparing import Shares
     from cmdesk.core.snapshot import Snapshot
 
 ASSESSOR = "goal_fit.fit"
@@ -65,23 +65,8 @@ class AssessmentRow(msgspec.Struct, frozen=True):
     model_id: str
     model_version: str
     scores: int
+    undated: bool = False  # no fact has a date, and `as_of` is the first of January 1970
     name: str = ""
-
-
-class _Context(msgspec.Struct):
-    """What an assessment keeps beside its scores, so that it stays whole when the community goes on."""
-
-    groups: list[GroupLine]
-    metrics: list[MetricLine]
-    imports: list[ImportLine]
-    channels: list[str]
-    simulated: bool
-    opted_out: int
-    empty: str = ""  # why there is nothing to judge
-
-
-_UNDATED, _LATER = "undated", "later"
-"""Why a snapshot holds nothing: no fact has a date, or all of them are later than the as-of day."""
 
 
 def run(
@@ -125,13 +110,13 @@ def begin(
         snapshot = loading.load(connection, as_of=as_of, window_days=window_days, metrics=plugins.metrics)
         row_of = {int(group_id): row for row, group_id in enumerate(snapshot.groups.id)}
         wanted = [row_of[group_id] for group_id in groups] if groups is not None else list(range(len(snapshot.groups)))
-        context = _context(connection, snapshot, plugins.metrics)
+        context = assessment_context.gather(connection, snapshot, plugins.metrics)
     progress.step(_("Measuring trust"))
     chosen_goals = [goal for goal in GOALS if goals is None or goal in goals]
     work = assessing.Assessing(snapshot, plugins.assessors[ASSESSOR], wanted, chosen_goals, FitOptions(model))
     scores = work.points(progress)
     with for_keeping():
-        _fill(context, snapshot, plugins.metrics, wanted, progress)
+        assessment_context.fill(context, snapshot, plugins.metrics, wanted, progress)
     progress.step(_("Storing"))
     with community.writing("assessments") as connection:
         id = _store(connection, snapshot, model, context)
@@ -146,11 +131,12 @@ _NAMES = "SELECT ref, value FROM edits WHERE kind = 'assessment' AND field = 'na
 def rows(connection: sqlite3.Connection) -> list[AssessmentRow]:
     """All runs, newest first."""
     found = connection.execute(
-        "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id)"
-        " FROM assessments a ORDER BY a.id DESC"
+        "SELECT a.id, a.at, a.as_of, a.window_days, a.model_id, a.model_version, (SELECT count(*) FROM scores s WHERE s.assessment_id = a.id),"
+        " json_extract(a.context, '$.empty') = ? FROM assessments a ORDER BY a.id DESC",
+        (UNDATED,),
     )
     names = {int(ref): msgspec.json.decode(value, type=str) for ref, value in connection.execute(_NAMES)}
-    return [msgspec.structs.replace(AssessmentRow(*row), name=names.get(row[0], "")) for row in found]
+    return [msgspec.structs.replace(AssessmentRow(*row[:-1]), undated=bool(row[-1]), name=names.get(row[0], "")) for row in found]
 
 
 def latest(connection: sqlite3.Connection) -> int | None:
@@ -172,8 +158,9 @@ def told(connection: sqlite3.Connection, assessment_id: int, names: bool = False
     return reports.in_language(load(connection, assessment_id, names))
 
 
-def for_others(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
-    """As `told`, with what changed since the last assessment as of an earlier day that measured the same. CmdeskError if there is none of this id."""
+def for_others(connection: sqlite3.Connection, assessment_id: int, names: bool = False, plugins: Plugins | None = None) -> Report:
+    """As `told`, with what changed since the last assessment as of an earlier day that measured the same; with `plugins` it tells, too, what of
+    it comes from people and from ties. CmdeskError if there is none of this id."""
     from cmdesk.core import comparing
 
     report = load(connection, assessment_id, names)
@@ -182,12 +169,24 @@ def for_others(connection: sqlite3.Connection, assessment_id: int, names: bool =
     ).fetchall()
     for (before,) in earlier:
         try:
-            since = comparing.compare(load(connection, before), report)
+            old = load(connection, before)
+            since = comparing.compare(old, report)
+            if since.scores and plugins is not None:
+                since = comparing.compare(old, report, shares=_shares(connection, plugins, old, report))
         except CmdeskError:  # it measured other things
             continue
         report = msgspec.structs.replace(report, since=since if since.scores else None)
         break
     return reports.in_language(report)
+
+
+def _shares(connection: sqlite3.Connection, plugins: Plugins, old: Report, new: Report) -> Shares | None:
+    """None where the assessor is missing or no fact has a date."""
+    if ASSESSOR not in plugins.assessors or old.undated or new.undated:
+        return None
+    from cmdesk.core import periods
+
+    return periods.shares(connection, plugins, old.model, (old.as_of, old.window_days), (new.as_of, new.window_days))
 
 
 def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False) -> Report:
@@ -202,14 +201,14 @@ def load(connection: sqlite3.Connection, assessment_id: int, names: bool = False
             _("There is no assessment {assessment_id}.").format(assessment_id=assessment_id),
             _("`cmdesk show FILE assessments` lists them."),
         )
-    context = msgspec.json.decode(row[4], type=_Context)
+    context = msgspec.json.decode(row[4], type=Context)
     scores = score_tables.read(connection, assessment_id)
     why = {line.id: line.why for line in context.groups if line.hidden}
     return Report(
         community=str(setting(connection, "name", "")), assessment_id=assessment_id, as_of=row[0], window_days=row[1], zone=row[2],
         model=msgspec.json.decode(row[3], type=GoalModel), scores=tuple(hide(score, why[score.group]) if score.group in why else score for score in scores),
         groups=tuple(context.groups), metrics=tuple(context.metrics), imports=tuple(context.imports), members=_roster(connection, names),
-        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=_notes(context, row[0], row[5]), undated=context.empty == _UNDATED,
+        channels=tuple(context.channels), names=names, simulated=context.simulated, notes=assessment_context.notes(context, row[0], row[5]), undated=context.empty == UNDATED,
         trend=trend_store.load(connection, assessment_id, row[0], scores, why), opted_out=context.opted_out,
         dated=tuple(notes.rows(connection)), seen=row[5], replicates=row[6], seed=row[7], level=row[8],
         questions=findings.load(connection, assessment_id), circles=circle_store.load(connection, assessment_id),
@@ -236,78 +235,6 @@ def as_json(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _context(connection: sqlite3.Connection, snapshot: Snapshot, metrics: Mapping[str, Metric]) -> _Context:
-    from cmdesk.core import groups, importing
-
-    kept = snapshot.groups
-    found = {line.id: line for line in groups.rows(connection)}
-    imports = [
-        ImportLine(
-            id=line.id, when=line.at, importer=line.importer, file=line.file, read=line.read, used=line.used, left_out=line.left_out,
-            set_aside=line.set_aside, first=line.first, last=line.last,
-        )
-        for line in importing.rows(connection)
-    ]  # fmt: skip
-    lines = [
-        GroupLine(id=line.id, name=line.name, path=line.path, parent=line.parent, people=None, hidden=True, why=TOO_SMALL)
-        for line in (found[int(group_id)] for group_id in kept.id)
-    ]
-    definitions = [MetricLine(name, metric.title, metric.unit, metric.meaning) for name, metric in metrics.items()]
-    channels = [line.path for line in found.values() if line.id != ROOT and line.posts]
-    opted_out = connection.execute("SELECT count(*) FROM members WHERE opted_out").fetchone()[0]
-    return _Context(lines, definitions, imports, channels, simulated(connection), opted_out, _empty(connection, snapshot))
-
-
-def _empty(connection: sqlite3.Connection, snapshot: Snapshot) -> str:
-    """Why the snapshot holds nothing, "" where it holds something."""
-    from cmdesk.core import loading
-
-    if snapshot.first < snapshot.until:
-        return ""
-    return _LATER if loading.last_day(connection) else _UNDATED
-
-
-def _fill(context: _Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> None:
-    """Size, density and competence of the assessed groups, where they may be shown."""
-    from cmdesk.core import activity, suppression
-
-    values: dict[str, list[float | None]] = {
-        name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
-        for name in ("D_R", "C")
-    }
-    asked = _asked(snapshot, metrics, wanted, progress)
-    why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
-    for place, row in enumerate(wanted):
-        line, small = context.groups[row], bool(why[row])
-        context.groups[row] = msgspec.structs.replace(
-            line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
-            competence=None if small else values["C"][place], pulse=() if small else tuple(asked[place]),
-        )  # fmt: skip
-
-
-def _asked(snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> list[list[Asked]]:
-    """What the members of each group answered to the pulse, as far as enough did."""
-    found: list[list[Asked]] = [[] for _row in wanted]
-    for name in (f"pulse_{item}" for item in PULSE):
-        for place, measure in enumerate(snapshot.measure(name, wanted, progress) if name in metrics and snapshot.by_hand.pulse else ()):
-            if measure.value is not None:
-                found[place].append(Asked(name, measure.value, measure.n, measure.low, measure.high))
-    return found
-
-
-def _notes(context: _Context, as_of: str, seen: float | None) -> tuple[str, ...]:
-    notes = []
-    if context.simulated:
-        notes.append(N_("This community is simulated: its people and messages are invented."))
-    if context.empty == _UNDATED:
-        notes.append(N_("Nothing in this community has a date, so nothing could be judged; import messages, or a log with times."))
-    if context.empty == _LATER:
-        notes.append(N_("Nothing in this community is dated on or before {day}; choose a later day.").format(day=as_of))
-    if seen is not None and seen < 1:
-        notes.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
-    return tuple(notes)
-
-
 def _roster(connection: sqlite3.Connection, names: bool) -> tuple[tuple[str, str, str, str], ...]:
     from cmdesk.core import members
 
@@ -317,7 +244,7 @@ def _roster(connection: sqlite3.Connection, names: bool) -> tuple[tuple[str, str
     return tuple((codes[line.id], line.label if names else "", line.unit, line.role) for line in lines)
 
 
-def _store(connection: sqlite3.Connection, snapshot: Snapshot, model: GoalModel, context: _Context) -> int:
+def _store(connection: sqlite3.Connection, snapshot: Snapshot, model: GoalModel, context: Context) -> int:
     text, day = msgspec.json.encode(model).decode(), when.day(snapshot.until, snapshot.zone).isoformat()
     values = (when.now(), day, snapshot.window_days, snapshot.zone, text, model.id, model.version, model.sha256, _json(context), snapshot.seen)
     cursor = connection.execute(

@@ -18,7 +18,7 @@ from cmdesk.core.snapshot import DAY, Bools, Floats, Index, Ints, distinct
 
 if TYPE_CHECKING:
     from cmdesk.core.events import Events
-    from cmdesk.core.snapshot import Snapshot
+    from cmdesk.core.snapshot import Parted, Snapshot
 
 HALF_LIFE = 180.0
 """Days in which an answer's weight halves."""
@@ -101,7 +101,7 @@ class Competence:
         met = np.zeros(len(i), np.bool_)
         order = np.argsort(j, kind="stable")
         persons, place = np.unique(np.asarray(j[order], np.int64), return_inverse=True)
-        for part, table in self._meetings.tables(persons):
+        for part, table in self.meetings.tables(persons):
             low, high = np.searchsorted(place, [part.start, part.stop])
             rows = order[low:high]
             met[rows] = table[place[low:high] - part.start, i[rows]]
@@ -134,10 +134,10 @@ class Competence:
         inside[members] = True
         n = len(members)
         able = members[self.k[members] > 0]
-        together = self._meetings.in_one_group(members)
+        together = self.meetings.in_one_group(members)
         met = np.full(len(able), n - 1)
         if not together:
-            for part, table in self._meetings.tables(able):
+            for part, table in self.meetings.tables(able):
                 met[part] = np.count_nonzero(table & inside, axis=1) - 1
         pair = np.flatnonzero(inside[self.giver] & inside[self.receiver])
         shown = np.ones(len(pair)) if together else self.visible(self.giver[pair], self.receiver[pair])
@@ -148,8 +148,9 @@ class Competence:
         return unseen(self.snapshot)
 
     @cached_property
-    def _meetings(self) -> Meetings:
-        return Meetings(self.snapshot)
+    def meetings(self) -> Meetings:
+        """Who shares a group or a thread."""
+        return Meetings.of(self.snapshot)
 
 
 def competence(snapshot: Snapshot) -> Competence:
@@ -170,6 +171,9 @@ def questions_of(snapshot: Snapshot) -> Bools:
 
 
 def _answers(snapshot: Snapshot) -> Answers:
+    parted = snapshot.parted
+    if parted is not None and "competence" in parted.whole.__dict__:
+        return _fewer(snapshot, parted)
     posts, width = snapshot.posts, len(snapshot.people)
     counted = np.append(snapshot.people.counted, False)
     row = np.flatnonzero(posts.is_reply & (posts.answers >= 0) & counted[posts.author])
@@ -181,6 +185,20 @@ def _answers(snapshot: Snapshot) -> Answers:
     weight = np.exp2((snapshot.until - posts.at[row]) / DAY / -HALF_LIFE)
     found = Answers(question, row, posts.author[question], posts.author[row], posts.at[row] > snapshot.since, weight, np.zeros(len(row)))
     return replace(found, success=_success(marks_of(snapshot, found)))
+
+
+def _fewer(snapshot: Snapshot, parted: Parted) -> Answers:
+    """Those of the community before people left, without theirs and without what they thought of others'."""
+    known, gone = parted.whole.competence.answers, parted.gone
+    found = known.only(~(gone[known.asker] | gone[known.answerer]))
+    marks = snapshot.reactions
+    theirs = (marks.post >= 0) & np.append(gone, False)[marks.person]
+    marked = np.zeros(len(snapshot.posts), np.bool_)
+    marked[marks.post[theirs]] = True
+    again = marked[found.post]
+    success = found.success.copy()
+    success[again] = _success(marks_of(snapshot, found.only(again)))
+    return replace(found, success=success)
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,8 +294,10 @@ def recognised(snapshot: Snapshot, answers: Answers) -> tuple[Events, Floats]:
     is_answer[answers.post] = True
     points = np.zeros(len(Kind))
     points[list(_RECOGNITION)] = list(_RECOGNITION.values())
-    fits = (happened.kind == Kind.ACCEPTED) | ((happened.kind == Kind.REACTION) & is_answer[happened.post])
-    fits |= (happened.kind == Kind.MENTION) & posts.question[happened.post]
+    fits = happened.kind == Kind.ACCEPTED
+    for kind, where in ((Kind.REACTION, is_answer), (Kind.MENTION, posts.question)):
+        rows = np.flatnonzero(happened.kind == kind)
+        fits[rows] = where[happened.post[rows]]
     said = happened.only(fits)
     return said, points[said.kind]
 

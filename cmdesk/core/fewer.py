@@ -5,7 +5,7 @@ The result is that of `events.events` and `trust.relational` on the community in
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,13 +27,12 @@ def carry_over(before: Snapshot, after: Snapshot) -> None:
     old = before.events
     stays = ~(gone[old.actor] | gone[old.target])
     apart, meet = _touched(before, gone)  # threads in which they wrote: who stands close to whom there changes
-    told = (old.post >= 0) & (old.kind == Kind.TOGETHER)
+    told = old.kind == Kind.TOGETHER
     told[told] = apart[before.posts.thread[old.post[told]]]
     fewer, lighter = _mentions(before, old, gone)
-    kept = old.only(stays & ~told)
-    kept = replace(kept, m=fewer[stays & ~told])
-    new = _together(after, kept, apart) if meet else None
-    after.__dict__["events"] = kept if new is None else kept.and_more([new])
+    new = _together(before, after, old, stays, apart) if meet else None
+    kept = np.flatnonzero(stays & ~told)
+    after.__dict__["events"] = _joined(replace(old, m=fewer), kept, new)
     if "trust" in before.__dict__:
         parts = [old.only(told | lighter), *([new] if new is not None else [])]
         after.__dict__["trust"] = _trust(before, after, gone, parts[0].and_more(parts[1:]))
@@ -56,16 +55,26 @@ def _mentions(snapshot: Snapshot, old: Events, gone: Bools) -> tuple[Index, Bool
     pairs = distinct(pack((marks.post[named], len(posts)), (marks.person[named], len(snapshot.people))))
     post, person = pairs // len(snapshot.people), pairs % len(snapshot.people)
     less = np.bincount(post[posts.author[post] != person], minlength=len(posts) + 1)
-    changed: Bools = (old.kind == Kind.MENTION) & (less[old.post] > 0) & (old.post >= 0)
+    changed: Bools = (old.kind == Kind.MENTION) & (old.post >= 0)
+    changed[changed] = less[old.post[changed]] > 0
     m[changed] -= less[old.post[changed]].astype(m.dtype)
     return m, changed
 
 
-def _together(after: Snapshot, kept: Events, threads: Bools) -> Events:
+def _together(before: Snapshot, after: Snapshot, old: Events, stays: Bools, threads: Bools) -> Events:
     """Co-participation in these threads only."""
-    replies = kept.only((kept.kind == Kind.REPLY) & (kept.post >= 0))
-    replies = replies.only(threads[after.posts.thread[replies.post]])
-    return together(after, np.append(after.people.counted, False), replies, threads)
+    near = stays & (old.kind == Kind.REPLY) & (old.post >= 0)
+    near[near] = threads[before.posts.thread[old.post[near]]]
+    return together(after, np.append(after.people.counted, False), old.only(near), threads)
+
+
+def _joined(old: Events, rows: Ints, new: Events | None) -> Events:
+    """These rows of `old`, then `new`: each column is copied once."""
+    columns = []
+    for column in fields(old):
+        taken = np.take(getattr(old, column.name), rows)
+        columns.append(taken if new is None else np.concatenate([taken, getattr(new, column.name)]))
+    return Events(*columns)
 
 
 def _trust(before: Snapshot, after: Snapshot, gone: Bools, changed: Events) -> Trust:
@@ -83,19 +92,20 @@ def _trust(before: Snapshot, after: Snapshot, gone: Bools, changed: Events) -> T
     real = forth + back > 0
     one = old.only(keep)
     low, high = np.concatenate([one.i, i[real]]), np.concatenate([one.j, j[real]])
-    order = np.argsort(pack((low, persons), (high, persons)))
+    order = np.argsort(pack((low, persons), (high, persons)), kind="stable")  # two sorted runs are merged
     low, high = low[order], high[order]
     s_ij, s_ji = np.concatenate([one.s_ij, forth[real]])[order], np.concatenate([one.s_ji, back[real]])[order]
     many = np.concatenate([one.contexts, contexts[real]])[order]
     emb = np.concatenate([one.emb, np.full(int(real.sum()), np.nan)])[order]
-    moved = _others(old, low, high, s_ij + s_ji, persons)
-    rows = np.flatnonzero(moved[low] | moved[high] | np.isnan(emb))
+    new = np.isnan(emb)
+    moved = _others(old.only(~keep), low[new], high[new], (s_ij + s_ji)[new], persons)
+    rows = np.flatnonzero(moved[low] | moved[high] | new)
     emb[rows] = whole.overlap(low, high, s_ij + s_ji >= NEIGHBOUR, persons, rows)
     return whole.made(persons, low, high, s_ij, s_ji, many, emb)
 
 
 def _others(old: Trust, i: Index, j: Index, total: Floats, persons: int) -> Bools:
-    """Whose neighbours are others than before. Shape: persons."""
+    """Whose neighbours are others than before, from the pairs that were and those that take their place. Shape: persons."""
     was, near = old.S >= NEIGHBOUR, total >= NEIGHBOUR
     differ = np.setxor1d(pack((old.i[was], persons), (old.j[was], persons)), pack((i[near], persons), (j[near], persons)), assume_unique=True)
     found = np.zeros(persons, np.bool_)

@@ -226,7 +226,11 @@ def _pages(connection: sqlite3.Connection, person: Mapping[int, int], group: Map
 
 
 def _ties(connection: sqlite3.Connection, person: Mapping[int, int]) -> StatedTies:
-    rows = connection.execute("SELECT source_identity, target_identity, relation, weight FROM stated_ties WHERE NOT asked ORDER BY id").fetchall()
+    """A tie without direction stands twice, once each way."""
+    rows = connection.execute(
+        "SELECT source_identity, target_identity, relation, weight FROM stated_ties WHERE NOT asked UNION ALL"
+        " SELECT target_identity, source_identity, relation, weight FROM stated_ties WHERE NOT asked AND NOT directed"
+    ).fetchall()
     names, relation = _named([row[2] for row in rows], empty=True)
     ends = [_places(person, np.array([row[k] for row in rows], np.int64)) for k in (0, 1)]
     return StatedTies(ends[0], ends[1], relation, names, np.array([row[3] for row in rows], np.float64))

@@ -19,18 +19,26 @@ _CHUNK = 8_000_000  # cells of a table at a time
 class Meetings:
     """The shared groups and threads of a snapshot. The root group counts for nothing: to be in the community is no meeting."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        posts, self._width = snapshot.posts, len(snapshot.people)
+    def __init__(self, snapshot: Snapshot, in_thread: Lists, threads_of: Lists) -> None:
+        self._width, self._in_thread, self._threads_of = len(snapshot.people), in_thread, threads_of
         roster = snapshot.groups.roster
         owner = np.repeat(np.arange(len(roster)), np.diff(roster.start))
         marks = np.zeros((len(roster), self._width), np.bool_)
         marks[owner, roster.items] = True
         self._rosters = np.packbits(marks, axis=1)
         self._groups_of = listed(roster.items[owner > 0], owner[owner > 0], self._width)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Meetings:
+        """Those of a snapshot. Who wrote in a thread stays so when people leave."""
+        if snapshot.parted and "competence" in snapshot.parted.whole.__dict__:
+            known = snapshot.parted.whole.competence.meetings
+            return cls(snapshot, known._in_thread, known._threads_of)
+        posts, width = snapshot.posts, len(snapshot.people)
         rows = np.flatnonzero((posts.at > snapshot.since) & (posts.author >= 0))
-        pairs = distinct(pack((posts.thread[rows], posts.threads), (posts.author[rows], self._width)))
-        thread, person = pairs // max(self._width, 1), pairs % max(self._width, 1)
-        self._in_thread, self._threads_of = listed(thread, person, posts.threads), listed(person, thread, self._width)
+        pairs = distinct(pack((posts.thread[rows], posts.threads), (posts.author[rows], width)))
+        thread, person = pairs // max(width, 1), pairs % max(width, 1)
+        return cls(snapshot, listed(thread, person, posts.threads), listed(person, thread, width))
 
     def in_one_group(self, members: Index | Ints) -> bool:
         """Whether one group holds all `members`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
@@ -84,32 +85,37 @@ def shares(
     """For `comparing.compare` of two assessments of this file, given as (as-of day, window): people = what those who came do to the fit of after,
     plus what those who left did to the fit of before."""
     old, new = (
-        loading.load(connection, as_of=dt.date.fromisoformat(day), window_days=window, metrics=plugins.metrics) for day, window in (before, after)
+        dataclasses.replace(loading.load(connection, as_of=dt.date.fromisoformat(day), window_days=window, metrics=plugins.metrics), rough=True)
+        for day, window in (before, after)
     )
-    known: dict[int, dict[str, tuple[float, float] | None]] = {}
+    known: dict[tuple[int, str], tuple[float, float] | None] = {}
 
     def of(group_id: int, goal: str) -> tuple[float, float] | None:
-        if group_id not in known:
-            known[group_id] = _split(plugins, model, old, new, group_id)
-        return known[group_id].get(goal)
+        if (group_id, goal) not in known:
+            known[group_id, goal] = _split(plugins, model, old, new, group_id, goal)
+        return known[group_id, goal]
 
     return of
 
 
-def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, group_id: int) -> dict[str, tuple[float, float] | None]:
-    row = _row(old, group_id)
-    there, here = ({int(snapshot.people.id[person]) for person in activity.activity(snapshot).members[row]} for snapshot in (old, new))
-    gone, come = _rows(old, there - here), _rows(new, here - there)
-    goals = list(model.goals)
-    before, stayed, staying, after = (
-        {score.goal: score.fit for score in _judged(plugins, model, snapshot, [row], goals)}
-        for snapshot in (old, what_if.without(old, gone), what_if.without(new, come), new)
+def _split(plugins: Plugins, model: GoalModel, old: Snapshot, new: Snapshot, group_id: int, goal: str) -> tuple[float, float] | None:
+    if not all(bool((snapshot.groups.id == group_id).any()) for snapshot in (old, new)):
+        return None  # the group was taken back since
+    one, two = _row(old, group_id), _row(new, group_id)
+    there, here = (
+        {int(snapshot.people.id[person]) for person in activity.activity(snapshot).members[row]} for snapshot, row in ((old, one), (new, two))
     )
-    found: dict[str, tuple[float, float] | None] = {}
-    for goal in goals:
-        a, b, c, d = before[goal], stayed[goal], staying[goal], after[goal]
-        found[goal] = None if a is None or b is None or c is None or d is None else ((d - c) + (b - a), c - b)
-    return found
+    gone, come = _rows(old, there - here), _rows(new, here - there)
+
+    def fit(snapshot: Snapshot, row: int) -> float | None:
+        return _judged(plugins, model, snapshot, [row], [goal])[0].fit
+
+    before, after = fit(old, one), fit(new, two)  # first: what is known of them need not be worked out again for the two between
+    stayed = fit(what_if.without(old, gone), one) if gone else before
+    staying = fit(what_if.without(new, come), two) if come else after
+    if before is None or stayed is None or staying is None or after is None:
+        return None
+    return (after - staying) + (stayed - before), staying - stayed
 
 
 def _judged(

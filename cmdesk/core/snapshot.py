@@ -229,6 +229,14 @@ class AskedTies:
 
 
 @dataclass(frozen=True, eq=False)
+class Parted:
+    """`whole` is the snapshot before the people in `gone` (true in their rows) left: what is known of it need not be worked out again."""
+
+    whole: Snapshot
+    gone: Bools
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """See the module. `until` is T (the last microsecond of the as-of day), `since` the start of W, `first` the earliest fact; `zone` the IANA name
     of the community's time zone; `half_life` that of relational trust in days; `metrics` every metric by name; `plan` how measures are resampled
@@ -289,6 +297,12 @@ class Snapshot:
         from cmdesk.core import competence
 
         return competence.competence(self)
+
+    @property
+    def parted(self) -> Parted | None:
+        """What it was before people left, in a what-if question; None elsewhere."""
+        found: Parted | None = self.kept.get("parted")
+        return found
 
     def graph(self) -> nx.Graph[Any]:
         """Ties (R ≥ .2) as a networkx graph, for plugins; nodes are rows of `people`."""

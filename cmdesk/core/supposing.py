@@ -45,7 +45,7 @@ class Supposed(msgspec.Struct, frozen=True, kw_only=True):
 
 def suppose(snapshot: Snapshot, what: Supposition) -> Snapshot:
     """The snapshot in which it is so; CmdeskError for a person or group that is not there."""
-    persons = {int(member): row for row, member in enumerate(snapshot.people.id.tolist())}
+    persons = dict(zip(snapshot.people.id.tolist(), range(len(snapshot.people)), strict=True))
     groups = {int(group): row for row, group in enumerate(snapshot.groups.id.tolist())}
 
     def people(members: Sequence[int]) -> list[int]:
@@ -80,9 +80,9 @@ def ask(
     """The scores of `groups` (rows) against `goals` now and then, and of each group that is only supposed."""
     progress = progress or Progress()
     snapshot = rough(snapshot)
-    then = suppose(snapshot, what)
-    new = list(range(len(snapshot.groups), len(then.groups)))
     before = _scores(snapshot, plugins, model, groups, goals, progress)
+    then = suppose(snapshot, what)  # after that: what is known now need not be worked out again
+    new = list(range(len(snapshot.groups), len(then.groups)))
     after = _scores(then, plugins, model, [*groups, *new], goals, progress)
     return [
         Supposed(

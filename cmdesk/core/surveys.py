@@ -52,6 +52,9 @@ class Found(msgspec.Struct, frozen=True):
         return f"{self.name}, {self.sheet}" if self.sheet else self.name
 
 
+_LIST_OF_USERS = {b"username", b"trust_level", b"posts_read_count"}
+
+
 def find(source: Source) -> tuple[Found, ...]:
     """The tables of answers in a source; () if it holds none. Counts nothing, and is remembered: several importers ask."""
     if source not in _found:
@@ -79,6 +82,8 @@ def tables(source: Source) -> list[tuple[str, str]]:
 def _find(source: Source) -> list[Found]:
     found = list[Found]()
     for name, sheet in tables(source):
+        if set(source.head(name, 4096).partition(b"\n")[0].lower().replace(b'"', b"").split(b",")) >= _LIST_OF_USERS:
+            continue  # a forum's list of its users: nobody answers in it
         try:
             one = told(source, name, sheet)
         except CmdeskError:

@@ -150,7 +150,13 @@ def sums(happened: Events, persons: int, groups: int, until: int, half_life: flo
 def overlap(i: Index, j: Index, near: Bools, persons: int, rows: Ints | None = None) -> Floats:
     """O_ij, the share of the two persons' other neighbours that they have in common; neighbours are pairs with S ≥ .05. (k_i − 1) +
     (k_j − 1) in §3 leaves out i and j themselves; where they are no neighbours there is nothing to leave out. `rows`: of these pairs only."""
-    end, other = np.concatenate([i[near], j[near]]), np.concatenate([j[near], i[near]])
+    if rows is not None:
+        asked = np.zeros(persons, np.bool_)
+        asked[i[rows]], asked[j[rows]] = True, True
+        close = near & (asked[i] | asked[j])  # whole lists of the persons asked for
+    else:
+        close = near
+    end, other = np.concatenate([i[close], j[close]]), np.concatenate([j[close], i[close]])
     order = np.argsort(pack((end, persons), (other, persons)))
     degree = np.bincount(end, minlength=persons)
     start = np.zeros(persons + 1, np.int64)

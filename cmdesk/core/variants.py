@@ -21,18 +21,18 @@ def resampled(snapshot: Snapshot, plan: Plan) -> Snapshot:
 
 
 def with_half_life(snapshot: Snapshot, days: float) -> Snapshot:
-    """Relational trust fades by half in `days`."""
-    other = _changed(snapshot, half_life=days, _measures={}, kept={})
+    """Relational trust fades by half in `days`; values only."""
+    other = _changed(snapshot, half_life=days, rough=True, _measures={}, kept={})
     other.__dict__.pop("trust", None)
     return other
 
 
 def without_moderators(snapshot: Snapshot) -> Snapshot:
-    """Moderators are no actors, no targets and no members."""
+    """Moderators are no actors, no targets and no members; values only."""
     people, groups = snapshot.people, snapshot.groups
     counted = people.counted & ~people.is_moderator
     return replace(
-        snapshot, people=replace(people, counted=counted), with_moderators=False, kept={}, _measures={},
+        snapshot, people=replace(people, counted=counted), with_moderators=False, rough=True, kept={}, _measures={},
         groups=replace(groups, roster=_only(groups.roster, counted), audience=_only(groups.audience, counted)),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from cmdesk.core import assembling, fewer
 from cmdesk.core.events import Events, Kind
-from cmdesk.core.snapshot import DAY, Bools, Groups, Index, Ints, Lists, Snapshot
+from cmdesk.core.snapshot import DAY, Bools, Groups, Index, Ints, Lists, Parted, Snapshot
 
 WEEKS = 13
 """An added tie is one message a week each way over the last quarter."""
@@ -22,6 +22,7 @@ def without(snapshot: Snapshot, persons: Sequence[int] | Index) -> Snapshot:
     groups = replace(snapshot.groups, roster=_only(snapshot.groups.roster, counted), audience=_only(snapshot.groups.audience, counted))
     added = tuple(part.only(counted[part.actor] & counted[part.target]) for part in snapshot.added)
     found = _new(snapshot, people=replace(snapshot.people, counted=counted), groups=groups, added=added)
+    found.kept["parted"] = Parted(snapshot, snapshot.people.counted & ~counted)
     fewer.carry_over(snapshot, found)
     return found
 

@@ -194,4 +194,8 @@ def test_a_report_for_others_says_what_changed_since_an_earlier_day(made: Path) 
             assert assessments.for_others(connection, earlier.id).since is None
             since = assessments.for_others(connection, latest.id).since
             assert assessments.told(connection, latest.id).since is None
+            split = assessments.for_others(connection, latest.id, plugins=HOST).since
         assert since is not None and since.as_of_before == report(community, earlier.id).as_of and since.scores
+    assert all(one.people is None for one in since.scores) and split is not None and len(split.scores) == len(since.scores)
+    known = [one for one in split.scores if one.change is not None and one.people is not None]
+    assert known and all(one.people + one.ties + one.rules == pytest.approx(one.change) for one in known)  # type: ignore[operator]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -69,3 +71,17 @@ def test_the_report_opens_from_here(desk: Driver) -> None:
     dialog = desk.window.findChild(ReportDialog)
     assert dialog is not None and dialog.isVisible()
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_run_of_what_has_no_date_says_so(empty_desk: Driver, tmp_path: Path) -> None:
+    from cmdesk.core import assessments, goal_model
+    from cmdesk.core.community import Community
+
+    path = tmp_path / "undated.cmdesk"
+    with Community.create(path, "Undated") as community:
+        assessments.run(community, empty_desk.window.session.host, model=goal_model.shipped(), quick=True)
+    empty_desk.window.tasks.open_path(path)
+    empty_desk.idle()
+    page = empty_desk.go("assessments")
+    assert isinstance(page, AssessmentsPage)
+    assert "nothing has a date" in page.runs.itemText(0) and "1970" not in page.runs.itemText(0)

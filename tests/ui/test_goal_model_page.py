@@ -231,3 +231,30 @@ def test_what_is_not_right_yet_waits_while_one_looks_at_another_model(desk: Driv
     assert page.form.table_model.rows()[0].weight == "20"
     assert weight_of(kept(desk, id), "collaborate", "n") == 15
     assert desk.failures == []
+
+
+def test_role_quarter_boundary_and_position_of_a_goal(desk: Driver) -> None:
+    page = own(desk)
+    id = str(page.form.document["id"])
+    page.form.goal.setCurrentIndex(page.form.goal.findData("share_across"))
+    desk.qtbot.mouseClick(page.form.tabs[1], Qt.MouseButton.LeftButton)
+    whole = page.form.whole
+    assert whole.isVisible() and whole.boundary.currentData() == "unit"
+    retype(desk, whole.texts["role"], "ferryman")
+    leave(desk, whole.texts["role"])
+    whole.quarter.setPlainText("Row across.\n\nRow back.")
+    whole.boundary.setCurrentIndex(whole.boundary.findData("group"))
+    whole.boundary.activated.emit(whole.boundary.currentIndex())
+    retype(desk, whole.edges["size", 0], "40")
+    leave(desk, whole.edges["size", 0])
+    goal = kept(desk, id).goals["share_across"]
+    assert (goal.role, goal.quarter, goal.boundary, goal.position.size[0]) == ("ferryman", ("Row across.", "Row back."), "group", 40)
+    assert "mix_group" in {criterion.metric for criterion in goal.criteria}
+    retype(desk, whole.edges["size", 0], "900000")
+    assert whole.notes["position.size"].isVisible() and "no range" in whole.notes["position.size"].text()
+    leave(desk, whole.edges["size", 0])
+    assert kept(desk, id).goals["share_across"].position.size[0] == 40, "the last good one stays in use"
+    page.model.setCurrentIndex(page.model.findData("closeness"))
+    page.model.activated.emit(page.model.currentIndex())
+    desk.idle()
+    assert whole.texts["role"].isReadOnly() and not whole.boundary.isEnabled() and desk.failures == []

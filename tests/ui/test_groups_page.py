@@ -9,6 +9,7 @@ from cmdesk.core import groups
 from cmdesk.core.groups import GroupRow
 from cmdesk.ui.pages.goals import GoalsPage
 from cmdesk.ui.pages.groups import GroupsPage
+from cmdesk.ui.widgets.circle_chooser import GroupOfCircle
 from tests.ui.conftest import Driver
 
 
@@ -97,3 +98,24 @@ def test_what_is_older_than_the_session_is_asked_about(desk: Driver) -> None:
     choice.click()
     desk.idle()
     assert len([row for row in rows(desk) if row.goals]) == 7
+
+
+def test_a_group_of_a_circle_is_made_and_taken_back(desk: Driver) -> None:
+    page = desk.go("groups")
+    assert isinstance(page, GroupsPage)
+    before = [row.name for row in rows(desk)]
+    desk.qtbot.mouseClick(page.of_circle, Qt.MouseButton.LeftButton)
+    desk.idle()
+    assert page.sheet is not None
+    form = page.sheet.findChild(GroupOfCircle)
+    assert form is not None and not form.make.isEnabled()
+    form.circle.setCurrentIndex(1)
+    desk.qtbot.keyClicks(form.name, "The bakers")
+    desk.qtbot.mouseClick(form.make, Qt.MouseButton.LeftButton)
+    desk.idle()
+    desk.idle()
+    made = next(row for row in rows(desk) if row.name == "The bakers")
+    assert made.members >= 5 and desk.failures == []
+    desk.window.deeds.run("undo")
+    desk.idle()
+    assert [row.name for row in rows(desk)] == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from cmdesk.core import members
 from cmdesk.ui.pages.members import MembersPage
@@ -118,3 +118,27 @@ def test_ids_and_rows_agree(desk: Driver) -> None:
     page = page_of(desk)
     with desk.window.session.current().reading() as connection:
         assert list(page.model.ids()) == members.ids(connection, names=True)
+
+
+def test_a_profile_is_looked_at_and_that_is_taken_back(desk: Driver) -> None:
+    page = page_of(desk)
+    page.table.choose(page.model.at(1).id)
+    desk.idle()
+
+    def said() -> str:
+        assert page.sheet is not None
+        return " ".join(label.text() for label in page.sheet.findChildren(QLabel))
+
+    assert "Nobody said yet that it is right." in said()
+    assert page.sheet is not None
+    (right,) = [each for each in page.sheet.findChildren(QPushButton) if each.text() == "It is still right"]
+    desk.qtbot.mouseClick(right, Qt.MouseButton.LeftButton)
+    desk.idle()
+    desk.idle()
+    assert "Looked at on" in said() and desk.failures == []
+    with desk.window.session.current().reading() as connection:
+        assert connection.execute("SELECT count(*) FROM entries WHERE about = 'member' AND field = 'reviewed'").fetchone()[0] == 1
+    desk.window.deeds.run("undo")
+    desk.idle()
+    with desk.window.session.current().reading() as connection:
+        assert connection.execute("SELECT count(*) FROM entries WHERE about = 'member' AND field = 'reviewed'").fetchone()[0] == 0

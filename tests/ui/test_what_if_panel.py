@@ -131,3 +131,16 @@ def test_a_hidden_group_cannot_be_asked_about(desk: Driver) -> None:
     page.table.choose(row.id)
     desk.idle()
     assert page.ask is None
+
+
+def test_a_circle_of_the_run_is_picked_and_becomes_a_group(desk: Driver) -> None:
+    shown = panel(desk)
+    assert shown.circle.count() > 1, "the run found circles"
+    shown.circle.setCurrentIndex(1)
+    shown.circle.activated.emit(1)
+    desk.idle()
+    number = next(line for line in shown._report.circles if line.people is not None)
+    assert len(shown._picked) == number.people
+    desk.qtbot.mouseClick(shown.deeds["circle"], Qt.MouseButton.LeftButton)
+    desk.idle()
+    assert any(row.new and row.after is not None for row in shown.rows)

@@ -13,7 +13,7 @@ import msgspec
 from cmdesk.core import messages_seen
 from cmdesk.core.contributions import Importer
 from cmdesk.core.errors import CmdeskError, ImportProblem, Unrecognised
-from cmdesk.core.importing import stager, zones
+from cmdesk.core.importing import foreign, stager, zones
 from cmdesk.core.importing.job import TABLE, Job
 from cmdesk.core.importing.stager import StagingBeside
 from cmdesk.core.importing.staging import Staging
@@ -148,6 +148,8 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
         return importers[name], 1.0
     sure = sorted(((importer.sniff(source), importer.name) for importer in importers.values()), reverse=True)
     if not sure or sure[0][0] < SURE:
+        if what := foreign.named(source):
+            raise foreign.problem(source, what)
         raise Unrecognised(
             _("{name}: no importer recognises this file.").format(name=source.name),
             _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"

@@ -35,6 +35,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     json_record_bytes: int = 16 * _MIB
     html_depth: int = 500
     html_record_bytes: int = 16 * _MIB
+    xml_depth: int = 100
+    xml_record_bytes: int = 16 * _MIB
+    gml_depth: int = 100
     line_bytes: int = 16 * _MIB
     csv_field_length: int = _MIB
     csv_columns: int = 2_000

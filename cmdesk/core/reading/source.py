@@ -11,9 +11,10 @@ from typing import TypeVar
 import msgspec
 
 from cmdesk.core.errors import FileProblem, ImportProblem
-from cmdesk.core.reading import html, json, json_inside, mbox, table, text
+from cmdesk.core.reading import gml, html, json, json_inside, mbox, table, text, xml
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.folder import folder, single
+from cmdesk.core.reading.gzipped import unpacking
 from cmdesk.core.reading.html import Element
 from cmdesk.core.reading.kind import Kind, kind_of
 from cmdesk.core.reading.ledger import Ledger, Problem
@@ -55,7 +56,7 @@ class Source:
         self.ledger = Ledger()
         self.said = dict(said or {})
         self._encoding = text.known_encoding(encoding) if encoding else ""
-        self._store = _open(Path(path), self.limits)
+        self._store = unpacking(_open(Path(path), self.limits), self.limits)
         self.enclosing = self._store.enclosing
         self.ledger.ignored.update(self._store.ignored)
         for where, why in self._store.notes:
@@ -110,6 +111,23 @@ class Source:
         """The elements of these classes where they begin, without what is in them; counts nothing, and is faster than a look with `html`."""
         self._known(name)
         return html.tags(self._store, name, frozenset(classes), self._encoding)
+
+    def xml(
+        self, name: str, records: Collection[str], *, around: Collection[str] = (), begins: Collection[str] = (), counted: bool = True
+    ) -> Iterator[xml.Node]:  # fmt: skip
+        """The elements of an XML entry by local name, each when it ends: `records` (counted), `around` (whole, too), and `begins` (only their
+        begin). One of these inside another stands for itself. A document type is refused. Not `counted`: only a look."""
+        self._known(name)
+        wanted = xml.Wanted(frozenset(records), frozenset(around), frozenset(begins))
+        return xml.elements(self._store, name, wanted, self.ledger if counted else Ledger(), self.limits, self._encoding)
+
+    def gml(self, name: str) -> Iterator[tuple[str, gml.Pairs]]:
+        """The nodes and edges of a GML entry, each counted as a record, and ("graph", [(key, value)]) for what the graph says of itself."""
+        self._known(name)
+        encoding, mark, note = (self._encoding, 0, "") if self._encoding else text.detect(self._store, name)
+        if note:
+            self.ledger.add_problem(shown(name), note, 0)
+        return gml.records(text.lines(self._store, name, encoding, mark, self.limits), name, self.ledger, self.limits)
 
     def json_parts(self, name: str, type: type[T], *path: str) -> Iterator[T]:
         """The elements of the list at `path` inside the one JSON document of the entry, or that document itself, counted as records. What does

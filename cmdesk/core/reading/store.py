@@ -107,8 +107,9 @@ def strip_enclosing(entries: dict[str, T]) -> tuple[str, dict[str, T]]:
 
 
 def nested(name: str) -> bool:
-    """True for an archive by its name."""
-    return name.lower().endswith(PACKED)
+    """True for an archive by its name; a single packed file (.gz) is none."""
+    lower = name.lower()
+    return lower.endswith(PACKED) and (not lower.endswith(".gz") or lower.endswith(".tar.gz"))
 
 
 NESTED = N_("an archive inside an archive is not opened")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cmdesk.api import Report, _, ngettext, wording
 
-from . import changes_sheet, gains_sheet, goal_sheet, limits_sheet, position_sheet, questions_sheet, trend_sheet, words
+from . import changes_sheet, gains_sheet, goal_sheet, limits_sheet, position_sheet, pulse_sheet, questions_sheet, trend_sheet, words
 from .model import Cell, Column, Row, Sheet, Styled, fitting
 from .summary import summary
 
@@ -26,6 +26,8 @@ def sheets(report: Report) -> list[Sheet]:
     if report.questions:
         found.append(questions_sheet.sheet(report))
     found.append(gains_sheet.sheet(report))
+    if pulse_sheet.asked(report):
+        found.append(pulse_sheet.sheet(report))
     if report.trend:
         found.append(trend_sheet.sheet(report))
     if report.since is not None:

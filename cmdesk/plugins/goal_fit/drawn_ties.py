@@ -219,13 +219,14 @@ class Outside:
     def __init__(self, shared: Facts, group: int) -> None:
         near, unit = neighbours(shared), shared.snapshot.people.unit
         active = shared.active(group)
-        rows = near.rows(active)
-        rows = rows[~shared.is_member(group)[near.other[rows]]]
+        rows, first = near.rows(active)
+        outside = ~shared.is_member(group)[near.other[rows]]
+        rows, first = rows[outside], first[outside]
         self.pair = near.pair[rows]
-        member, other = unit[near.first[rows]], unit[near.other[rows]]
+        member, other = unit[first], unit[near.other[rows]]
         self.apart = np.flatnonzero((member >= 0) & (other >= 0) & (member != other))
         self.known = int((unit[active] >= 0).sum())
-        key = near.first[rows[self.apart]].astype(np.int64) * (int(unit.max(initial=0)) + 1) + other[self.apart]
+        key = first[self.apart].astype(np.int64) * (int(unit.max(initial=0)) + 1) + other[self.apart]
         units, place = np.unique(key, return_inverse=True)
         self.reach = Sums(len(units), place)
 

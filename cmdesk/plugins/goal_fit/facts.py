@@ -48,6 +48,12 @@ class Facts:
         self.groups = len(snapshot.groups)
         self.kept: dict[str, Any] = {}
         self._active: dict[int, Index] = {}
+        self._writers: dict[tuple[int, int], Writers] = {}
+        parted = snapshot.parted
+        known = parted is not None and "goal_fit" in parted.whole.kept
+        self.whole: Facts | None = facts(parted.whole) if known and parted else None
+        """What is known of the same community before some people left, in a what-if question."""
+        self.gone: Bools = parted.gone if parted else np.zeros(self.people, np.bool_)
 
     # --- posts ----------------------------------------------------------------------------------------------------------------------
 
@@ -65,11 +71,15 @@ class Facts:
     @cached_property
     def in_window(self) -> Bools:
         """Posts in W."""
+        if self.whole:
+            return self.whole.in_window
         return (self.snapshot.posts.at > self.snapshot.since) & (self.snapshot.posts.at <= self.snapshot.until)
 
     @cached_property
     def place(self) -> Index:
         """The group that holds each post; the root where it is not told."""
+        if self.whole:
+            return self.whole.place
         return np.maximum(self.snapshot.posts.group, 0)
 
     def total(self, rows: Index | Ints, weights: Floats | Bools | None = None) -> Floats:
@@ -98,18 +108,26 @@ class Facts:
 
     def writers(self, since: int, until: int) -> Writers:
         """Who wrote where in (since, until]."""
-        at = self.snapshot.posts.at
-        return Writers(self, np.flatnonzero(self.human & (at > since) & (at <= until)))
+        if (since, until) not in self._writers:
+            at = self.snapshot.posts.at
+            self._writers[since, until] = (
+                self.whole.writers(since, until).without(self)
+                if self.whole
+                else Writers.of(self, np.flatnonzero(self.human & (at > since) & (at <= until)))
+            )
+        return self._writers[since, until]
 
     @cached_property
     def window_writers(self) -> Writers:
         """Who wrote where in W."""
-        return Writers(self, np.flatnonzero(self.human & self.in_window))
+        return self.writers(self.snapshot.since, self.snapshot.until)
 
     @cached_property
     def starters(self) -> Writers:
         """Who started a thread where in W."""
-        return Writers(self, np.flatnonzero(self.human & self.in_window & self.snapshot.posts.starts))
+        if self.whole:
+            return self.whole.starters.without(self)
+        return Writers.of(self, np.flatnonzero(self.human & self.in_window & self.snapshot.posts.starts))
 
     def active(self, group: int) -> Index:
         """A: rows of the active members of `group`, rising."""
@@ -132,36 +150,43 @@ class Facts:
     @cached_property
     def exchanges(self) -> Exchanges:
         """The directed events: replies, mentions, accepted answers and reactions (no co-participation)."""
-        return Exchanges(self.snapshot)
+        return self.whole.exchanges.without(self.gone) if self.whole else Exchanges.of(self.snapshot)
 
     @cached_property
     def sent(self) -> Ints:
         """Directed events in W by the members of each group, to anybody. Shape: groups."""
         roster = self.snapshot.groups.roster
-        source, _target, at = directed(self.snapshot)
-        each = np.bincount(source[at > self.snapshot.since], minlength=self.people)
+        happened = self.snapshot.events
+        recent = (happened.at > self.snapshot.since) & (happened.kind != trust.Kind.TOGETHER)
+        each = np.bincount(happened.actor[recent], minlength=self.people)
         up_to = np.concatenate([[0], np.cumsum(each[roster.items])])
         return np.asarray(up_to[roster.start[1:]] - up_to[roster.start[:-1]], np.int64)
 
 
 class Writers:
-    """Who wrote in which group, and how often."""
+    """Who wrote in which group, and how often: `keys` are group · people + person, rising."""
 
-    def __init__(self, facts: Facts, rows: Index | Ints) -> None:
-        self._facts = facts
-        author, place = facts.snapshot.posts.author[rows], facts.place[rows]
-        key = place.astype(np.int64) * max(1, facts.people) + author
-        if facts.groups * facts.people <= _TABLE:
-            table = np.bincount(key, minlength=1)
-            keys = np.flatnonzero(table)
-            self._count = table[keys]
-        else:
-            keys, self._count = np.unique(key, return_counts=True)
-        self._pairs = Lists(
-            np.searchsorted(keys, np.arange(facts.groups + 1) * max(1, facts.people)), (keys % max(1, facts.people)).astype(np.int32)
-        )
+    def __init__(self, facts: Facts, keys: Ints, count: Ints) -> None:
+        self._facts, self._keys, self._count = facts, keys, count
+        people = max(1, facts.people)
+        self._pairs = Lists(np.searchsorted(keys, np.arange(facts.groups + 1) * people), (keys % people).astype(np.int32))
         self.wrote = np.zeros(facts.people, np.bool_)
-        self.wrote[author] = True
+        self.wrote[self._pairs.items] = True
+
+    @classmethod
+    def of(cls, facts: Facts, rows: Index | Ints) -> Writers:
+        """Those of these posts."""
+        key = facts.place[rows].astype(np.int64) * max(1, facts.people) + facts.snapshot.posts.author[rows]
+        if facts.groups * facts.people > _TABLE:
+            return cls(facts, *np.unique(key, return_counts=True))
+        table = np.bincount(key, minlength=1)
+        keys = np.flatnonzero(table)
+        return cls(facts, keys, table[keys])
+
+    def without(self, facts: Facts) -> Writers:
+        """The same after the people who are gone in `facts` left."""
+        stays = ~facts.gone[self._pairs.items]
+        return Writers(facts, self._keys[stays], self._count[stays])
 
     def members(self, group: int) -> Index:
         """Members of `group` who wrote in its scope; without a channel, who wrote anywhere."""
@@ -181,7 +206,7 @@ class Writers:
         return np.bincount(self._pairs.take(within).items, counts.astype(np.float64), self._facts.people)[persons].astype(np.float64)
 
 
-def begins(keys: Ints) -> Bools:
+def begins(keys: Ints | Index) -> Bools:
     """True where a sorted key differs from the one before it."""
     first = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
@@ -195,7 +220,20 @@ class Exchanges:
 
     NOT_YET = np.iinfo(np.int64).max
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, people: int, low: Index, high: Index, first: Ints, there: Ints, back: Ints) -> None:
+        self.low, self.high, self.first, self.there, self.back = low, high, first, there, back
+        self._of_low = Lists(np.searchsorted(low, np.arange(people + 1)), np.arange(len(low), dtype=np.int32))
+        self._inside = np.zeros(people, np.bool_)
+
+    def without(self, gone: Bools) -> Exchanges:
+        """The same after these people left: what others exchanged is as it was."""
+        stays = ~(gone[self.low] | gone[self.high])
+        ends = self.low[stays], self.high[stays]
+        return Exchanges(len(gone), *ends, self.first[stays], self.there[stays], self.back[stays])
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Exchanges:
+        """Those of a snapshot."""
         people = max(1, len(snapshot.people))
         source, target, at = directed(snapshot)
         recent = at > snapshot.since
@@ -203,14 +241,11 @@ class Exchanges:
         low, high = np.minimum(keys // people, keys % people), np.maximum(keys // people, keys % people)
         pairs, which = np.unique(low * people + high, return_inverse=True)
         way = (keys // people < keys % people).astype(np.int64)
-        both = np.full((2, len(pairs)), self.NOT_YET)
+        both = np.full((2, len(pairs)), cls.NOT_YET)
         count = np.zeros((2, len(pairs)), np.int64)
         both[way, which], count[way, which] = first, in_window
-        self.first = both.max(axis=0)
-        self.there, self.back = count[1], count[0]
-        self.low, self.high = (pairs // people).astype(np.int32), (pairs % people).astype(np.int32)
-        self._of_low = Lists(np.searchsorted(self.low, np.arange(len(snapshot.people) + 1)), np.arange(len(pairs), dtype=np.int32))
-        self._inside = np.zeros(len(snapshot.people), np.bool_)
+        ends = (pairs // people).astype(np.int32), (pairs % people).astype(np.int32)
+        return cls(len(snapshot.people), *ends, both.max(axis=0), count[1], count[0])
 
     def among(self, persons: Index) -> Index:
         """The pairs of which both are among `persons`."""

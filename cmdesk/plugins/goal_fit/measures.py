@@ -74,13 +74,8 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
     """Shares hits/items with few items drawn towards the community's own, and their 80 % intervals; `hits` and `items` of all groups."""
     community = hits[0] / items[0] if len(items) and items[0] >= LEAST_ITEMS else None
     prior = PRIORS[name] if community is None else float(community)
-    wanted = np.flatnonzero(items >= LEAST_ITEMS)  # of all groups, so that the last bit does not hang on which ones are asked for
-    wanted = wanted[wanted > 0]
     level = rates.INTERVAL if snapshot.plan is None else snapshot.plan.level
-    edges: dict[int, tuple[float, float]] = {}
-    if not snapshot.rough:
-        low, high = rates.intervals(hits[wanted], items[wanted], prior, level=level)
-        edges = dict(zip(wanted.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))
+    edges = {} if snapshot.rough else _edges(snapshot, name, hits, items, prior, level)
     found = []
     for group in groups:
         k, n = float(hits[group]), int(items[group])
@@ -91,6 +86,20 @@ def rate(snapshot: Snapshot, groups: Sequence[int], name: str, hits: Floats, ite
         lower, upper = (None, None) if snapshot.rough else rates.own_interval(k, n, level) if group == 0 else edges[group]
         drawn = _posterior(snapshot, name, group, k, n, None if group == 0 else prior)
         found.append(Measure(value, n=n, indicative=n < PLAIN_ITEMS, low=lower, high=upper, replicates=drawn))
+    return found
+
+
+def _edges(snapshot: Snapshot, name: str, hits: Floats, items: Floats, prior: float, level: float) -> dict[int, tuple[float, float]]:
+    """The intervals of this rate of all groups with enough items, so that the last bit does not hang on which ones are asked for. Points and
+    replicates have the same ones."""
+    kept = facts(snapshot).kept
+    key = f"edges {name} {level} {prior}"
+    if key not in kept:
+        wanted = np.flatnonzero(items >= LEAST_ITEMS)
+        wanted = wanted[wanted > 0]
+        low, high = rates.intervals(hits[wanted], items[wanted], prior, level=level)
+        kept[key] = dict(zip(wanted.tolist(), zip(low.tolist(), high.tolist(), strict=True), strict=True))
+    found: dict[int, tuple[float, float]] = kept[key]
     return found
 
 

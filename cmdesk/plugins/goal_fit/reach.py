@@ -31,7 +31,9 @@ def read(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[
     seen[snapshot.viewings.post[snapshot.viewings.post >= 0]] = True
     known, all_ = shared.total(recent, seen[recent]), shared.total(recent)
     views = _touched(shared, ours, snapshot.viewings.post, snapshot.viewings.person, snapshot.viewings.at)
-    answers = np.flatnonzero(shared.human & posts.is_reply)
+    told = np.zeros(posts.threads, np.bool_)
+    told[posts.thread[ours]] = True
+    answers = np.flatnonzero(shared.human & posts.is_reply & told[posts.thread])
     start = threads(shared).start[posts.thread[answers]]
     marks = snapshot.reactions
     proxies = _touched(
@@ -58,10 +60,10 @@ def read(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list[
 def _touched(shared: Facts, ours: Bools, post: Index | Ints, person: Index, at: Ints) -> Lists:
     """Persons who met an announcement in the last 30 days, in lists by group; not its author. A mark without a time is as old as its post."""
     posts = shared.snapshot.posts
-    kept = (post >= 0) & (person >= 0)
+    kept = np.append(ours, False)[post] & (person >= 0)
     post, person, at = post[kept], person[kept], at[kept]
     at = np.where(at == NEVER, posts.at[post], at)
-    kept = ours[post] & (at > shared.snapshot.until - READ_WITHIN) & (posts.author[post] != person)
+    kept = (at > shared.snapshot.until - READ_WITHIN) & (posts.author[post] != person)
     lists = shared.by_place(post[kept])
     return Lists(lists.start, person[kept][lists.items])
 
@@ -195,13 +197,37 @@ def recog(snapshot: Snapshot, groups: Sequence[int], progress: Progress) -> list
 
 
 def recognisers(shared: Facts) -> Floats:
-    """For each thread the distinct persons other than the starter who wrote in it or reacted to the post that starts it."""
-    snapshot, posts, found = shared.snapshot, shared.snapshot.posts, threads(shared)
+    """For each thread that a person who counts began the distinct others who wrote in it or reacted to the post that starts it; made once."""
+    if "recognisers" not in shared.kept:
+        shared.kept["recognisers"] = _fewer(shared, shared.whole) if shared.whole else _recognisers(shared)
+    count: Floats = shared.kept["recognisers"]
+    return count
+
+
+def _fewer(shared: Facts, whole: Facts) -> Floats:
+    """Those of the community before people left, without these people."""
+    posts, found, people = shared.snapshot.posts, threads(whole), max(1, shared.people)
+    thread, person = found.members
+    left = shared.gone[person]
+    everybody = np.union1d(thread[left].astype(np.int64) * people + person[left], _reacted(whole, shared.gone))
+    start = found.start[everybody // people]
+    author = np.where(start >= 0, posts.author[start], -1)
+    gone = np.bincount(everybody[everybody % people != author] // people, minlength=found.count)
+    return recognisers(whole) - gone
+
+
+def _reacted(shared: Facts, who: Bools) -> Ints:
+    """The distinct thread · people + person of reactions by `who` to posts that start a thread."""
+    marks, posts = shared.snapshot.reactions, shared.snapshot.posts
+    kept = (marks.post >= 0) & np.append(who, False)[marks.person]
+    kept[kept] = posts.starts[marks.post[kept]]
+    return distinct(posts.thread[marks.post[kept]].astype(np.int64) * max(1, shared.people) + marks.person[kept])
+
+
+def _recognisers(shared: Facts) -> Floats:
+    posts, found = shared.snapshot.posts, threads(shared)
     people = max(1, shared.people)
-    marks = snapshot.reactions
-    kept = (marks.post >= 0) & (marks.person >= 0)
-    kept[kept] = posts.starts[marks.post[kept]] & snapshot.people.counted[marks.person[kept]]
-    reacted = distinct(posts.thread[marks.post[kept]].astype(np.int64) * people + marks.person[kept])
+    reacted = _reacted(shared, shared.snapshot.people.counted)
     at = np.minimum(np.searchsorted(found.pairs, reacted), max(0, len(found.pairs) - 1))
     fresh = reacted[found.pairs[at] != reacted] if len(found.pairs) else reacted
     everybody = np.concatenate([found.pairs, fresh])

@@ -10,6 +10,26 @@ from .facts import Facts, Ints, distinct
 def messages(shared: Facts) -> tuple[Ints, Ints]:
     """Every message of W and person that it is directed to (whom it answers or mentions): rows of posts, and how long it waited for that
     person's next post in the same thread or to the message's author, −1 where there was none until T."""
+    asked, _by, wait = _messages(shared)
+    return asked, wait
+
+
+def _messages(shared: Facts) -> tuple[Ints, Ints, Ints]:
+    """Rows, addressees and waits; worked out once."""
+    if "messages" not in shared.kept:
+        shared.kept["messages"] = _fewer(shared) if shared.whole else _all(shared)
+    found: tuple[Ints, Ints, Ints] = shared.kept["messages"]
+    return found
+
+
+def _fewer(shared: Facts) -> tuple[Ints, Ints, Ints]:
+    """Those of everybody but the people who left: a reply is the addressee's own, so that others wait as long as before."""
+    asked, by, wait = _messages(shared.whole or shared)
+    stays = ~(shared.gone[shared.snapshot.posts.author[asked]] | shared.gone[by])
+    return asked[stays], by[stays], wait[stays]
+
+
+def _all(shared: Facts) -> tuple[Ints, Ints, Ints]:
     posts = shared.snapshot.posts
     asked, by = _addressed(shared)
     sender = posts.author[asked].astype(np.int64)
@@ -23,7 +43,7 @@ def messages(shared: Facts) -> tuple[Ints, Ints]:
     answered = reply < len(posts)
     wait = np.full(len(asked), -1, np.int64)
     wait[answered] = posts.at[reply[answered]] - posts.at[asked[answered]]
-    return asked, wait
+    return asked, by, wait
 
 
 def _addressed(shared: Facts) -> tuple[Ints, Ints]:

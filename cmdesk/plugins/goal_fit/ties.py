@@ -16,20 +16,26 @@ WEAK_FROM = 0.05
 
 
 class Neighbours:
-    """Every pair with R ≥ `least` seen from each of its two persons: `other`, `r`, `strong` and `pair` (its row) of person k are at `of[k]`."""
+    """Every pair of people with R > 0 seen from each of its two persons; those of person k, with the persons `other` and the rows `pair` of
+    trust, are at `of[k]`."""
 
-    def __init__(self, shared: Facts, least: float = 0.0) -> None:
-        found = shared.snapshot.trust
-        pairs = found.pairs
-        first = np.repeat(np.arange(shared.people, dtype=np.int32), np.diff(pairs.start))
-        kept = found.r[pairs.items] >= least if least else np.ones(len(first), np.bool_)
-        self.pair, self.other, self.first = pairs.items[kept], found.others.items[kept], first[kept]
-        self.r, self.strong = found.r[self.pair], found.strong[self.pair]
-        self.of = Lists(np.searchsorted(self.first, np.arange(shared.people + 1)), np.arange(len(self.first), dtype=np.int32))
+    def __init__(self, shared: Facts) -> None:
+        self._trust = shared.snapshot.trust
+        self.pair, self.other = self._trust.pairs.items, self._trust.others.items
+        self.of = Lists(self._trust.pairs.start, np.arange(len(self.pair), dtype=np.int32))
 
-    def rows(self, persons: Index) -> Index:
-        """Rows of all pairs of `persons`."""
-        return self.of.take(persons).items
+    def rows(self, persons: Index) -> tuple[Index, Index]:
+        """Rows of all pairs of `persons`, and from which of them each is seen."""
+        found = self.of.take(persons)
+        return found.items, np.repeat(persons, np.diff(found.start)).astype(np.int32)
+
+    def r(self, rows: Index) -> Floats:
+        """R of these rows."""
+        return self._trust.r[self.pair[rows]]
+
+    def strong(self, rows: Index) -> Bools:
+        """Which of these rows are strong ties."""
+        return self._trust.strong[self.pair[rows]]
 
 
 class Ties:
@@ -83,7 +89,7 @@ def among(shared: Facts, persons: Index) -> Ties:
     """Trust among `persons` (rising rows of people)."""
     near = neighbours(shared)
     rows, a, b = pairs_among(shared, persons)
-    return Ties(persons, a, b, near.r[rows], near.strong[rows])
+    return Ties(persons, a, b, near.r(rows), near.strong(rows))
 
 
 def pairs_among(shared: Facts, persons: Index) -> tuple[Index, Index, Index]:
@@ -91,10 +97,10 @@ def pairs_among(shared: Facts, persons: Index) -> tuple[Index, Index, Index]:
     near = neighbours(shared)
     place = np.full(shared.people, -1, np.int32)
     place[persons] = np.arange(len(persons))
-    rows = near.rows(persons)
-    rows = rows[near.other[rows] > near.first[rows]]
-    rows = rows[place[near.other[rows]] >= 0]
-    return rows, place[near.first[rows]], place[near.other[rows]]
+    rows, first = near.rows(persons)
+    inside = (near.other[rows] > first) & (place[near.other[rows]] >= 0)
+    rows = rows[inside]
+    return rows, place[first[inside]], place[near.other[rows]]
 
 
 class Outward:
@@ -102,10 +108,11 @@ class Outward:
     of which somebody, in the group or not, has a tie to both."""
 
     def __init__(self, shared: Facts, group: int) -> None:
-        near: Neighbours = _kept(shared, "weak", lambda: Neighbours(shared, WEAK_FROM))
-        rows = near.rows(shared.active(group))
-        rows = rows[~shared.is_member(group)[near.other[rows]]]
-        self.member, self.other, self.r = near.first[rows], near.other[rows], near.r[rows]
+        near = neighbours(shared)
+        rows, first = near.rows(shared.active(group))
+        outside = ~shared.is_member(group)[near.other[rows]] & (near.r(rows) >= WEAK_FROM)
+        rows = rows[outside]
+        self.member, self.other, self.r = first[outside], near.other[rows], near.r(rows)
         self._pair, self._shared = near.pair[rows], shared
 
     @cached_property

@@ -45,6 +45,8 @@ class Change(NamedTuple):
     after: str
     verdict_after: str
     change: str
+    people: str
+    ties: str
     rules: str
 
 
@@ -87,6 +89,19 @@ def circles(report: Report) -> list[tuple[int, str, str]]:
     return [(line.number, wording.count(line.people), ", ".join(titles.get(goal, goal) for goal in line.fits) or "–") for line in shown]
 
 
+def pulse(report: Report) -> list[tuple[str, str, str, str, str]]:
+    """(group, question, mean, interval, answers) of what enough members of a group that may be shown answered."""
+    titles = {line.name: line.title for line in report.metrics}
+    lines = sorted(report.groups, key=lambda line: (line.parent is not None, line.path.casefold(), line.id))
+    return [
+        (
+            line.path or line.name, titles.get(one.metric, one.metric), wording.decimal(one.value), wording.interval(one.low, one.high, "0–1"),
+            wording.count(one.n),
+        )
+        for line in lines if not line.hidden for one in line.pulse
+    ]  # fmt: skip
+
+
 def changes(report: Report) -> list[Change]:
     """What changed since the last assessment, in the order of its groups."""
     if report.since is None:
@@ -95,7 +110,8 @@ def changes(report: Report) -> list[Change]:
     return [
         Change(
             each.group, titles.get(each.goal, each.goal), frame.word(each.verdict_before) + _fit(each.fit_before), each.verdict_before,
-            frame.word(each.verdict_after) + _fit(each.fit_after), each.verdict_after, _signed(each.change), _signed(each.rules),
+            frame.word(each.verdict_after) + _fit(each.fit_after), each.verdict_after, _signed(each.change), _signed(each.people),
+            _signed(each.ties), _signed(each.rules),
         )
         for each in report.since.scores
     ]  # fmt: skip

@@ -56,7 +56,7 @@ def _content(report: Report, progress: Progress) -> dict[str, Any]:
     return {
         "report": report, "language": language(), "word": frame.word, "made": datetime.datetime.now().astimezone().date().isoformat(), "words": words, "limits": limits,
         "matrix": picture(matrix.compose(report)), "position": picture(position.compose(report)), "short": cards.in_short(report), "groups": cards.by_group(made),
-        "questions": findings.questions(report, picture), "changes": findings.changes(report), "circles": findings.circles(report),
+        "questions": findings.questions(report, picture), "changes": findings.changes(report), "pulse": findings.pulse(report), "circles": findings.circles(report),
         "facts": coverage.facts(report), "imports": coverage.imports(report), "hidden": coverage.hidden(report), "goals": cards.goals(report),
         "measures": cards.measures(report),
     }  # fmt: skip

@@ -158,7 +158,7 @@ MARKS = {
 }  # fmt: skip
 """Those of them that say more of a message → what it is."""
 
-OF_A_PLATFORM = frozenset({"apiurl", "gdprdeleteurl", "deletedbytype", "suspendedbytype", "createdbytype", "repliedtoid"})
+OF_A_PLATFORM = frozenset({"apiurl", "gdprdeleteurl", "deletedbytype", "suspendedbytype", "createdbytype", "repliedtoid", "postsreadcount", "postcount", "topicsentered", "postactiontypeid", "answerpostid", "replytopostnumber"})
 """Columns that only a platform's own export has: a reader of it knows more than a table says."""
 
 _YES = "yes y true t 1 x on active enabled ja j waar actief aktiv wahr oui o vrai actif si s verdadero activo"

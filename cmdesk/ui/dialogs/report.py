@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.plain import Form, button, label, line
+
+if TYPE_CHECKING:
+    from cmdesk.core.assessments import Plugins
 
 _FIRST = (".xlsx", ".html")
 """Kinds of file that are offered first, in this order: whole reports before single pictures."""
@@ -93,23 +97,26 @@ class ReportDialog(QDialog):
             return
         out = out if out.suffix.lower() == exporter.suffix.lower() else out.with_name(out.name + exporter.suffix)
         session, assessment, names = self._session, self._assessment, self.names.isChecked()
+        plugins = session.host
         self._desk.remember("report_folder", str(out.parent))
 
         def work(community: Community, progress: Progress) -> Path:
-            return write_report(community, exporter, assessment, out, progress, names=names)
+            return write_report(community, exporter, assessment, out, progress, names=names, plugins=plugins)
 
         session.long(_("Making the report"), work, lambda path: _made(session, path))
         super().accept()
 
 
-def write_report(community: Community, exporter: Exporter, assessment: int, out: Path, progress: Progress, *, names: bool) -> Path:
+def write_report(
+    community: Community, exporter: Exporter, assessment: int, out: Path, progress: Progress, *, names: bool, plugins: Plugins
+) -> Path:
     """Write a stored assessment to `out`."""
     from cmdesk.core import assessments, exporting
 
     if out.absolute() == community.path.absolute():
         raise FileProblem(_("That is the community itself."), _("Choose another name."))
     with community.reading() as connection:
-        report = assessments.for_others(connection, assessment, names)
+        report = assessments.for_others(connection, assessment, names, plugins)
     exporting.write(exporter, report, out, exporter.options(), progress)
     return out
 

@@ -4,43 +4,32 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.core.community import Community
-from cmdesk.core.contributions import Score
 from cmdesk.core.reports import Report
 from cmdesk.core.text import _
-from cmdesk.ui import theme, words
+from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
-from cmdesk.ui.table_model import Column, RowsModel
+from cmdesk.ui.table_model import RowsModel
 from cmdesk.ui.widgets import evidence
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.compare_panel import ComparePanel
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import box, button, empty, label, line, scrolled
+from cmdesk.ui.widgets.score_table import ScoreLine, columns
 from cmdesk.ui.widgets.table import Table
 from cmdesk.ui.widgets.trend_panel import TrendGroup, TrendPanel
 
 if TYPE_CHECKING:
     from cmdesk.core.assessments import AssessmentRow
-
-_ORDER = {"not_yet": 0, "partly": 1, "no_verdict": 2, "fits": 3}
-
-
-class ScoreLine(NamedTuple):
-    """A score in the table."""
-
-    id: int
-    group: str
-    score: Score
-
 
 class AssessmentsPage(Page):
     """Choose a run above; its scores stand left, the evidence of one of them right."""
@@ -105,7 +94,7 @@ class AssessmentsPage(Page):
         return found
 
     def _scores_and_evidence(self) -> QSplitter:
-        self.model = RowsModel(_columns())
+        self.model = RowsModel(columns())
         self.table = Table(self.model, _("Scores"))
         self.table.chosen.connect(self._chosen)
         self._frame, inside = box(margins=(0, 0, 0, 0), gap=0)
@@ -273,24 +262,6 @@ class AssessmentsPage(Page):
             ReportDialog(self.session, self.desk, self.report.assessment_id, self.window()).open()
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(_("Group"), lambda row: row.group, "group", 140, order=lambda row: row.group.casefold(), tip=lambda row: row.group),
-        Column(_("Goal"), lambda row: words.goal(row.score.goal).title, "goal", 160, tip=lambda row: words.goal(row.score.goal).title),
-        Column(
-            _("Verdict"), lambda row: theme.verdict(row.score.verdict).word, "verdict", 108,
-            order=lambda row: _ORDER.get(row.score.verdict, 9), tip=lambda row: row.score.reason, icon=lambda row: row.score.verdict,
-            token=lambda row: row.score.verdict if row.score.chosen else "muted",
-        ),
-        Column(
-            _("Fit"), lambda row: words.decimal(row.score.fit) if row.score.verdict != "no_verdict" else "–", "fit", 84, right=True,
-            order=lambda row: row.score.fit,
-        ),
-        Column(_("Data"), lambda row: words.percent(row.score.coverage), "coverage", 84, right=True, order=lambda row: row.score.coverage,
-               about=_("The share of the goal's criteria, by weight, that could be measured")),
-    ]  # fmt: skip
-
-
 def _listed(connection: sqlite3.Connection) -> tuple[list[AssessmentRow], list[TrendGroup]]:
     from cmdesk.core import assessments, groups
 
@@ -299,7 +270,7 @@ def _listed(connection: sqlite3.Connection) -> tuple[list[AssessmentRow], list[T
 
 def _run_words(row: AssessmentRow, zone: str) -> str:
     told = _("{as_of}, {days} days · {model} · run {at}").format(
-        as_of=words.as_day(row.as_of), days=row.window_days, model=f"{row.model_id} {row.model_version}", at=words.minute(row.at, zone)
+        as_of=_("nothing has a date") if row.undated else words.as_day(row.as_of), days=row.window_days, model=f"{row.model_id} {row.model_version}", at=words.minute(row.at, zone)
     )
     return f"{row.name} · {told}" if row.name else told
 

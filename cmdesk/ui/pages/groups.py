@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -20,10 +21,14 @@ from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.answers import AnswersPart
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.checklist_form import ChecklistForm
+from cmdesk.ui.widgets.circle_chooser import GroupOfCircle
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import button, label, line
 from cmdesk.ui.widgets.pulse_form import PulseForm
 from cmdesk.ui.widgets.table import MenuItem, Table
+
+if TYPE_CHECKING:
+    from cmdesk.core.reports import CircleLine
 
 
 class GroupsPage(Page):
@@ -51,6 +56,8 @@ class GroupsPage(Page):
         self.table = Table(self.model, _("Groups"), menu=self._menu)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda row: session.go("goals", row.id))
+        self.of_circle = button(_("Make a group of a circle…"), self._of_circle)
+        self.buttons.addWidget(self.of_circle)
         above = line(self.search, self.with_goal, self.count, 1, gap=16)
         above.setStretch(0, 1000)
         self.body.addLayout(above)
@@ -153,6 +160,26 @@ class GroupsPage(Page):
         sheet.section(_("Pulse: four questions to the members"))
         sheet.add(PulseForm(self.session, row))
         return sheet
+
+    def _of_circle(self) -> None:
+        """Choose a circle of the newest assessment, to make it a group."""
+
+        def look(connection: sqlite3.Connection) -> tuple[int, tuple[CircleLine, ...]]:
+            from cmdesk.core import assessments, circle_store
+
+            newest = assessments.latest(connection)
+            return newest or 0, circle_store.load(connection, newest) if newest else ()
+
+        def show(found: tuple[int, tuple[CircleLine, ...]]) -> None:
+            sheet = Sheet(_("Make a group of a circle"), _("A circle is a handful of people who turn to each other far more than to others."))
+            if not found[0]:
+                sheet.say(_("Nothing was assessed yet, so no circle is known."), "muted")
+                sheet.add(line(button(_("Assess now"), lambda: self.session.go("assess")), 1))
+            else:
+                sheet.add(GroupOfCircle(self.session, *found))
+            self.inspect(sheet)
+
+        self.session.load(look, show, title=_("Reading circles"), owner=self)
 
     def _keep(self, row: GroupRow, purpose: str, owner: str) -> None:
         values = {"purpose": purpose.strip(), "owner": owner.strip()}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
 
+from cmdesk.core.community import Community
 from cmdesk.core.members import MemberRow
-from cmdesk.core.text import _, ngettext
+from cmdesk.core.text import N_, _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
@@ -29,6 +29,8 @@ class Profile(msgspec.Struct, frozen=True):
     row: MemberRow
     groups: tuple[str, ...]
     expertise: tuple[str, ...]
+    ref: str = ""  # its platform key
+    reviewed: str = ""  # the ISO day on which somebody said that it is right
 
 
 class MembersPage(Page):
@@ -180,12 +182,32 @@ class MembersPage(Page):
         if found.expertise:
             sheet.section(_("Expertise that the member declared"))
             sheet.say(", ".join(found.expertise))
+        sheet.section(_("Profile"))
+        sheet.say(_("Looked at on {day}").format(day=words.as_day(found.reviewed)) if found.reviewed else _("Nobody said yet that it is right."), "muted")
+        right = button(_("It is still right"), lambda: self._confirm(found), hint=_("Name, role, unit and expertise were looked at today"))
+        sheet.add(line(right, 1))
         self.inspect(sheet)
+
+    def _confirm(self, found: Profile) -> None:
+        """The profile was looked at today: it counts as up to date for a year."""
+        day = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+
+        def write(community: Community) -> int:
+            from cmdesk.core import inputs
+            from cmdesk.core.records import Input
+
+            return inputs.fill_in(community, [Input("member", found.ref, "reviewed", "yes", day)], N_("Profile looked at"))
+
+        def done(changed: int) -> None:
+            self.session.say(_("Kept.") if changed else _("Nothing was changed."), kind="good" if changed else "info")
+            self._look_up(found.row.id)
+
+        self.session.write(_("Profile looked at"), write, done, owner=self)
 
 
 def profile(connection: sqlite3.Connection, id: int, names: bool) -> Profile | None:
     """A member with groups and, where names show, declared expertise; None if it is gone. No measure of the person."""
-    from cmdesk.core import groups, members
+    from cmdesk.core import filled, groups, members
 
     rows = members.rows(connection, [id], names)
     if not rows:
@@ -193,6 +215,7 @@ def profile(connection: sqlite3.Connection, id: int, names: bool) -> Profile | N
     query = "SELECT DISTINCT ms.group_id FROM belongs ms JOIN identities i ON i.id = ms.identity_id WHERE i.member_id = ? AND NOT ms.audience"
     inside = {row[0] for row in connection.execute(query, (id,))}
     paths = tuple(row.path for row in groups.rows(connection) if row.id in inside)
-    found: Any = connection.execute("SELECT expertise FROM members WHERE id = ?", (id,)).fetchone()
-    expertise = tuple(msgspec.json.decode(found[0], type=list[str])) if names and found and found[0] else ()
-    return Profile(rows[0], paths, expertise)
+    known, ref = connection.execute("SELECT expertise, ref FROM members WHERE id = ?", (id,)).fetchone()
+    expertise = tuple(msgspec.json.decode(known, type=list[str])) if names and known else ()
+    said = filled.said(connection, "member", "reviewed", ref=ref).get((ref, "reviewed"), [])
+    return Profile(rows[0], paths, expertise, ref, said[-1].day if said else "")

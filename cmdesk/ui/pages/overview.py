@@ -49,13 +49,23 @@ class OverviewPage(Page):
         )
         self.buttons.addWidget(self.assess)
         self.buttons.addWidget(self.board)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(40)
+        self._later.timeout.connect(self._draw)
+        self._arrange()
+        self.board.setEnabled(False)
+        self.assess.setEnabled(False)
+
+    def _arrange(self) -> None:
+        """What is out of date above, then the matrix or what stands in its place, then the questions."""
         self.picture = Picture()
         self.picture.view.activated.connect(self._open)
         self.others = button(_("What else this structure would suit"), self._fold, "flat")
         self.others.setCheckable(True)
         self.picture.foot.insertWidget(0, self.others)
         self._outdated, inner = box("info", margins=(16, 8, 8, 8))
-        again = button(_("Assess again"), lambda: session.go("assess"))
+        again = button(_("Assess again"), lambda: self.session.go("assess"))
         told = line(label(_("Data, goals or the period changed since this assessment."), wrap=True), again)
         told.setStretch(0, 1)
         inner.addLayout(told)
@@ -73,12 +83,6 @@ class OverviewPage(Page):
         self.questions = Questions()
         self.questions.chosen.connect(self._ask)
         self.body.addWidget(self.questions)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(40)
-        self._later.timeout.connect(self._draw)
-        self.board.setEnabled(False)
-        self.assess.setEnabled(False)
 
     def _step_card(self) -> QWidget:
         frame, inside = box(gap=12)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from cmdesk.core.text import _
 from cmdesk.ui.widgets.check import CheckBox
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.drawing_view import DrawingView
+from cmdesk.ui.widgets.numbers import read, shown
 from cmdesk.ui.widgets.plain import Form, column, label, line, tip
 
 Values = Mapping[str, Sequence[tuple[str, float]]]
@@ -145,7 +146,7 @@ class CriterionForm(QWidget):
         self.scale.setCurrentIndex(max(0, self.scale.findData(row.get("scale", "linear"))))
         self.subscore.setCurrentIndex(max(0, self.subscore.findData(row.get("subscore", ""))))
         for key, field in self.fields.items():
-            field.setText(_shown(_inner(row, key)))
+            field.setText(shown(_inner(row, key)))
             field.setReadOnly(locked)
         self.advice.setPlainText(str(row.get("advice", "")))
         self.advice.setReadOnly(locked)
@@ -169,7 +170,7 @@ class CriterionForm(QWidget):
             note.setVisible(key in said)
 
     def _typed(self, key: str, text: str) -> None:
-        self._put(key, _read(text) if key in _NUMBERS or key.startswith("proxy.") else text.strip())
+        self._put(key, read(text) if key in _NUMBERS or key.startswith("proxy.") else text.strip())
 
     def _put(self, key: str, value: Any, *, now: bool = False) -> None:
         if self._filling:
@@ -201,27 +202,11 @@ class CriterionForm(QWidget):
         self.meaning.setText(meaning)
         found = model_editing.criterion(self._row)
         if found is not None:
-            shown = list(self._values.get(name, ()))[:_MANY]
-            self.curve.set_drawing(curve.compose(found, title, shown, max(220.0, self.curve.width() - 2.0)))
+            dots = list(self._values.get(name, ()))[:_MANY]
+            self.curve.set_drawing(curve.compose(found, title, dots, max(220.0, self.curve.width() - 2.0)))
 
 
 def _inner(row: Mapping[str, Any], key: str) -> Any:
     outer, _dot, inner = key.partition(".")
     found = row.get(outer)
     return found.get(inner) if inner and isinstance(found, dict) else None if inner else found
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:.12g}".replace(".", QLocale().decimalPoint())
-    return "" if value is None else str(value)
-
-
-def _read(text: str) -> float | int | str:
-    """A number as people type it, with point or comma; the text itself where it is none, so that it is named as such."""
-    plain = "".join(text.split()).replace(",", ".")
-    try:
-        number = float(plain)
-    except ValueError:
-        return text.strip()
-    return int(number) if number.is_integer() and abs(number) < 1e12 else number

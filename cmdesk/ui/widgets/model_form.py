@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.core import model_editing
 from cmdesk.core.model_editing import Document, Flaw
@@ -15,6 +16,7 @@ from cmdesk.ui import words
 from cmdesk.ui.table_model import Column, RowsModel
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.criterion_form import CriterionForm, Values
+from cmdesk.ui.widgets.goal_form import GoalForm
 from cmdesk.ui.widgets.plain import box, button, label, line, restyle, scrolled
 from cmdesk.ui.widgets.table import Table
 
@@ -64,7 +66,18 @@ class ModelForm(QWidget):
         self.form = CriterionForm()
         self.form.changed.connect(self.check_soon)
         self.form.settled.connect(self.settled)
+        self.whole = GoalForm()
+        self.whole.changed.connect(self.check_soon)
+        self.whole.settled.connect(self.settled)
+        self.tabs = [button(text, partial(self.turn, number), "flat") for number, text in enumerate((_("Criterion"), _("The goal itself")))]
         self._arrange()
+        self.turn(0)
+
+    def turn(self, number: int) -> None:
+        """Show the form of one criterion, or that of the goal itself."""
+        for place, tab in enumerate(self.tabs):
+            tab.setChecked(place == number)
+        self.forms.setCurrentIndex(number)
 
     def _arrange(self) -> None:
         left, column = box(margins=(0, 0, 0, 8), gap=8)
@@ -75,7 +88,13 @@ class ModelForm(QWidget):
         foot.setContentsMargins(12, 0, 12, 0)
         column.addLayout(foot)
         right, inside = box()
-        inside.addWidget(scrolled(self.form))
+        for tab in self.tabs:
+            tab.setCheckable(True)
+        self.forms = QStackedWidget()
+        self.forms.addWidget(scrolled(self.form))
+        self.forms.addWidget(scrolled(self.whole))
+        inside.addLayout(line(*self.tabs, 1))
+        inside.addWidget(self.forms, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(16)
         split.setChildrenCollapsible(False)
@@ -114,6 +133,10 @@ class ModelForm(QWidget):
         self._list()
         self.judge()
         self._show_criterion()
+        self.whole.setEnabled(bool(self.document))
+        if self.document:
+            self.whole.fill(self.document["goals"][str(self.goal.currentData())], locked=self._locked)
+            self._say_flaws()
 
     def _list(self) -> None:
         """The table of criteria; the form beside it keeps what is typed."""
@@ -163,6 +186,8 @@ class ModelForm(QWidget):
         self.judged.emit()
 
     def _say_flaws(self) -> None:
+        goal = f"goals.{self.goal.currentData()}."
+        self.whole.say([flaw._replace(key=flaw.key.removeprefix(goal)) for flaw in self.flaws if flaw.key.startswith(goal)])
         begin = f"goals.{self.goal.currentData()}.criteria[{self._place() + 1}]"
         self.form.say([flaw._replace(key=flaw.key[len(begin) + 1 :]) for flaw in self.flaws if flaw.key == begin or flaw.key.startswith(begin + ".")])
 

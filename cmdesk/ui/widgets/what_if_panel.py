@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from cmdesk.core.members import MemberRow
 from cmdesk.core.progress import Progress
 from cmdesk.core.reports import Report
 from cmdesk.core.text import _
-from cmdesk.ui import theme, words
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.session import Session
+from cmdesk.ui.widgets.circle_chooser import CircleChooser
 from cmdesk.ui.widgets.inspector import Sheet
-from cmdesk.ui.widgets.plain import button, column, empty, label, line
-from cmdesk.ui.widgets.verdict import Mark
+from cmdesk.ui.widgets.plain import button, column, empty, label, line, tip
+from cmdesk.ui.widgets.what_if_answer import Answer
 
 if TYPE_CHECKING:
-    from cmdesk.core.contributions import Score
     from cmdesk.core.snapshot import Snapshot
     from cmdesk.core.supposing import Supposed, Supposition
 
@@ -64,6 +63,9 @@ class WhatIfPanel(Sheet):
         self.field.setAccessibleName(_("Search people for the question"))
         self.field.textEdited.connect(lambda _text: self._search.start())
         self.field.returnPressed.connect(self._first)
+        self.circle = CircleChooser(report.circles)
+        self.circle.setToolTip(tip(_("Everybody in a circle that this assessment found")))
+        self.circle.activated.connect(lambda _number: self._pick_circle())
         self.hits: list[QPushButton] = []
         self._hits, self._chips, self._list, self._found = (self._place() for _number in range(4))
         self.deeds = {name: button(text, partial(self._suppose, name)) for name, text in _deeds().items()}
@@ -84,6 +86,8 @@ class WhatIfPanel(Sheet):
         self.section(_("Who?"))
         for part in (self.field, self._hits, self._chips):
             self.add(part)
+        if self.circle.count() > 1:
+            self.add(self.circle)
         self.section(_("What?"))
         self.add(column(*self.deeds.values(), gap=6))
         self.section(_("Supposed"))
@@ -161,6 +165,26 @@ class WhatIfPanel(Sheet):
         self._list_hits([])
         self._show()
         self.field.setFocus()
+
+    def _pick_circle(self) -> None:
+        """Everybody in a circle of this assessment."""
+        number, assessment, names = self.circle.number(), self._report.assessment_id, self._session.names
+        if not number:
+            return
+
+        def work(connection: sqlite3.Connection) -> list[MemberRow]:
+            from cmdesk.core import circle_store, members
+
+            refs = set(circle_store.members(connection, assessment, number))
+            ids = [id for id, ref in connection.execute("SELECT id, ref FROM members") if ref in refs]
+            return members.rows(connection, ids, names)
+
+        def done(rows: list[MemberRow]) -> None:
+            self._picked.update({row.id: row.label for row in rows})
+            self.circle.setCurrentIndex(0)
+            self._show()
+
+        self._session.load(work, done, title=_("Reading the circle"), owner=self)
 
     def _unpick(self, id: int) -> None:
         self._picked.pop(id, None)
@@ -245,41 +269,8 @@ class WhatIfPanel(Sheet):
         empty(self._found)
         self.rows = rows
         for row in rows:
-            self._found.addWidget(_Answer(row, many=len(rows) > len(self._goals)))
+            self._found.addWidget(Answer(row, many=len(rows) > len(self._goals)))
         self.state.setText(_("Nothing was changed in the community.") if self._steps else _("As it is now."))
-
-
-class _Answer(QWidget):
-    """A goal now → then."""
-
-    def __init__(self, row: Supposed, *, many: bool) -> None:
-        super().__init__()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 8)
-        outer.setSpacing(2)
-        title = words.goal(row.goal).title
-        outer.addWidget(label(f"{row.group} · {title}" if many else title, "strong", wrap=True))
-        sides = [] if row.new else [(_("now"), row.before)]
-        for word, score in (*sides, (_("then"), row.after)):
-            outer.addLayout(_side(word, score))
-        if row.before is not None and row.after is not None and row.before.fit is not None and row.after.fit is not None:
-            change = round(row.after.fit - row.before.fit, 2)
-            outer.addWidget(label(_("the fit stays as it is") if not change else _("{change} in the fit").format(change=("+" if change > 0 else "−") + words.decimal(abs(change))), "small"))
-        self.setAccessibleName(f"{title}: {_words(row.before)} → {_words(row.after)}")
-
-
-def _side(word: str, score: Score | None) -> QHBoxLayout:
-    name = label(word, "muted")
-    name.setFixedWidth(44)
-    look = theme.verdict(score.verdict if score is not None else "no_verdict")
-    return line(name, Mark(score.verdict if score is not None else "no_verdict", look.token, 16), label(_words(score), look.token), 1)
-
-
-def _words(score: Score | None) -> str:
-    if score is None:
-        return _("not shown: fewer than 5 people, or it would tell of such a group")
-    fit = "" if score.fit is None or score.verdict == "no_verdict" else f" · {words.decimal(score.fit)}"
-    return theme.verdict(score.verdict).word + fit
 
 
 def _deeds() -> dict[str, str]:

@@ -125,9 +125,9 @@ def case_C14(tmp_path: Path) -> Path:
     return _people(tmp_path, ",".join(f"c{n}" for n in range(10_000)) + "\n" + ",".join(["1"] * 10_000) + "\n")
 
 
-def case_C15(tmp_path: Path) -> Path:
-    """A long file (100,000 rows)."""
-    return _people(tmp_path, HEADER + "".join(f"{n},Person {n},Team {n % 9}\n" for n in range(100_000)))
+def case_C15(tmp_path: Path, rows: int = 25_000) -> Path:
+    """A long file."""
+    return _people(tmp_path, HEADER + "".join(f"{n},Person {n},Team {n % 9}\n" for n in range(rows)))
 
 
 def case_C16(tmp_path: Path) -> Path:

@@ -16,7 +16,7 @@ from cmdesk.core.reading.source import Source, Table
 
 from .checking import check, refused
 from .corpus import rows
-from .make_csv import CASES
+from .make_csv import CASES, case_C15
 
 PEOPLE = [("1", "Alice Ant", "Alpha"), ("2", "Bob Bee", "Beta"), ("3", "Cem Cat", "Alpha")]
 
@@ -178,7 +178,7 @@ def test_C14_10_000_columns(tmp_path: Path) -> None:
 
 
 def test_C15_long_file_in_flat_memory(tmp_path: Path) -> None:
-    path = CASES["C15"][0](tmp_path)
+    path = case_C15(tmp_path, rows=100_000)
     with Source(path) as source:
         table = source.table("people.csv").rows
         next(table)

@@ -160,7 +160,7 @@ def test_files_are_recognised(tmp_path: Path, kind: str) -> None:
         with Source(tmp_path / name) as source:
             sure = {key: importer.sniff(source) for key, importer in importers.items()}
         assert sure.pop("discourse.export") > 0.9, name
-        assert max(sure.values()) <= (0.85 if kind in ("users", "likes") else 0.5), (name, sure)  # those two are good tables as well
+        assert max(sure.values()) <= 0.5, (name, sure)
 
 
 ANY = st.one_of(st.none(), st.booleans(), st.integers(-3, 2**40), st.text(max_size=4), st.lists(st.none(), max_size=2), st.just({}))

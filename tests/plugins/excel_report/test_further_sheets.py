@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from cmdesk.core import comparing, gains
 from cmdesk.core.contributions import Disagreement, Figure, Finding, Measure, Sensitivity
 from cmdesk.core.notes import Note
-from cmdesk.core.reports import CircleLine, QuestionLine, Report, TrendLine, TrendPoint
+from cmdesk.core.reports import Asked, CircleLine, QuestionLine, Report, TrendLine, TrendPoint
 
 from .reports_made import METRICS, MODEL, line, read, report, score, written
 
@@ -41,14 +41,15 @@ def made() -> Report:
         TrendLine(group=2, goal="connect", points=(point("2025-03-01"), point("2025-06-01", hidden="too small", fit=None, low=None, high=None, people=None), point("2025-09-01"))),
     )
     groups = [line(1, "Houston"), line(2, "Sales"), line(3, "secret", hidden=True)]
-    groups[1] = msgspec.structs.replace(groups[1], density=0.3, competence=0.1)
+    groups[1] = msgspec.structs.replace(groups[1], density=0.3, competence=0.1, pulse=(Asked("pulse_know", 0.625, 12, 0.5, 0.75),))
+    groups[2] = msgspec.structs.replace(groups[2], pulse=(Asked("pulse_know", 0.875, 9, 0.8, 0.95),))
     found = report(
         groups, [doubtful, score(3, "find", HALF)], trend=trend, dated=(Note("2025-05-01", "Moved"),), opted_out=2, replicates=500, seed=9, level=0.8,
         questions=(QuestionLine(name="q", title="T", question="Does it work?", finding=finding),),
         circles=(CircleLine(number=1, people=8, fits=("find",), groups=(1,)), CircleLine(number=2, people=None, fits=(), groups=())),
     )  # fmt: skip
     later = msgspec.structs.replace(found, scores=(msgspec.structs.replace(doubtful, fit=0.7), *found.scores[1:]))
-    return msgspec.structs.replace(found, since=comparing.compare(found, later))
+    return msgspec.structs.replace(found, since=comparing.compare(found, later, shares=lambda group, goal: (0.125, 0.0)))
 
 
 def test_the_goal_sheet_says_how_sure_it_is(made: Report, tmp_path: Path) -> None:
@@ -110,6 +111,15 @@ def test_what_changed(made: Report, tmp_path: Path) -> None:
     (whole,) = [row for row in rows if row[2] == "all together"]
     assert whole[0] == "Sales" and whole[6] == 0.7 and whole[11] == pytest.approx(0.7 - float(whole[5]))
     assert len([row for row in rows if row[0] == "Sales"]) == 1 + len(MODEL.goals["connect"].criteria)
+    people, ties, rules = (float(part) for part in whole[12:15])
+    assert people == 0.125 and rules == 0 and people + ties + rules == pytest.approx(float(whole[11])), "the parts add up to the change"
+
+
+def test_what_members_answered(made: Report, tmp_path: Path) -> None:
+    rows = read(written(made, tmp_path))["Pulse"]
+    assert [row[:6] for row in rows[5:]] == [("Sales", "pulse_know", 0.625, 0.5, 0.75, 12)], "not of the hidden group"
+    without = msgspec.structs.replace(made, groups=tuple(msgspec.structs.replace(each, pulse=()) for each in made.groups))
+    assert "Pulse" not in read(written(without, tmp_path))
 
 
 def test_limits_and_who_opted_out(made: Report, tmp_path: Path) -> None:

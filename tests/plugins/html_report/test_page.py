@@ -14,7 +14,7 @@ from cmdesk.core.contributions import Disagreement, Figure, Finding, Measure, Sc
 from cmdesk.core.errors import PluginProblem
 from cmdesk.core.notes import Note
 from cmdesk.core.progress import Progress
-from cmdesk.core.reports import CircleLine, QuestionLine, Report, TrendLine, TrendPoint
+from cmdesk.core.reports import Asked, CircleLine, QuestionLine, Report, TrendLine, TrendPoint
 from cmdesk.plugins.html_report import page, plugin
 from tests.plugins.excel_report.reports_made import METRICS, MODEL, line, report, score
 
@@ -79,7 +79,10 @@ def full(name: str = "Sales", community: str = "Houston") -> Report:
         sensitivity=(Sensitivity("half_life=90", 0.6, "fits"), Sensitivity("half_life=45", 0.4, "not_yet")),
         disagrees=Disagreement("competence", "not_yet", 0.3, "The goal models disagree."),
     )  # fmt: skip
-    groups = (line(1, community), line(2, name), line(3, "secret", hidden=True))
+    groups = (
+        line(1, community), msgspec.structs.replace(line(2, name), pulse=(Asked("pulse_know", 0.625, 12, 0.5, 0.75),)),
+        msgspec.structs.replace(line(3, "secret", hidden=True), pulse=(Asked("pulse_know", 0.875, 9, 0.8, 0.95),)),
+    )  # fmt: skip
     points = tuple(
         TrendPoint(as_of=f"2025-{month:02}-01", fit=0.5, low=0.4, high=0.6, verdict="partly", coverage=0.9, people=19) for month in (3, 6, 9)
     )
@@ -93,7 +96,7 @@ def full(name: str = "Sales", community: str = "Houston") -> Report:
         questions=(QuestionLine(name="q", title="T", question="Does it work?", finding=finding),), circles=(CircleLine(number=1, people=8, fits=("find",), groups=(1,)), CircleLine(number=2, people=None, fits=(), groups=())),
         members=(("P-1", "", "Unit", "Role"),), notes=("A note.",), seen=0.7,
     )  # fmt: skip
-    return msgspec.structs.replace(made, since=comparing.compare(made, made))
+    return msgspec.structs.replace(made, since=comparing.compare(made, made, shares=lambda group, goal: (0.11, 0.0)))
 
 
 def test_everything_that_a_board_asks_for_is_there(tmp_path: Path) -> None:
@@ -102,12 +105,13 @@ def test_everything_that_a_board_asks_for_is_there(tmp_path: Path) -> None:
         "Houston", "2026-01-31", "Does the structure fit the goals?", "Partly", "0.52 to 0.71", "In 97 % of the resampled communities the fit is 0.50 or more.",
         "Fragile: the verdict without intervals is another one with half-life of trust 45 days: Not yet.", "The goal models disagree.", "Because.", "must-have",
         "What would change it", "Metric iso from", "Your role this quarter", "Trend of the fit", "Moved Sales", "Does it work?", "A share", "40 %", "30 % to 50 %", "60", "30",
-        "What changed since", "3 members opted out and are left out.", "70 % of the platform's messages", "80 %, from 500 resampled communities (seed 9)",
+        "What changed since", "By people", "+0.11", "−0.11", "What members answered", "pulse_know 0.62 0.50 to 0.75 12", "3 members opted out and are left out.", "70 % of the platform's messages", "80 %, from 500 resampled communities (seed 9)",
         "direct messages: 7", "export.zip", "it must not be used to judge or compare single people", "Trust is not interaction", "Absence is not distrust", "WOR art. 27",
         "GDPR art. 6", MODEL.sha256, f"{MODEL.id} {MODEL.version}", "secret: too small to show: fewer than 5 people", "Nothing was measured.", "What con means.",
     ):  # fmt: skip
         assert words in said.replace("\N{NO-BREAK SPACE}", " "), words
     assert "P-1" not in said  # no list of people
+    assert "0.88" not in said  # what the hidden group answered
 
 
 def test_it_is_one_file_that_runs_and_loads_nothing(tmp_path: Path) -> None:

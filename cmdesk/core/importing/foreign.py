@@ -1,0 +1,86 @@
+"""Exports that are known and not read yet: told by content, so that the user hears what the file is and what works instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from cmdesk.core import paths
+from cmdesk.core.errors import CmdeskError, Unrecognised
+from cmdesk.core.reading.source import Source
+from cmdesk.core.text import N_, _
+
+TEMPLATE = "samples/exchanges/exchanges.csv"
+_HEAD = 1 << 15  # bytes of an entry
+_MOST = 40  # entries that are looked at
+_STAMP = (
+    r"[\u200e\u200f\u202a-\u202e\ufeff]*\[?\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\.?,?\s+(?:[^\d\s:]{1,12}\s+)?"
+    r"[\u200e\u200f]*(?:[^\d\s:]{1,4}\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[^\d:\]-]{0,12}(?:\]|\s[-–])\s*\S"
+)
+_CHAT_LINE = re.compile(_STAMP)
+_FIRST_ID = re.compile(rb"....[\x02\x07]_id\x00", re.DOTALL)
+
+
+def _whatsapp(text: str) -> bool:
+    lines = [line for line in text.splitlines()[:200] if line.strip()]
+    stamped = sum(1 for line in lines if _CHAT_LINE.match(line))
+    return bool(lines) and _CHAT_LINE.match(lines[0]) is not None and stamped * 4 >= len(lines) and any(": " in line for line in lines)
+
+
+def _has(*patterns: str) -> Callable[[str], bool]:
+    """True for a text in which every one of `patterns` is found."""
+    compiled = [re.compile(pattern) for pattern in patterns]
+    return lambda text: all(pattern.search(text) for pattern in compiled)
+
+
+_KNOWN: tuple[tuple[str, tuple[Callable[[str], bool], ...]], ...] = (
+    (N_("a WhatsApp chat"), (_whatsapp,)),
+    (N_("a Zulip export"), (_has(r'"zerver_\w+"\s*:'),)),
+    (N_("a Telegram export"), (
+        _has(r'"messages"\s*:', r'"(?:date_unixtime|text_entities)"\s*:'), _has(r'"type"\s*:\s*"(?:personal_chat|saved_messages|(?:private|public)_(?:super)?group)"'),
+        _has(r'class="page_wrap', r"(?:tgme|telegram|class=\"history\")"),
+    )),
+    (N_("a Microsoft Teams export"), (
+        _has(r"@thread\.(?:tacv2|v2|skype)"), _has(r'"GroupsId"\s*:', r'"TeamMembers"\s*:'), _has(r'"MessageList"\s*:', r'"conversations"\s*:'),
+        _has(r'"UserId"\s*:', r'"UserName"\s*:', r'"Role"\s*:', r'"Title"\s*:'), _has(r'"UserPrincipalName"\s*:', r'"DisplayName"\s*:'),
+    )),
+    (N_("a Meetup export"), (_has(r'"(?:yes_rsvp_count|event_hosts|rsvp_sample|event_context)"\s*:'), _has(r"(?m)^Name\tUser ID\t.*RSVP"))),
+    (N_("an Eventbrite list of attendees"), (_has(r"\A\W*Order (?:#|ID|no\.)\W.*(?:Ticket|Attendee)"),)),
+    (N_("a GitHub export"), (
+        _has(r'"type"\s*:\s*"\w+Event"', r'"actor"\s*:', r'"repo(?:sitory)?"\s*:'), _has(r"https://api\.github\.com/repos/", r'"(?:issue_url|comments_url|pull_request_url)"'),
+    )),
+    (N_("a Matrix (Element) chat"), (_has(r'"room_name"\s*:', r'"exported_by"\s*:'), _has(r'"origin_server_ts"\s*:', r'"sender"\s*:\s*"@'))),
+    (N_("a Stack Exchange data dump"), (_has(r"<(?:posts|users|comments|badges|votes|tags|posthistory|postlinks)>\s*<row Id="),)),
+    (N_("a Viva Engage (Yammer) export"), (_has(r"\A\W*id,replied_to_id,.*(?:thread_id|group_id)"),)),
+    (N_("a Facebook, Messenger or Workplace export"), (_has(r'"sender_name"\s*:', r'"timestamp_ms"\s*:'),)),
+    (N_("a LinkedIn export"), (_has(r"(?m)^CONVERSATION ID,CONVERSATION TITLE,FROM,"), _has(r"(?m)^First Name,Last Name,URL,Email Address,Company,Position,Connected On"))),
+    (N_("a Jive export"), (_has(r'"jive"\s*:\s*\{', r'"displayName"\s*:'),)),
+    (N_("a Khoros (Lithium) export"), (_has(r'"conversation_style"\s*:|"type"\s*:\s*"message"[^{}]*"board"\s*:\s*\{'),)),
+    (N_("a network in the GDF format"), (_has(r"\A\W*nodedef\s*>"),)),
+    (N_("a network in the DOT format"), (_has(r"\A\s*(?:strict\s+)?(?:di)?graph\s+[\w\"]*\s*\{"),)),
+    (N_("a list of chat messages in JSON"), (_has(r'"timestamp"\s*:', r'"author"\s*:', r'"message"\s*:'),)),
+)  # fmt: skip
+
+
+def named(source: Source) -> str:
+    """What the source is, untranslated ("a WhatsApp chat"); "" if that is not known."""
+    for entry in source.entries()[:_MOST]:
+        try:
+            head = source.head(entry.name, _HEAD)
+        except CmdeskError:
+            continue
+        if _FIRST_ID.match(head):
+            return N_("a Rocket.Chat export")
+        text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
+        for title, tests in _KNOWN:
+            if any(test(text) for test in tests):
+                return title
+    return ""
+
+
+def problem(source: Source, what: str) -> Unrecognised:
+    """The problem to raise for what is known and not read yet."""
+    return Unrecognised(
+        _("{name}: this is {what}; cmdesk cannot read it yet; a spreadsheet of exchanges works.").format(name=source.name, what=_(what)),
+        _("Write one row for each exchange: when, who, to whom, what. A template to fill in: {path}").format(path=paths.resource(TEMPLATE)),
+    )

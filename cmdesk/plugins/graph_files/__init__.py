@@ -1,0 +1,1 @@
+"""Network files of graph programs, in and out."""

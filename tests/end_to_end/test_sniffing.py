@@ -1,0 +1,177 @@
+"""Who recognises what: each kind of export by its own importer and by no other, renamed and zipped in a folder too; others are named.
+
+The corpus is made by code; where samples of platforms stand beside the project ($CMDESK_SAMPLES), they are looked at as well."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cmdesk.cli.desk import load_host
+from cmdesk.core import paths
+from cmdesk.core.importing import foreign
+from cmdesk.core.reading.source import Source
+from cmdesk.pluginhost import Host
+from tests.end_to_end.conftest import Run
+from tests.plugins.discourse.test_forum import FILES as FORUM
+from tests.plugins.graph_files.make_xml import GOOD
+
+DATA = Path(__file__).parents[1] / "data"
+SAMPLES = Path(os.environ.get("CMDESK_SAMPLES", "/nowhere"))
+_MAIL = "From ann@example.org Mon Jan  1 10:00:00 2024\nFrom: ann@example.org\nTo: l@example.org\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <1@x>\nSubject: Hi\n\nHello\n"
+MADE: dict[str, tuple[str, str]] = {
+    **{f"forum-{kind}": ("discourse.export", text) for kind, text in FORUM.items()},
+    "mail": ("mailbox.archive", _MAIL),
+    "graphml": ("graph_files.network", GOOD),
+    "gexf": ("graph_files.network", '<gexf><graph><nodes><node id="0"/></nodes></graph></gexf>'),
+    "gml": ("graph_files.network", "Creator me\ngraph [ node [ id 1 ] ]"),
+    "pajek": ("graph_files.network", "*Vertices 2\n1 a\n2 b\n*Arcs\n1 2 1\n"),
+    "dl": ("graph_files.network", "dl n=2 format=edgelist1\nlabels:\na,b\ndata:\n1 2\n"),
+    "people": ("spreadsheet.people", "name,email,department\nAnn,ann@example.org,Sales\nBob,bob@example.org,IT\n"),
+    "ties": ("spreadsheet.ties", "from,to,weight\nann,bob,2\nbob,cem,1\n"),
+    "log": ("spreadsheet.log", "time,from,to,type,group,text\n2024-03-14T10:00,ann,bob,message,Help,Hi\n"),
+}  # fmt: skip
+FOREIGN: dict[str, tuple[str, str]] = {
+    "android": ("WhatsApp", "14/03/2024, 10:05 - Ann: Hi\n14/03/2024, 10:06 - Bob: Hello\nand more\n"),
+    "ios": ("WhatsApp", "\u200e[14-03-2024 10:05:11] Ann: Hi\r\n[14-03-2024 10:06:12] Bob: Hello\r\n"),
+    "us": ("WhatsApp", "3/14/24, 9:05\u202fPM - Ann: Hi\n3/14/24, 9:06\u202fPM - Bob: Hello\n"),
+    "german": ("WhatsApp", "14.03.24, 10:05 - Ann: Hallo\n14.03.24, 10:06 - Bob: Hallo\n"),
+    "korean": ("WhatsApp", "2023. 1. 5. 오후 3:10 - Ann: 안녕\n2023. 1. 5. 오후 3:11 - Bob: 네\n"),
+    "telegram": ("Telegram", '{"name": "Club", "type": "private_supergroup", "id": 1, "messages": [{"id": 1, "date_unixtime": "1", "from": "Ann", "text": ""}]}'),
+    "teams": ("Teams", '[{"Id": "19:x@thread.tacv2", "DisplayName": "General"}]'),
+    "meetup": ("Meetup", '[{"id": "1", "event_hosts": [], "yes_rsvp_count": 3}]'),
+    "github": ("GitHub", '{"id": "1", "type": "IssuesEvent", "actor": {"login": "a"}, "repo": {"name": "a/b"}}\n'),
+    "matrix": ("Matrix", '{"room_name": "Club", "room_creator": "a", "topic": "", "exported_by": "a", "messages": []}'),
+    "rocketchat": ("Rocket.Chat", "\x12\0\0\0\x02_id\0\x02\0\0\0a\0\0"),
+    "stackexchange": ("Stack Exchange", "<?xml version='1.0'?>\n<!DOCTYPE posts SYSTEM 'posts.dtd'>\n<posts>\n  <row Id=\"1\" /></posts>"),
+    "zulip": ("Zulip", '{"zerver_message": [], "zerver_usermessage": []}'),
+    "messenger": ("Messenger", '{"participants": [], "messages": [{"sender_name": "A", "timestamp_ms": 1}]}'),
+    "gdf": ("GDF", "nodedef>name VARCHAR,label VARCHAR\na,Ann\nedgedef>node1,node2\na,b\n"),
+    "dot": ("DOT", "digraph club { a -> b; }"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def host() -> Host:
+    return load_host(True)
+
+
+def _others(tmp_path: Path, path: Path) -> Iterator[Path]:
+    """The file itself, under a name that says nothing, and zipped in a folder."""
+    yield path
+    renamed = tmp_path / "x.dat"
+    if path.suffix != ".zip":
+        renamed.write_bytes(path.read_bytes())
+        yield renamed
+        packed = tmp_path / "y.zip"
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(path, f"around/{path.name}")
+        yield packed
+
+
+def _sniffed(host: Host, path: Path) -> dict[str, float]:
+    with Source(path) as source:
+        return {name: sure for name, importer in host.importers.items() if (sure := importer.sniff(source)) > 0}
+
+
+def _check(host: Host, path: Path, own: str) -> None:
+    sure = _sniffed(host, path)
+    assert max(sure, key=lambda name: sure[name], default="") == own, (path, sure)
+    assert all(value <= 0.5 for name, value in sure.items() if name != own), (path, sure)
+
+
+@pytest.mark.parametrize("kind", sorted(MADE))
+def test_each_kind_has_one_importer(kind: str, host: Host, tmp_path: Path) -> None:
+    own, text = MADE[kind]
+    path = tmp_path / ("export.csv" if own.startswith("spreadsheet") else "export.txt")
+    path.write_text(text, encoding="utf-8")
+    for each in _others(tmp_path, path):
+        _check(host, each, own)
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(DATA.rglob("*")) if path.suffix in (".json", ".html", ".zip", ".jsonl")], ids=lambda path: path.name[:40])
+def test_each_real_export_has_one_importer(path: Path, host: Host, tmp_path: Path) -> None:
+    own = {"discord": "discord.export", "mattermost": "mattermost.export", "slack": "slack.export"}[path.relative_to(DATA).parts[0]]
+    if own == "slack.export" and path.suffix != ".zip":
+        return  # a part of an export
+    for each in _others(tmp_path, path):
+        _check(host, each, own)
+
+
+_OWN = {"discord": "discord.export", "mattermost": "mattermost.export", "discourse": "discourse.export", "mbox": "mailbox.archive", "surveys-and-networks": "graph_files.network"}
+_NAMED = ("events", "github", "rocketchat", "stackexchange", "teams", "telegram", "whatsapp")
+
+
+def _samples(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in sorted((SAMPLES / folder).rglob("*")) if path.is_file()]
+    return [path for path in found if "LICENSE" not in path.name and path.stat().st_size > 3]
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="$CMDESK_SAMPLES names no folder of samples")
+def test_all_samples_with_an_importer(host: Host, tmp_path: Path) -> None:
+    for path in _samples(*_OWN):
+        own = _OWN[path.relative_to(SAMPLES).parts[0]]
+        if path.name.startswith("email-Eu-core"):
+            own = "spreadsheet.people" if "labels" in path.name else "spreadsheet.ties"
+        for each in _others(tmp_path, path):
+            _check(host, each, own)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="$CMDESK_SAMPLES names no folder of samples")
+def test_all_samples_without_an_importer_are_named(host: Host, tmp_path: Path) -> None:
+    for path in _samples(*_NAMED):
+        for each in _others(tmp_path, path):
+            assert max(_sniffed(host, each).values(), default=0.0) < 0.5, each
+            with Source(each) as source:
+                assert foreign.named(source), each
+
+
+@pytest.mark.parametrize("kind", sorted(FOREIGN))
+def test_what_cannot_be_read_yet_is_named(kind: str, file: Path, tmp_path: Path, run: Run) -> None:
+    word, text = FOREIGN[kind]
+    path = tmp_path / "given.bin"
+    path.write_bytes(text.encode("latin-1" if kind == "rocketchat" else "utf-8"))
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    for each in _others(tmp_path, path):
+        done = run("import", file, each, expect=1)
+        error, hint = done.err.splitlines()
+        assert word in error and "cannot read it yet; a spreadsheet of exchanges works" in error
+        assert str(paths.resource(foreign.TEMPLATE)) in hint
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == before
+
+
+def test_the_template_is_read(file: Path, run: Run) -> None:
+    done = run("import", file, paths.resource(foreign.TEMPLATE), "--json").json
+    assert done["importer"] == "spreadsheet.log"
+    assert (done["records"]["used"], done["problems"] and done["records"]["set_aside"]) == (3, 0)
+
+
+def test_months_packed_one_by_one(file: Path, tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "list"
+    folder.mkdir()
+    for month, number in (("January", "1@x"), ("February", "2@x")):
+        (folder / f"2024-{month}.txt.gz").write_bytes(gzip.compress(_MAIL.replace("1@x", number).encode()))
+    assert run("import", file, folder, "--json").json["facts"]["post"]["stored"] == 2
+    with zipfile.ZipFile(tmp_path / "list.zip", "w") as archive:
+        for path in folder.iterdir():
+            archive.write(path, f"list/{path.name}")
+    again = run("import", file, tmp_path / "list.zip", "--json").json["facts"]["post"]
+    assert (again["stated"], again["stored"]) == (2, 0)
+
+
+@pytest.mark.parametrize("damage", ["cut", "bomb", "flip"])
+def test_a_packed_month_that_is_damaged(damage: str, file: Path, tmp_path: Path, run: Run) -> None:
+    packed = gzip.compress(_MAIL.encode() * 50)
+    content = {"cut": packed[:-20], "bomb": gzip.compress(bytes(300 << 20), 9), "flip": packed[:30] + bytes([packed[30] ^ 255]) + packed[31:]}[damage]
+    (tmp_path / "list").mkdir()
+    (tmp_path / "list" / "a.txt").write_text(_MAIL)
+    (tmp_path / "list" / "b.txt.gz").write_bytes(content)
+    before = file.read_bytes()
+    error = run("import", file, tmp_path / "list", expect=1).err
+    assert "b.txt.gz" in error and "Traceback" not in error and file.read_bytes() == before
