@@ -134,6 +134,8 @@ def _pointing(canvas: Any, frame: Any) -> dict[str, float]:
         hover.append(time.perf_counter() - began + frame())
         began = time.perf_counter()
         canvas._click(QPointF(x, y), False)
+        chosen = msgspec.structs.replace(canvas.scene.choice, selected=(int(canvas.scene.facts.snapshot.people.id[row]),))
+        canvas.reselect(canvas.scene.reselected(chosen))
         click.append(time.perf_counter() - began)
     canvas.hover = -1
     canvas._light()

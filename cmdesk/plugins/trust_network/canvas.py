@@ -96,6 +96,15 @@ class Canvas(QWidget):
         self._light()
         self._sharpen()
 
+    def reselect(self, scene: Scene) -> None:
+        """The same picture with another selection: nothing is drawn anew but what lies over it."""
+        assert self.frames.layers is not None
+        self.frames.layers.scene = scene
+        if scene.choice.scale:
+            self._fitted = False
+            self._look_from(Camera(scene.choice.scale).at(*scene.choice.centre, self.width(), self.height()))
+        self._light()
+
     def fit(self) -> None:
         """All of it in sight."""
         self._fitted = True
