@@ -60,6 +60,11 @@ class Scene:
         return np.flatnonzero(self.drawn).astype(np.int32)
 
     @cached_property
+    def places(self) -> Floats:
+        """Where they stand."""
+        return self.place[self.rows]
+
+    @cached_property
     def _sides(self) -> tuple[Ints, Index, Index]:
         end, other = np.concatenate([self.ties.i, self.ties.j]), np.concatenate([self.ties.j, self.ties.i])
         order = np.argsort(end, kind="stable")
@@ -126,7 +131,7 @@ class Scene:
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-_WORKED_OUT = ("rows", "_sides", "row_of", "heaps")
+_WORKED_OUT = ("rows", "places", "_sides", "row_of", "heaps")
 
 
 def same_picture(one: Choice, other: Choice) -> bool:
