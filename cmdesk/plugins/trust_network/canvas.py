@@ -186,7 +186,7 @@ class Canvas(QWidget):
     def _break(self, error: BaseException) -> None:
         if not self.broken:
             self.broken = _("The picture could not be drawn.")
-            self.failed.emit(error)
+            QTimer.singleShot(0, self, lambda: self.failed.emit(error))  # not while Qt paints: whoever tells it changes the window
         self.update()
 
     def finish(self) -> None:
