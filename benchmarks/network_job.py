@@ -1,4 +1,5 @@
-"""One network drawn offscreen, in a process of its own: `python -m benchmarks.network_job PEOPLE TIES` prints its seconds and memory as JSON."""
+"""One network drawn offscreen, in a process of its own: `python -m benchmarks.network_job PEOPLE TIES` prints its seconds and memory as JSON. The first picture is
+timed by the clock (a helper works on it too), all else by the processor's time."""
 
 from __future__ import annotations
 
@@ -63,11 +64,11 @@ def main() -> None:
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
 
     def frame() -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         painter = QPainter(image)
         canvas.paint(painter)
         painter.end()
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     began = time.perf_counter()
     choice = Choice(threshold=0.0)
@@ -116,10 +117,10 @@ def _bare(every: Any, camera: Any, image: Any) -> float:
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.setPen(QPen(QColor(180, 185, 190), 0))
-    began = time.perf_counter()
+    began = time.process_time()
     painter.drawLines(lines)
     painter.end()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def _pointing(canvas: Any, frame: Any) -> dict[str, float]:
@@ -129,12 +130,14 @@ def _pointing(canvas: Any, frame: Any) -> dict[str, float]:
     hover, click = [], []
     for row in canvas.scene.rows[:: max(len(canvas.scene.rows) // 9, 1)][:9].tolist():
         x, y = canvas.camera.screen(canvas.scene.place[row]).tolist()
-        began = time.perf_counter()
+        began = time.process_time()
         canvas._point(QPointF(x, y))
-        hover.append(time.perf_counter() - began + frame())
-        began = time.perf_counter()
+        hover.append(time.process_time() - began + frame())
+        began = time.process_time()
         canvas._click(QPointF(x, y), False)
-        click.append(time.perf_counter() - began)
+        chosen = msgspec.structs.replace(canvas.scene.choice, selected=(int(canvas.scene.facts.snapshot.people.id[row]),))
+        canvas.reselect(canvas.scene.reselected(chosen))
+        click.append(time.process_time() - began)
     canvas.hover = -1
     canvas._light()
     return {"hover": median(hover), "click": median(click)}
@@ -148,9 +151,9 @@ def _labels(canvas: Any, zoom: float) -> float:
     camera = canvas.camera.zoomed(zoom, WIDTH / 2, HEIGHT / 2)
     window = (float(WIDTH), float(HEIGHT))
     list(wishes.wishes(canvas.scene, camera, canvas.scene.rows[:20], None, 4.0, window))
-    began = time.perf_counter()
+    began = time.process_time()
     labels.place(wishes.wishes(canvas.scene, camera, canvas.scene.rows[:20], None, 4.0, window), canvas.writer.width, window)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

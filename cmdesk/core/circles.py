@@ -246,7 +246,7 @@ def _laid_out(graph: Any, task: _Task, chance: Any) -> list[Any]:
 
 
 def _leiden(graph: Any) -> list[int]:
-    parts = graph.community_leiden(objective_function="modularity", weights=graph.es["weight"], n_iterations=4)
+    parts = graph.community_leiden(objective_function="modularity", weights=graph.es["weight"], n_iterations=4 if graph.vcount() <= _MANY else 2)
     return list(parts.membership)
 
 

@@ -331,7 +331,7 @@ def test_a_picture_that_cannot_be_painted_is_told_once(page: Page, monkeypatch: 
     for _frame in range(3):
         page.canvas.zoom(1.1)
         page.canvas.repaint()
-        page.desk.qtbot.waitUntil(lambda: bool(page.canvas.broken), timeout=5_000)
+        page.desk.qtbot.waitUntil(lambda: bool(page.canvas.broken and page.desk.failures), timeout=20_000)
     assert len(page.desk.failures) == 1 and "trust_network failed" in page.desk.failures[0]
     monkeypatch.undo()
     page.choose("colours", "circle")

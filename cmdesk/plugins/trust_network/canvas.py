@@ -102,6 +102,15 @@ class Canvas(QWidget):
             self.camera, self._fitted = camera, False
             self._sharpen()
 
+    def reselect(self, scene: Scene) -> None:
+        """The same picture with another selection: nothing is drawn anew but what lies over it."""
+        assert self.frames.layers is not None
+        self.frames.layers.scene = scene
+        if scene.choice.scale:
+            self._fitted = False
+            self._look_from(Camera(scene.choice.scale).at(*scene.choice.centre, self.width(), self.height()))
+        self._light()
+
     def fit(self) -> None:
         """All of it in sight."""
         self._fitted = True
@@ -183,7 +192,7 @@ class Canvas(QWidget):
     def _break(self, error: BaseException) -> None:
         if not self.broken:
             self.broken = _("The picture could not be drawn.")
-            self.failed.emit(error)
+            QTimer.singleShot(0, self, lambda: self.failed.emit(error))  # not while Qt paints: whoever tells it changes the window
         self.update()
 
     def finish(self) -> None:

@@ -21,7 +21,7 @@ def person_at(scene: Scene, camera: Camera, x: float, y: float, radius: float) -
     if not len(scene.rows):
         return -1
     wx, wy = camera.world(x, y)
-    at = scene.place[scene.rows]
+    at = scene.places
     far = (at[:, 0] - wx) ** 2 + (at[:, 1] - wy) ** 2
     best = int(far.argmin())
     return int(scene.rows[best]) if far[best] <= (max(radius, _REACH) / camera.scale) ** 2 else -1
@@ -57,7 +57,7 @@ def within(scene: Scene, camera: Camera, corners: Sequence[tuple[float, float]])
     """The people inside a closed line of pixels (even–odd rule)."""
     if len(corners) < 3:
         return np.empty(0, np.int32)
-    at = scene.place[scene.rows]
+    at = scene.places
     edge: Floats = np.array([camera.world(*corner) for corner in corners])
     inside = np.zeros(len(at), np.bool_)
     for (x0, y0), (x1, y1) in zip(edge, np.roll(edge, -1, axis=0), strict=True):

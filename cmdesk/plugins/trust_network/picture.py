@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from cmdesk.api import FileProblem, _, drawing, frame, when
+from cmdesk.api import DAY, FileProblem, _, drawing, frame, when
 from cmdesk.api_qt import application, face, paint
 
 from . import legend, overlay, unit_matrix
@@ -42,7 +42,8 @@ def below(scene: Scene) -> str:
     """Community, date and kind of trust: the line under the title."""
     snapshot = scene.facts.snapshot
     day = when.day(snapshot.until, snapshot.zone).isoformat()
-    return " · ".join((snapshot.community, _("as of {date}").format(date=day), trust_words(scene.facts.trust)))
+    dated = (_("as of {date}").format(date=day),) if snapshot.until > 2 * DAY else ()  # without any dated fact T is the first day of all
+    return " · ".join((snapshot.community, *dated, trust_words(scene.facts.trust)))
 
 
 def notes(scene: Scene, bands: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,6 +60,11 @@ class Scene:
         return np.flatnonzero(self.drawn).astype(np.int32)
 
     @cached_property
+    def places(self) -> Floats:
+        """Where they stand."""
+        return self.place[self.rows]
+
+    @cached_property
     def _sides(self) -> tuple[Ints, Index, Index]:
         end, other = np.concatenate([self.ties.i, self.ties.j]), np.concatenate([self.ties.j, self.ties.i])
         order = np.argsort(end, kind="stable")
@@ -111,6 +116,12 @@ class Scene:
         rows = [self.row_of[id] for id in self.choice.selected if id in self.row_of]
         return np.array([row for row in rows if self.drawn[row]], np.int32)
 
+    def reselected(self, choice: Choice) -> Scene:
+        """The same picture with another selection, depth or place; what was worked out for it is kept."""
+        found = replace(self, choice=choice)
+        found.__dict__.update({name: value for name, value in self.__dict__.items() if name in _WORKED_OUT})
+        return found
+
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of what is drawn."""
         if self.choice.layout == "circles" or not self.drawn.any():
@@ -118,6 +129,15 @@ class Scene:
         at = self.place[self.drawn]
         low, high = at.min(axis=0) - 1.0, at.max(axis=0) + 1.0
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+_WORKED_OUT = ("rows", "places", "_sides", "row_of", "heaps")
+
+
+def same_picture(one: Choice, other: Choice) -> bool:
+    """True if two choices differ in what is selected or looked at only."""
+    looked = {"selected": (), "depth": 1, "centre": (0.0, 0.0), "scale": 0.0}
+    return msgspec.structs.replace(one, **looked) == msgspec.structs.replace(other, **looked)
 
 
 def compose(facts: Facts, choice: Choice, names: bool) -> Scene:

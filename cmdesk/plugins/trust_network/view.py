@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.api import Cancelled, Progress, _, circles, standings
@@ -22,7 +22,7 @@ from .filters import Filters
 from .foot import Foot
 from .out.menu import OutMenu
 from .periods.panel import PeriodsPanel
-from .scene import Scene, compose, first_choice
+from .scene import Scene, compose, first_choice, same_picture
 from .wishes import counted
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class NetworkPage(QWidget):
         self.side = scrolled(self.legend.view)
         self.legend.hide()
         self.side.setFixedWidth(round(legend.WIDTH) + 24)
-        self.split = QSplitter()
+        self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(self.stack)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -171,6 +171,10 @@ class NetworkPage(QWidget):
         facts, choice = self.beside.supposed or self.facts, self.trail.now
         if facts is None or self.facts is None or not len(self.facts.every.i):
             return
+        before = self.scene
+        if before is not None and before.facts is facts and before.names == self._context.names and same_picture(before.choice, choice):
+            self._reselect(before, choice)
+            return
         self.scene = scene = compose(facts, choice, self._context.names)
         self._context.say(_sentence(facts.trust))
         self.controls.put(scene)
@@ -191,6 +195,12 @@ class NetworkPage(QWidget):
         if choice.layout == "free" and self.facts.free is None:
             self._refine(self.facts)
         self._again.start()
+
+    def _reselect(self, before: Scene, choice: Choice) -> None:
+        self.scene = before.reselected(choice)
+        self.controls.put(self.scene)
+        if choice.layout != "matrix":
+            self.canvas.reselect(self.scene)
 
     def _refine(self, facts: Facts) -> None:
         """The free layout in the background; until then, and where it is cancelled, people stand as on the circle map."""
@@ -350,6 +360,8 @@ class NetworkPage(QWidget):
             old.hide()
             old.deleteLater()
         self.split.insertWidget(1, self.table)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
         rows = self.scene.chosen()
         if len(rows) == 1:
             people_table.choose(self.table, int(rows[0]))

@@ -41,8 +41,8 @@ def wishes(scene: Scene, camera: Camera, first: Index, lit: Bools | None, radius
     else:
         yield from _heaps(scene, camera)
     if lit is None and camera.scale >= NAMED_FROM:
-        at = camera.screen(scene.place[scene.rows])
-        seen = (at[:, 0] > 0) & (at[:, 1] > 0) & (at[:, 0] < window[0]) & (at[:, 1] < window[1])
+        (left, top), (right, bottom), at = camera.world(0, 0), camera.world(*window), scene.places
+        seen = (at[:, 0] > left) & (at[:, 1] > top) & (at[:, 0] < right) & (at[:, 1] < bottom)
         yield from _people(scene, camera, scene.rows[seen][:_MOST_PEOPLE], radius)
 
 
