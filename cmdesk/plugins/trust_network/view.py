@@ -201,6 +201,7 @@ class NetworkPage(QWidget):
         self.controls.put(self.scene)
         if choice.layout != "matrix":
             self.canvas.reselect(self.scene)
+        self._again.start()
 
     def _refine(self, facts: Facts) -> None:
         """The free layout in the background; until then, and where it is cancelled, people stand as on the circle map."""
