@@ -1,4 +1,4 @@
-"""python -m benchmarks [importing] [importers] [trust] [goals] [excel] [starting] [what_if] [scenarios] [same_person]"""
+"""python -m benchmarks [importing] [importers] [trust] [goals] [excel] [starting] [what_if] [scenarios] [same_person] [network]"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.table import Line, show
 
-NAMES = ("importing", "importers", "trust", "goals", "excel", "starting", "what_if", "scenarios", "same_person")
+NAMES = ("importing", "importers", "trust", "goals", "excel", "starting", "what_if", "scenarios", "same_person", "network")
 
 
 def main() -> int:

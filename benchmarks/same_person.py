@@ -27,7 +27,7 @@ def _seconds(many: int) -> float:
 
 
 def _accounts(many: int) -> list[Account]:
-    """Two of three people have an account in both sources; family names are as unequal as they are among people."""
+    """Two of three people have an account in both sources, and three of ten of the second source tell only a handle; family names are as unequal as they are among people."""
     luck = random.Random(3)
 
     def word(length: int) -> str:
@@ -43,5 +43,7 @@ def _accounts(many: int) -> list[Account]:
                 name = f"{first} {last}" if luck.random() < 0.7 else f"{last}, {first}"
                 email = f"{first}.{last}{luck.randint(1, 99)}@d{luck.randint(1, 50)}.example" if luck.random() < 0.5 else ""
                 facts = {"name": name.title(), "handle": first[0] + last, "email": email, "unit": luck.choice(["A", "B", ""])}
+                if source == 2 and luck.random() < 0.3:
+                    facts.update(name="", email="")
                 found.append(account(len(found), f"p{source}:x/{len(found)}", source, len(found), facts))
     return found[:many]

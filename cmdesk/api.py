@@ -58,6 +58,7 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 
 if TYPE_CHECKING:
     from cmdesk.core import (
+        activity as activity,
         asked as asked,
         before as before,
         building as building,
@@ -70,11 +71,13 @@ if TYPE_CHECKING:
         competence as competence,
         drawing as drawing,
         earlier as earlier,
+        events as events,
         gains as gains,
         goal_model as goal_model,
         input_fields as input_fields,
         lettering as lettering,
         limits as limits,
+        palette as palette,
         rates as rates,
         relations as relations,
         reports as reports,
@@ -84,21 +87,25 @@ if TYPE_CHECKING:
         role as role,
         scoring as scoring,
         snapshot as snapshot,
+        standings as standings,
+        supposing as supposing,
         suppression as suppression,
         survey_roles as survey_roles,
         surveys as surveys,
         svg as svg,
         trust as trust,
         visibility as visibility,
+        when as when,
         wording as wording,
     )
     from cmdesk.core.drawing import Drawing as Drawing
+    from cmdesk.core.events import Events as Events
     from cmdesk.core.goal_model import GOALS as GOALS, GoalModel as GoalModel
     from cmdesk.core.importing.ledger_list import ImportLedger as ImportLedger, Ledgers as Ledgers
     from cmdesk.core.lists_to_fill import ListsToFill as ListsToFill
     from cmdesk.core.pictures import (
+        arrangement as arrangement,
         bands as bands,
-        circle_map as circle_map,
         frame as frame,
         matrix as matrix,
         position as position,
@@ -120,6 +127,7 @@ if TYPE_CHECKING:
         Singles as Singles,
         Snapshot as Snapshot,
     )
+    from cmdesk.core.supposing import Supposition as Supposition
 
 _LATER = {
     "Bools": "cmdesk.core.snapshot:Bools",
@@ -127,15 +135,16 @@ _LATER = {
     "Drawing": "cmdesk.core.drawing:Drawing",
     "Element": "cmdesk.core.reading.source:Element",
     "Entry": "cmdesk.core.reading.source:Entry",
+    "Events": "cmdesk.core.events:Events",
     "Floats": "cmdesk.core.snapshot:Floats",
     "GOALS": "cmdesk.core.goal_model:GOALS",
     "GoalModel": "cmdesk.core.goal_model:GoalModel",
     "HOUR": "cmdesk.core.snapshot:HOUR",
+    "ImportLedger": "cmdesk.core.importing.ledger_list:ImportLedger",
     "Index": "cmdesk.core.snapshot:Index",
     "Ints": "cmdesk.core.snapshot:Ints",
-    "Lists": "cmdesk.core.snapshot:Lists",
-    "ImportLedger": "cmdesk.core.importing.ledger_list:ImportLedger",
     "Ledgers": "cmdesk.core.importing.ledger_list:Ledgers",
+    "Lists": "cmdesk.core.snapshot:Lists",
     "ListsToFill": "cmdesk.core.lists_to_fill:ListsToFill",
     "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
@@ -143,8 +152,11 @@ _LATER = {
     "Singles": "cmdesk.core.snapshot:Singles",
     "Snapshot": "cmdesk.core.snapshot:Snapshot",
     "Source": "cmdesk.core.reading.source:Source",
+    "Supposition": "cmdesk.core.supposing:Supposition",
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
+    "activity": "cmdesk.core.activity",
+    "arrangement": "cmdesk.core.pictures.arrangement",
     "asked": "cmdesk.core.asked",
     "bands": "cmdesk.core.pictures.bands",
     "before": "cmdesk.core.before",
@@ -154,12 +166,12 @@ _LATER = {
     "calendar": "cmdesk.core.calendar",
     "checklist": "cmdesk.core.checklist",
     "circle_groups": "cmdesk.core.circle_groups",
-    "circle_map": "cmdesk.core.pictures.circle_map",
     "circles": "cmdesk.core.circles",
     "comparing": "cmdesk.core.comparing",
     "competence": "cmdesk.core.competence",
     "drawing": "cmdesk.core.drawing",
     "earlier": "cmdesk.core.earlier",
+    "events": "cmdesk.core.events",
     "frame": "cmdesk.core.pictures.frame",
     "gains": "cmdesk.core.gains",
     "goal_model": "cmdesk.core.goal_model",
@@ -168,6 +180,7 @@ _LATER = {
     "lettering": "cmdesk.core.lettering",
     "limits": "cmdesk.core.limits",
     "matrix": "cmdesk.core.pictures.matrix",
+    "palette": "cmdesk.core.palette",
     "parse_when": "cmdesk.core.reading.when:parse_when",
     "position": "cmdesk.core.pictures.position",
     "rates": "cmdesk.core.rates",
@@ -179,6 +192,8 @@ _LATER = {
     "role": "cmdesk.core.role",
     "scoring": "cmdesk.core.scoring",
     "snapshot": "cmdesk.core.snapshot",
+    "standings": "cmdesk.core.standings",
+    "supposing": "cmdesk.core.supposing",
     "suppression": "cmdesk.core.suppression",
     "survey_roles": "cmdesk.core.survey_roles",
     "surveys": "cmdesk.core.surveys",
@@ -186,6 +201,7 @@ _LATER = {
     "trend": "cmdesk.core.pictures.trend",
     "trust": "cmdesk.core.trust",
     "visibility": "cmdesk.core.visibility",
+    "when": "cmdesk.core.when",
     "wording": "cmdesk.core.wording",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""

@@ -9,12 +9,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cmdesk.core import text
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(_name, None)
+
+# How long a draw takes says something of the machine, nothing of the program.
+settings.register_profile("cmdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("cmdesk")
 
 _number = count()
 

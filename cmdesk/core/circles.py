@@ -7,8 +7,7 @@ import atexit
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import numpy as np
@@ -23,41 +22,76 @@ DENSER = 3.0
 SEED = 20151
 
 
+LEAST_PART = 5
+"""A circle that is divided leaves no part of fewer people: nobody is hidden because of the division."""
+_EXACT, _MANY = 3_000, 30_000
+
+
 class _Task(msgspec.Struct):
-    """What the helper is asked: "partition" (`runs` Leiden partitions) or "layout" (Fruchterman–Reingold on a grid)."""
+    """What the helper is asked: "partition" (`runs` Leiden partitions), "divided" (one partition whose circles of more than `most` people are
+    divided again) or "layout" (Fruchterman–Reingold from `start`)."""
 
     what: str
     n: int
-    i: list[int]
-    j: list[int]
-    weight: list[float]
+    pairs: bytes  # int64, two by two
+    weight: bytes  # float64
     seed: int
     runs: int = 1
+    most: int = 0
+    start: bytes = b""  # float64, two by two
+
+
+def _task(what: str, n: int, i: Index, j: Index, weight: Floats, seed: int, runs: int = 1, most: int = 0, start: Floats | None = None) -> _Task:
+    pairs = np.column_stack([i, j]).astype(np.int64).tobytes()
+    at = b"" if start is None else np.asarray(start, np.float64).tobytes()
+    return _Task(what, n, pairs, np.asarray(weight, np.float64).tobytes(), seed, runs, most, at)
 
 
 def partition(
     i: Index, j: Index, weight: Floats, n: int, seed: int = SEED, runs: int = 1, progress: Progress | None = None
 ) -> np.ndarray[Any, Any]:
     """`runs` × `n`: the number of the circle of each of `n` people in each run (Traag, Waltman & van Eck 2019, modularity)."""
-    task = _Task("partition", n, i.tolist(), j.tolist(), weight.tolist(), seed, runs)
-    return np.array(_ask(task, progress), np.int32).reshape(runs, n)
+    task = _task("partition", n, i, j, weight, seed, runs)
+    return np.frombuffer(_ask(task, progress), np.int32).reshape(runs, n)
 
 
-def layout(i: Index, j: Index, weight: Floats, n: int, seed: int = SEED) -> Floats:
-    """`n` × 2 coordinates; the same input and seed give the same picture."""
-    return np.array(_ask(_Task("layout", n, i.tolist(), j.tolist(), weight.tolist(), seed)), np.float64).reshape(n, 2)
+def layout(
+    i: Index, j: Index, weight: Floats, n: int, seed: int = SEED, start: Floats | None = None, progress: Progress | None = None
+) -> Floats:
+    """`n` × 2 coordinates; the same input and seed give the same picture. `start`: where people stand before, so that few steps are enough."""
+    return np.frombuffer(_ask(_task("layout", n, i, j, weight, seed, start=start), progress), np.float64).reshape(n, 2)
+
+
+def warm() -> None:
+    """Start the helper, so that the first question need not wait for it."""
+    none = np.empty(0, np.int32)
+    partition(none, none, np.empty(0), 1)
+
+
+def largest(n: int) -> int:
+    """How many people a circle of the map may hold before it is divided: tight communities reach about 100 people (Leskovec et al. 2008),
+    close ones about 50 (Dunbar). Of very many people the map shows some hundreds of circles."""
+    return max(50, n // 300)
 
 
 def containers(snapshot: Snapshot, seed: int = SEED) -> Index:
-    """The Leiden circle of every person on ties R ≥ .2, numbered from the largest; −1 for people without a tie."""
+    """The circle of every person on ties R ≥ .2, numbered from the largest; −1 for people without a tie."""
     ties = snapshot.trust.ties()
-    n = len(snapshot.people)
+    return containers_of(ties.i, ties.j, ties.r, len(snapshot.people), seed)
+
+
+def containers_of(
+    i: Index, j: Index, weight: Floats, n: int, seed: int = SEED, most: int = 0, progress: Progress | None = None
+) -> Index:
+    """The Leiden circle of each of `n` people, numbered from the largest; −1 for people without a tie. Circles of more than `most` people (0: as
+    `largest` says) are divided by the same rule, unless that gives no parts."""
     found = np.full(n, -1, np.int32)
-    if not len(ties.i):
+    if not len(i):
         return found
-    label = partition(ties.i, ties.j, ties.r, n, seed)[0]
+    task = _task("divided", n, i, j, weight, seed, most=most or largest(n))
+    label = np.frombuffer(_ask(task, progress), np.int32)
     tied = np.zeros(n, np.bool_)
-    tied[ties.i] = tied[ties.j] = True
+    tied[i] = tied[j] = True
     names, place, count = np.unique(label[tied], return_inverse=True, return_counts=True)
     order = np.lexsort((names, -count))
     rank = np.empty(len(names), np.int32)
@@ -127,14 +161,14 @@ def stop() -> None:
                 stream.close()
 
 
-def _ask(task: _Task, progress: Progress | None = None) -> Sequence[Any]:
+def _ask(task: _Task, progress: Progress | None = None) -> bytes:
     """The helper's answer; a stop that `progress` is asked for ends the helper and raises Cancelled."""
     with _lock:
         done = threading.Event()
         if progress is not None:
             threading.Thread(target=_watch, args=(progress, done), daemon=True).start()
         try:
-            answer = _exchange(msgspec.json.encode(task) + b"\n")
+            answer = _exchange(msgspec.msgpack.encode(task))
         except (OSError, ValueError):  # its pipes were closed
             answer = b""
         finally:
@@ -143,8 +177,7 @@ def _ask(task: _Task, progress: Progress | None = None) -> Sequence[Any]:
         progress.check()
     if not answer:
         raise RuntimeError("the helper for circles ended")
-    result: Sequence[Any] = msgspec.json.decode(answer)
-    return result
+    return answer
 
 
 def _exchange(question: bytes) -> bytes:
@@ -154,9 +187,21 @@ def _exchange(question: bytes) -> bytes:
         atexit.register(stop)
     helper = _helper
     assert helper.stdin is not None and helper.stdout is not None
-    helper.stdin.write(question)
-    helper.stdin.flush()
-    return helper.stdout.readline()
+    _put(helper.stdin, question)
+    return _take(helper.stdout)
+
+
+def _put(pipe: IO[bytes], message: bytes) -> None:
+    """A message with its length before it."""
+    pipe.write(len(message).to_bytes(8, "little") + message)
+    pipe.flush()
+
+
+def _take(pipe: IO[bytes]) -> bytes:
+    """The next message; nothing where the pipe ended before it was whole."""
+    size = int.from_bytes(pipe.read(8), "little")
+    message = pipe.read(size)
+    return message if len(message) == size else b""
 
 
 def _watch(progress: Progress, done: threading.Event) -> None:
@@ -168,28 +213,84 @@ def _watch(progress: Progress, done: threading.Event) -> None:
 
 
 def _serve() -> None:
-    """The helper: one question a line, one answer a line, until the app closes the pipe."""
-    for line in sys.stdin.buffer:
-        sys.stdout.buffer.write(msgspec.json.encode(_answer(msgspec.json.decode(line, type=_Task))) + b"\n")
-        sys.stdout.buffer.flush()
+    """The helper: a question, an answer, until the app closes the pipe."""
+    while question := _take(sys.stdin.buffer):
+        _put(sys.stdout.buffer, _answer(msgspec.msgpack.decode(question, type=_Task)))
 
 
-def _answer(task: _Task) -> list[Any]:
+def _answer(task: _Task) -> bytes:
     import random
 
     import igraph
 
     random.seed(task.seed)
     igraph.set_random_number_generator(random)
-    graph = igraph.Graph(n=task.n, edges=list(zip(task.i, task.j, strict=True)))
+    graph = igraph.Graph(n=task.n, edges=np.frombuffer(task.pairs, np.int64).reshape(-1, 2))
+    graph.es["weight"] = np.frombuffer(task.weight, np.float64).tolist()
     if task.what == "layout":
-        start = [[random.random(), random.random()] for _ in range(task.n)]  # noqa: S311 -- a seeded picture, no secret
-        return [list(point) for point in graph.layout_fruchterman_reingold(weights=task.weight, seed=start, grid="grid", niter=300)]
-    found: list[list[int]] = []
-    for _ in range(task.runs):
-        parts = graph.community_leiden(objective_function="modularity", weights=task.weight, n_iterations=4)
-        found.append(list(parts.membership))
-    return found
+        return np.array(_laid_out(graph, task, random.random), np.float64).tobytes()
+    if task.what == "divided":
+        return np.array(_divided(graph, task.most), np.int32).tobytes()
+    return np.array([_leiden(graph) for _run in range(task.runs)], np.int32).tobytes()
+
+
+def _laid_out(graph: Any, task: _Task, chance: Any) -> list[Any]:
+    """Fruchterman–Reingold: every pair repels up to some thousands of people, beyond that only those in neighbouring cells; the more people, the
+    fewer steps from where they start."""
+    at = np.frombuffer(task.start, np.float64).reshape(-1, 2).tolist()
+    start = at or [[chance(), chance()] for _person in range(task.n)]
+    exact = task.n <= _EXACT
+    steps = 400 if exact else 100 if task.n <= _MANY else 20
+    found = graph.layout_fruchterman_reingold(weights="weight", seed=start, grid="nogrid" if exact else "grid", niter=steps)
+    return [list(point) for point in found]
+
+
+def _leiden(graph: Any) -> list[int]:
+    parts = graph.community_leiden(objective_function="modularity", weights=graph.es["weight"], n_iterations=4 if graph.vcount() <= _MANY else 2)
+    return list(parts.membership)
+
+
+def _divided(graph: Any, most: int) -> list[int]:
+    """A partition whose large circles are partitioned again, each by itself."""
+    label = [0] * graph.vcount()
+    todo = [(list(range(graph.vcount())), True)]
+    fresh = 0
+    while todo:
+        people, whole = todo.pop()
+        inner = graph if whole else graph.induced_subgraph(people)
+        parts = _leiden(inner)
+        if not whole:
+            parts = _no_crumbs(inner, parts)
+        members: dict[int, list[int]] = {}
+        for person, part in zip(people, parts, strict=True):
+            members.setdefault(part, []).append(person)
+        for some in members.values():
+            if len(some) > most and len(some) < len(people):
+                todo.append((some, False))
+            else:
+                fresh += 1
+                for person in some:
+                    label[person] = fresh
+    return label
+
+
+def _no_crumbs(graph: Any, parts: list[int]) -> list[int]:
+    """Parts of fewer than five people join the part to which they have most ties."""
+    size: dict[int, int] = {}
+    for part in parts:
+        size[part] = size.get(part, 0) + 1
+    if max(size.values()) < LEAST_PART:
+        return [0] * len(parts)
+    if min(size.values()) >= LEAST_PART:
+        return parts
+    pull: dict[int, dict[int, float]] = {part: {} for part, count in size.items() if count < LEAST_PART}
+    for (one, other), weight in zip(graph.get_edgelist(), graph.es["weight"], strict=True):
+        for small, large in ((parts[one], parts[other]), (parts[other], parts[one])):
+            if small in pull and large not in pull:
+                pull[small][large] = pull[small].get(large, 0.0) + weight
+    home = max(size, key=lambda part: (size[part], -part))
+    into = {small: max(sorted(ties), key=lambda part: ties[part]) if (ties := pull[small]) else home for small in pull}
+    return [into.get(part, part) for part in parts]
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     ("made_group", "SELECT ref, name, parent_ref, members FROM made_groups ORDER BY 1"),
     ("goal_model", "SELECT id, text FROM goal_models ORDER BY 1"),
     ("note", "SELECT day, text FROM notes ORDER BY 1, 2"),
+    ("view", "SELECT page, name, shows FROM named_views ORDER BY 1, 2"),
     ("setting", "SELECT key, value FROM settings WHERE key IN ('goal_model', 'name', 'zone', 'simulated') ORDER BY 1"),
 )
 

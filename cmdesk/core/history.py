@@ -16,7 +16,7 @@ from cmdesk.core.text import _
 from cmdesk.core.when import now
 
 _KEYS = {
-    "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "goal_models": ("id",),
+    "goals": ("group_ref", "goal"), "edits": ("kind", "ref", "field"), "settings": ("key",), "notes": ("day", "text"), "named_views": ("page", "name"), "goal_models": ("id",),
     "made_groups": ("ref",),
     "links": ("one", "other"),
     "entries": ("about", "ref", "field", "day"),

@@ -103,8 +103,13 @@ class Trust:
 
 def relational(snapshot: Snapshot) -> Trust:
     """R of every pair with S > 0 over the whole community, at T, with the snapshot's half-life."""
+    return of_events(snapshot, snapshot.events)
+
+
+def of_events(snapshot: Snapshot, happened: Events) -> Trust:
+    """R of every pair with S > 0, from these events of the snapshot only."""
     persons = len(snapshot.people)
-    i, j, forth, back, contexts = sums(snapshot.events, persons, len(snapshot.groups), snapshot.until, snapshot.half_life)
+    i, j, forth, back, contexts = sums(happened, persons, len(snapshot.groups), snapshot.until, snapshot.half_life)
     total = forth + back
     some = total > 0
     i, j, contexts, forth, back, total = i[some], j[some], contexts[some], forth[some], back[some], total[some]

@@ -59,12 +59,20 @@ class Navigator(QStackedWidget):
         self.guard(lambda: page_list.load(self.infos[name]), name)
 
     def back(self) -> None:
-        """To the page before."""
-        self._step(self._trail, self._ahead)
+        """To the view before on this page, else to the page before."""
+        if not self._within(ahead=False):
+            self._step(self._trail, self._ahead)
 
     def forward(self) -> None:
-        """To the page that Back left."""
-        self._step(self._ahead, self._trail)
+        """To what Back left."""
+        if not self._within(ahead=True):
+            self._step(self._ahead, self._trail)
+
+    def _within(self, *, ahead: bool) -> bool:
+        page, done = self.page(), []
+        if page is not None:
+            self.guard(lambda: done.append(page.walk(ahead=ahead)), self.name)
+        return any(done)
 
     def _step(self, source: list[str], other: list[str]) -> None:
         while source:

@@ -40,7 +40,7 @@ def paint(painter: QPainter, drawing: Drawing, *, dark: bool = False, colours: M
 
 def image(drawing: Drawing, *, scale: float = 2.0, dark: bool = False, colours: Mapping[str, str] | None = None) -> QImage:
     """The drawing as an opaque image at `scale` pixels a unit; needs a QGuiApplication, which is made offscreen where there is none."""
-    _application()
+    application()
     wide, high = math.ceil(drawing.width * scale), math.ceil(drawing.height * scale)
     if max(wide, high) > LARGEST:
         raise FileProblem(
@@ -60,13 +60,18 @@ def image(drawing: Drawing, *, scale: float = 2.0, dark: bool = False, colours: 
 
 def png(drawing: Drawing, path: FilePath, *, scale: float = 2.0, dark: bool = False) -> None:
     """Write the drawing to `path` as PNG. Works without a display; raises OSError as any file does."""
+    path.write_bytes(png_bytes(drawing, scale=scale, dark=dark))
+
+
+def png_bytes(drawing: Drawing, *, scale: float = 2.0, dark: bool = False) -> bytes:
+    """The drawing as the bytes of a PNG file; works without a display."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # the stub wants bytes, Qt takes str
     if not image(drawing, scale=scale, dark=dark).save(buffer, "PNG"):  # type: ignore[call-overload]
         raise FileProblem(_("The picture could not be made as PNG."), _("Write it as .svg."))
-    path.write_bytes(data.data())
+    return bytes(data.data())
 
 
 def face(size: float, bold: bool = False) -> QFont:
@@ -149,7 +154,8 @@ def _colour(name: str, dark: bool, colours: Mapping[str, str] | None) -> QColor:
     return shade
 
 
-def _application() -> None:
+def application() -> None:
+    """Make sure that there is a QGuiApplication to draw with: offscreen where there is none."""
     if QGuiApplication.instance() is not None:
         return
     before = os.environ.get("QT_QPA_PLATFORM")

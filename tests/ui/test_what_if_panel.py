@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from cmdesk.core import dump
-from cmdesk.core.reports import Report
 from cmdesk.ui.pages.assessments import AssessmentsPage
 from cmdesk.ui.widgets.what_if_panel import WhatIfPanel
 from tests.ui.conftest import Driver
@@ -60,11 +59,10 @@ def test_somebody_leaves_and_the_fit_is_that_of_the_core_question(desk: Driver) 
     pick(desk, shown, inside=True, times=2)
     desk.qtbot.mouseClick(shown.deeds["leave"], Qt.MouseButton.LeftButton)
     desk.idle()
-    report: Report = shown._report
     with desk.window.session.current().reading() as connection:
         snapshot = loading.load(connection, metrics=desk.window.session.host.metrics)
-    row = snapshot.groups.id.tolist().index(shown._group)
-    expected = supposing.ask(snapshot, shown.supposition(), desk.window.session.host, report.model, [row], shown._goals)
+    row = snapshot.groups.id.tolist().index(shown.subject.id)
+    expected = supposing.ask(snapshot, shown.supposition(), desk.window.session.host, shown.model, [row], list(shown.subject.goals))
     assert [(one.goal, one.after and one.after.fit) for one in shown.rows] == [(one.goal, one.after and one.after.fit) for one in expected]
     assert shown.state.text() == "Nothing was changed in the community."
     desk.qtbot.mouseClick(shown.start_again, Qt.MouseButton.LeftButton)
@@ -135,11 +133,14 @@ def test_a_hidden_group_cannot_be_asked_about(desk: Driver) -> None:
 
 def test_a_circle_of_the_run_is_picked_and_becomes_a_group(desk: Driver) -> None:
     shown = panel(desk)
+    page = desk.window.pages.page()
+    assert isinstance(page, AssessmentsPage) and page.report is not None
+    report = page.report
     assert shown.circle.count() > 1, "the run found circles"
     shown.circle.setCurrentIndex(1)
     shown.circle.activated.emit(1)
     desk.idle()
-    number = next(line for line in shown._report.circles if line.people is not None)
+    number = next(line for line in report.circles if line.people is not None)
     assert len(shown._picked) == number.people
     desk.qtbot.mouseClick(shown.deeds["circle"], Qt.MouseButton.LeftButton)
     desk.idle()

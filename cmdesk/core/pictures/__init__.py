@@ -1,3 +1,3 @@
-"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, circle map; trend and score curve. No Qt here.
+"""The pictures that say it all, composed as plain shapes (core.drawing): fit matrix, position chart, trend, score curve; where the network's circles stand. No Qt here.
 
-Each is a module of its own, imported where it is drawn: the circle map counts with numpy, which a window that shows another picture does not wait for."""
+Each is a module of its own, imported where it is drawn: the network counts with numpy, which a window that shows another picture does not wait for."""

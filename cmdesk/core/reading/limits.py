@@ -20,6 +20,7 @@ PREFIX = "limit."
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Bytes where the name says so, else counts. `archive_ratio` is unpacked to packed size and counts above `archive_floor_bytes` only.
+    `graph_waiting` counts edges that stand before their nodes: they are held until the file is read.
     Of a mail of more than `mail_bytes` only the beginning is read: its attachments are not needed."""
 
     memory_bytes: int = _GIB
@@ -38,6 +39,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     xml_depth: int = 100
     xml_record_bytes: int = 16 * _MIB
     gml_depth: int = 100
+    graph_nodes: int = 1_000_000
+    graph_waiting: int = 1_000_000
     line_bytes: int = 16 * _MIB
     csv_field_length: int = _MIB
     csv_columns: int = 2_000

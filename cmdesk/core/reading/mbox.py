@@ -21,6 +21,7 @@ _HEADER = re.compile(rb"[!-9;-~]{1,200}[ \t]*:|>From ")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_MARK = b"\xef\xbb\xbf"
 _LINE = 1_000  # bytes in which a line that begins a message ends
 _AHEAD = _LINE + 250  # bytes that must be known to judge one
 
@@ -38,7 +39,7 @@ class Mail(msgspec.Struct, frozen=True, gc=False):
 
 def begins_mail(head: bytes) -> bool:
     """True if an entry that begins with `head` is an mbox."""
-    return _begin(head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), 0) is not None
+    return _begin(head.removeprefix(_MARK).lstrip(b"\r\n"), 0) is not None
 
 
 def mails(chunks: Iterable[bytes], most: int) -> Iterator[Mail]:
@@ -59,18 +60,25 @@ class _Cutter:
         self._head = b""  # the beginning of a message that is too long
         self._judged = False  # whether the open message's Content-Length was looked at
         self._count = 0
-        self._returns: bool | None = None  # lines end in CR alone
+        self._start: bytes | None = b""  # what came before the first byte that is no end of a line; None: that has come
+        self._returns = False  # lines end in CR alone
 
     def feed(self, chunk: bytes) -> Iterator[Mail]:
         """The messages that `chunk` completes."""
-        if self._returns is None:
-            self._returns = b"\r" in chunk and b"\n" not in chunk
-            chunk = chunk.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        if self._start is not None:
+            self._start += chunk
+            chunk = self._start.removeprefix(_MARK).lstrip(b"\r\n")
+            if not chunk or _MARK.startswith(self._start):
+                return
+            self._returns = b"\r" in self._start and b"\n" not in self._start
+            self._start = None
         self._text += chunk.replace(b"\r", b"\n") if self._returns else chunk
         yield from self._whole(last=False)
 
     def finish(self) -> Iterator[Mail]:
         """What is left."""
+        if self._start:  # a mark that was cut, or nothing but ends of lines
+            self._text = self._start.removeprefix(_MARK).lstrip(b"\r\n")
         yield from self._whole(last=True)
         if self._head or self._text.strip():
             yield self._mail(self._text)

@@ -176,6 +176,11 @@ class Source:
             self.ledger.read += 1
             yield mail
 
+    def within(self, limit: str, n: int, what: str) -> None:
+        """ImportProblem if `n` is over the limit of this name; `what` is a subject and verb, such as "x.gml holds 2,000,000 nodes"."""
+        if n > getattr(self.limits, limit):
+            raise over(self.limits, limit, what)
+
     def use(self, n: int = 1) -> None:
         """`n` records became facts."""
         self.ledger.used += n

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from cmdesk.core.same_person.account import Account, handle_forms, mailbox
+from cmdesk.core.same_person.account import Account, mailbox
 from cmdesk.core.same_person.names import Name, bones, sound
 from cmdesk.core.same_person.nicknames import formals
 
-_ARTICLE = re.compile("^(?:the|iam|im|its|real|mr|mrs|dr)")
 CROWDED = 32
 """Accounts that may share a key; a key that more share tells nobody apart."""
 FEW = 6
@@ -19,9 +17,9 @@ _LONGEST_WORD = 4
 """Words of a name that make keys."""
 
 
-def keys(one: Account) -> set[str]:
-    """What an account must share with another one to be compared with it."""
-    found = {key for handle in (*one.handles, one.nick) if handle for key in _of_handle(handle)}
+def name_keys(one: Account) -> set[str]:
+    """What two accounts of which one may have a full name share if their addresses, handles or names are alike."""
+    found = {f"x {handle}" for handle in one.handles}
     if one.address:
         found.add(f"e {mailbox(one.address)}")
     for name in {one.name, one.spelled}:
@@ -29,43 +27,58 @@ def keys(one: Account) -> set[str]:
     return found
 
 
-def _of_handle(handle: str) -> Iterator[str]:
-    """The handle, what is left of it behind or before a letter or two, and its two ends."""
+def handle_keys(one: Account) -> set[str]:
+    """What an account without a full name shares with another one, whose name it has as a handle or as its only name."""
+    found = {key for handle in (*one.handles, one.nick) if handle for key in _of_handle(handle, inside=not one.name.full)}
+    if one.name.words:
+        found.update(_as_handle(one))
+    return found
+
+
+def _of_handle(handle: str, *, inside: bool) -> Iterator[str]:
+    """The handle, what is left of it behind or before a letter or two, its beginnings, and names that may stand `inside` it."""
     yield f"h {handle}"
-    bare = _ARTICLE.sub("", handle)
-    if bare != handle and len(bare) > 3:
-        yield from _of_handle(bare)
     for cut in (1, 2):
         if len(handle) - cut > 3:
             yield f"h {handle[cut:]}"
             yield f"h {handle[:-cut]}"
-    if len(handle) > 5:
-        yield f"w {handle[:3]} {handle[-3:]}"
-    if len(handle) > 5:
-        yield from (f"q {handle[: min(cut, 3)]} {handle[cut : cut + many]}" for cut in range(2, min(9, len(handle) - 1)) for many in (1, 2))
-        yield f"m {handle[0]} {handle[1:5]}"
-    if len(handle) > 4:
+    if not inside:
+        return
+    many = len(handle)
+    yield from (f"h {handle[at:to]}" for at in range(min(many - 3, 10)) for to in range(at + 4, min(many, at + 12) + 1))
+    if many > 3:
+        yield from (f"m {handle[0]} {handle[at : at + size]}" for at in (1, 2) for size in (3, 4) if at + size <= many)
         yield f"o {sound(handle[:6])[:4]}"
+        yield f"p {handle}"
+    if many > 5:
+        yield f"w {handle[:3]} {handle[-3:]}"
+        yield from (f"q {handle[: min(cut, 3)]} {handle[cut : cut + size]}" for cut in range(2, min(9, many - 1)) for size in (1, 2))
+
+
+def _as_handle(one: Account) -> Iterator[str]:
+    """A name in the forms in which handles hold it."""
+    name = one.name
+    yield from (f"o {heard[:4]}" for heard in name.sounds if len(heard) > 2)
+    if not name.full:
+        return
+    first, last = name.words[0], name.words[-1]
+    yield from (f"h {form}" for form in one.forms)
+    yield from (f"h {word}" for word in name.words if len(word) > 2)
+    yield from (f"p {word[:size]}" for word in (first, last) for size in range(4, len(word)))
+    yield f"w {first[:3]} {last[-3:]}"
+    yield f"w {last[:3]} {first[-3:]}"
+    yield from (f"q {a[:cut]} {b[:size]}" for a, b in ((first, last), (last, first)) for cut in (2, 3) for size in (1, 2))
+    yield from (f"m {a[0]} {b[:size]}" for a, b in ((first, last), (last, first)) for size in (3, 4))
 
 
 def _of_name(name: Name) -> Iterator[str]:
     if not name.words:
         return
     yield f"n {name.key}"
-    for heard in name.sounds:
-        if len(heard) > 2:
-            yield f"o {heard[:4]}"
     if not name.full:
         return
-    first, last = name.words[0], name.words[-1]
-    yield from (f"h {form}" for form in handle_forms(name))
-    yield from (f"h {word}" for word in (first, last) if len(word) > 3)
-    yield f"w {first[:3]} {last[-3:]}"
-    yield f"w {last[:3]} {first[-3:]}"
-    yield from (f"q {a[:cut]} {b[:many]}" for a, b in ((first, last), (last, first)) for cut in (2, 3) for many in (1, 2))
-    yield from (f"m {a[0]} {b[:4]}" for a, b in ((first, last), (last, first)))
     yield "b " + " ".join(sorted(map(bones, name.sounds)))
-    yield from (f"j {''.join(turned)}" for turned in (name.sounds, (*name.sounds[1:], name.sounds[0]), (name.sounds[-1], *name.sounds[:-1])))
+    yield from (f"j {''.join(turned)}" for turned in {name.sounds, (*name.sounds[1:], name.sounds[0]), (name.sounds[-1], *name.sounds[:-1])})
     yield from _parts(name)
 
 
@@ -87,23 +100,41 @@ def _parts(name: Name) -> Iterator[str]:
 
 def pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
     """Places in `accounts` of pairs to compare, each pair once: never two accounts of one source or one member, never a bot."""
-    blocks: defaultdict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(accounts):
-        if not one.is_bot:
-            for key in keys(one):
-                blocks[key].append(place)
     seen: set[int] = set()
     many = len(accounts)
-    for key, block in blocks.items():
-        if not 1 < len(block) <= (FEW if key[0] in "owqms" else CROWDED):
-            continue
+    for block, whole in _blocks(accounts):
         for at, i in enumerate(block):
             one = accounts[i]
             for j in block[at + 1 :]:
                 other = accounts[j]
-                if one.source != other.source and (one.member != other.member or not one.member) and i * many + j not in seen:
-                    seen.add(i * many + j)
+                if one.source == other.source or (one.member == other.member and one.member) or (whole and one.name.full and other.name.full):
+                    continue
+                pair = i * many + j
+                if pair not in seen:
+                    seen.add(pair)
                     yield i, j
+
+
+def _blocks(accounts: Sequence[Account]) -> Iterator[tuple[list[int], bool]]:
+    """Places that share a key; True with those of handles, where two full names are not compared. Only keys of accounts without a full name
+    can bring such pairs, so that keys of full names that nobody asks for are not kept."""
+    names: defaultdict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(accounts):
+        if not one.is_bot:
+            for key in name_keys(one):
+                names[key].append(place)
+    yield from ((block, False) for key, block in names.items() if 1 < len(block) <= (FEW if key[0] == "s" else CROWDED))
+    names.clear()
+    asked: dict[str, list[int]] = {}
+    for place, one in enumerate(accounts):
+        if not one.is_bot and not one.name.full:
+            for key in handle_keys(one):
+                asked.setdefault(key, []).append(place)
+    for place, one in enumerate(accounts):
+        if asked and not one.is_bot and one.name.full:
+            for key in handle_keys(one) & asked.keys():
+                asked[key].append(place)
+    yield from ((sorted(block), True) for key, block in asked.items() if 1 < len(block) <= (FEW if key[0] in "owqm" else CROWDED))
 
 
 def sharing(accounts: Sequence[Account]) -> dict[tuple[int, str], int]:

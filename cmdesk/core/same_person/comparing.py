@@ -32,6 +32,8 @@ def likeness(one: Name, other: Name) -> Likeness:
 
 
 def _partly(one: Name, other: Name) -> Likeness:
+    if one.words == other.words:
+        return "part"
     short, long = sorted((one, other), key=lambda name: len(name.words))
     shared = set(short.sounds) & set(long.sounds)
     if shared and all(len(word) > 2 for word in shared):

@@ -10,7 +10,8 @@ import msgspec
 from cmdesk.core.same_person.account import Account, mailbox, plain
 from cmdesk.core.same_person.comparing import likeness
 from cmdesk.core.same_person.names import squeezed
-from cmdesk.core.same_person.nicknames import is_given
+from cmdesk.core.same_person.nicknames import interchangeable, is_given
+from cmdesk.core.same_person.persons import CONTRADICTING
 from cmdesk.core.text import N_
 
 START = -2.6
@@ -70,8 +71,8 @@ def _of_addresses(one: Account, other: Account) -> list[Evidence]:
     if not one.address or not other.address:
         return []
     if one.address == other.address:
-        if likeness(one.name, other.name) in ("differ", "family"):
-            return [Evidence(2.0, N_("the same address, which may be a shared mailbox"))]
+        if likeness(one.name, other.name) in CONTRADICTING:
+            return [Evidence(5.0, N_("the same address, which may be a shared mailbox"))]
         return [Evidence(5.0, N_("the same address"))]
     if mailbox(one.address) == mailbox(other.address):
         return [Evidence(4.6, N_("the same mailbox, with another tag or other dots"))]
@@ -134,11 +135,15 @@ def _handle_and_name(handle: str, named: Account, forms: Mapping[str, str]) -> s
         return "within"
     if not named.name.full:
         return ""
+    if any(len(last) > 3 and handle.endswith(last) and interchangeable(handle.removesuffix(last), words[0]) for last in words[1:]):
+        return "within"
     if any(_beside_initials(handle, word, words) for word in long):
         return "initial"
     if len(handle) > 5 and (_in_pieces(handle, words[0], words[-1]) or _in_pieces(handle, words[-1], words[0])):
         return "pieces"
-    if len(handle) > 5 and any(word.startswith(handle) and word != handle for word in words):
+    if _begun(handle, words):
+        return "start"
+    if len(handle) > 3 and handle in (words[0], words[-1]) and not is_given(handle):
         return "start"
     rare = [len(word) for word in long if len(word) > 4 and not is_given(word)]
     return ("long" if max(rare) > 6 else "some") if rare else ""
@@ -150,6 +155,16 @@ def _beside_initials(handle: str, word: str, words: tuple[str, ...]) -> bool:
     initials = {other[0] for other in words if other != word}
     few = len(before) < 3 and len(after) < 3 and bool(initials & set(before + after))
     return len(word) > 3 and (few or before in initials)
+
+
+def _begun(handle: str, words: tuple[str, ...]) -> bool:
+    """The beginning of a name, or an initial with the beginning of another name: abhi, dtenenba."""
+    if is_given(handle) or len(handle) < 4:
+        return False
+    first, last = words[0], words[-1]
+    if any(word.startswith(handle) and word != handle for word in (first, last)):
+        return True
+    return len(handle) > 4 and any(a[0] == handle[0] and b.startswith(handle[1:]) for a, b in ((first, last), (last, first)))
 
 
 def _in_pieces(handle: str, first: str, last: str) -> bool:

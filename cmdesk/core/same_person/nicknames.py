@@ -104,7 +104,7 @@ vincent vince vin vincenzo cent
 vladimir vova volodya vlad volodymyr wladimir
 vyacheslav slava viacheslav
 walter walt wally wouter
-william will bill billy willy willem wim wilhelm guillaume guillermo liam pim
+william memo will bill billy willy willem wim wilhelm guillaume guillermo liam pim
 yaroslav slava
 zachary zach zack
 """

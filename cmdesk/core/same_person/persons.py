@@ -12,7 +12,7 @@ from cmdesk.core.same_person.names import parse
 
 Pair = tuple[str, str]
 CONTRADICTING = ("differ", "family", "given")
-"""Likenesses of two full names with one address that may be a shared mailbox: people are asked."""
+"""Likenesses of two names with one address that may be a shared mailbox: people are asked."""
 
 
 class Stated(Protocol):
@@ -85,8 +85,8 @@ def together(accounts: Sequence[Stated], decisions: Mapping[Pair, bool]) -> Pers
 
 def links_by_address(holders: Sequence[Stated]) -> bool:
     """True if the accounts with one address are one person: only between sources (two accounts of one source with one address are a shared
-    mailbox or a second account, which nobody but the user can tell), no bot among them, and no two full names that contradict each other."""
+    mailbox or a second account, which nobody but the user can tell), no bot among them, and no two names that contradict each other."""
     if len(holders) < 2 or len({one.source for one in holders}) < len(holders) or any(one.facts.get("is_bot") for one in holders):
         return False
     names = [parse(str(one.facts.get("name") or "")) for one in holders]
-    return not any(one.full and other.full and likeness(one, other) in CONTRADICTING for at, one in enumerate(names) for other in names[at + 1 :])
+    return not any(likeness(one, other) in CONTRADICTING for at, one in enumerate(names) for other in names[at + 1 :])

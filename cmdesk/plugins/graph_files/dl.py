@@ -83,20 +83,23 @@ class _Dl:
                 )
         elif text:
             self._labels[section] += [(quoted or bare).strip() for quoted, bare in _WORDS.findall(text)]
+            self._within(len(self._labels[section]))
         return section
 
     def _actors(self, place: str) -> Iterator[Part]:
         """The actors that the heading names or counts; the second kind of a two-mode network are groups."""
         rows, columns = self._rows_and_columns()
-        if rows * (columns if self._format == "fullmatrix" else 1) > self._source.limits.entry_bytes:
-            raise ImportProblem(_("{name} announces more actors than it can hold.").format(name=self._name), _("Write the file again."))
+        self._within(rows + columns if self._two_mode() else max(rows, columns))
         if self._embedded:
             return
-        for index in range(1, min(rows, 10_000_000) + 1):
+        for index in range(1, rows + 1):
             yield self._vertex(self._key("row", index), place)
         if self._two_mode():
             for index in range(1, columns + 1):
                 yield self._vertex(self._key("column", index), place, group=True)
+
+    def _within(self, count: int) -> None:
+        self._source.within("graph_nodes", count, _("{name} announces {count:,} actors").format(name=self._name, count=count))
 
     def _rows_and_columns(self) -> tuple[int, int]:
         return self._sizes["nr"] or self._sizes["n"], self._sizes["nc"] or self._sizes["n"]

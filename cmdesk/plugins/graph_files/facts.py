@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from cmdesk.api import N_, CmdeskError, Group, Membership, Origin, Person, Record, StatedTie, _
 
 from .model import Edge, Options, Part, Vertex
@@ -16,6 +18,7 @@ from .model import Edge, Options, Part, Vertex
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
+_PACK = msgspec.msgpack.Encoder().encode
 SELF_TIE = "tie_to_oneself"
 NOTHING = "weight_zero_or_less"
 N_("weight zero or less")  # as the rule is shown
@@ -50,14 +53,15 @@ def origin(options: Options) -> Origin:
 
 
 class Facts:
-    """States what the parts of one file say. An edge may stand before its nodes: it waits until the file is read."""
+    """States what the parts of one file say. An edge may stand before its nodes: it waits, packed, until the file is read; how many may wait
+    is limited, as is the number of nodes."""
 
-    def __init__(self, source: Source, options: Options, zone: str = "") -> None:
-        self._source, self._options = source, options
+    def __init__(self, source: Source, name: str, options: Options, zone: str = "") -> None:
+        self._source, self._name, self._options = source, name, options
         self.zone = zone
         self._known: dict[str, bool] = {}  # key of a node → is it a group?
         self._groups: set[str] = set()
-        self._waiting: list[Edge] = []
+        self._waiting: list[bytes] = []
         self._untimed = False
 
     def read(self, parts: Iterable[Part]) -> Iterator[Record]:
@@ -67,17 +71,23 @@ class Facts:
                 if part.source in self._known and part.target in self._known:
                     yield from self._edge(part)
                 else:
-                    self._waiting.append(part)
+                    self._wait(part)
             elif isinstance(part, Vertex):
                 yield from self._vertex(part)
             else:
                 self._source.use(part.records)
                 yield from self._belongs(part.person, part.group, part.name)
-        for edge in self._waiting:
+        unpack = msgspec.msgpack.Decoder(Edge).decode
+        for edge in map(unpack, self._waiting):
             if edge.source in self._known and edge.target in self._known:
                 yield from self._edge(edge)
             else:
                 self._source.set_aside(edge.place, N_("the edge names a node that the file does not hold"), edge.records)
+
+    def _wait(self, edge: Edge) -> None:
+        self._waiting.append(_PACK(edge))
+        count = len(self._waiting)
+        self._source.within("graph_waiting", count, _("{name} holds {count:,} edges before their nodes").format(name=self._name, count=count))
 
     def _vertex(self, node: Vertex) -> Iterator[Record]:
         key = tidy(node.key)
@@ -88,6 +98,8 @@ class Facts:
         if node.key in self._known:
             self._source.set_aside(node.place, N_("this node stands in the file twice; both count as one"), 0)
         self._known[node.key] = node.group
+        count = len(self._known)
+        self._source.within("graph_nodes", count, _("{name} holds {count:,} nodes").format(name=self._name, count=count))
         if node.group:
             yield from self._group(key, tidy(node.label) or key)
             return

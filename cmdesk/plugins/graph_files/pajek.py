@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_
+from cmdesk.api import N_, _
 
 from .model import Belonging, Edge, Part, Vertex
 
@@ -22,7 +22,6 @@ N_("vectors and pictures")
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _HEAD = re.compile(r'\*(\w+)\s*(?::?\s*(\d+))?\s*(.*)')
 _INTEGER = re.compile(r"\d{1,9}")
-_MOST = 10_000_000  # vertices that a heading may announce without naming them
 
 
 def pajek(source: Source, name: str, facts: Facts) -> Iterator[Part]:
@@ -67,6 +66,7 @@ class _Pajek:
             if not inside_partition:
                 self._count, self._first = int(numbers[0]) if numbers else 0, int(numbers[1]) if len(numbers) > 1 else 0
                 self._named, self._filled = set(), False
+                self._source.within("graph_nodes", self._count, _("{name} announces {count:,} vertices").format(name=self._name, count=self._count))
                 self._section = "vertices"
             self._row = 0
             return
@@ -90,7 +90,7 @@ class _Pajek:
 
     def _others(self) -> Iterator[Part]:
         """The vertices that the heading announced and no line names."""
-        if self._filled or self._count > _MOST:
+        if self._filled:
             return
         self._filled = True
         for number in range(1, self._count + 1):

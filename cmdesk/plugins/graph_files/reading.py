@@ -32,7 +32,7 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
             source.ignore(entry.name, N_("it is not a network file"))
             continue
         found += 1
-        facts = Facts(source, options)
+        facts = Facts(source, entry.name, options)
         yield from facts.read(_READERS[form](source, entry.name, facts))
     if not found:
         raise ImportProblem(_("{name} holds no network file.").format(name=source.name), _("Give a GraphML, GEXF, GML, Pajek or UCINET DL file."))

@@ -8,14 +8,28 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import Exporter, NoOptions, Progress, View, _, hookimpl
 
+from .options import FilmOptions, TableOptions
+
 if TYPE_CHECKING:
     from cmdesk.api import Snapshot
 
 
 @hookimpl
 def cmdesk_exporters() -> Iterator[Exporter]:
-    """The circle map as PNG or SVG."""
+    """The circle map as PNG or SVG, the periods as numbered pictures, people and ties as tables."""
     yield Exporter(name="picture.network", title=_("Circle map"), suffix=".png", accepts="snapshot", write=write)
+    yield Exporter(
+        name="network.periods", title=_("Network, period by period"), suffix=".zip", accepts="snapshot", write=_film, check=_check_film,
+        options=FilmOptions,
+    )  # fmt: skip
+    yield Exporter(
+        name="network.people", title=_("People of the network"), suffix=".csv", accepts="snapshot", write=_people, check=_check_table,
+        options=TableOptions,
+    )  # fmt: skip
+    yield Exporter(
+        name="network.ties", title=_("Ties of the network"), suffix=".csv", accepts="snapshot", write=_ties, check=_check_table,
+        options=TableOptions,
+    )  # fmt: skip
 
 
 @hookimpl
@@ -25,9 +39,41 @@ def cmdesk_views() -> Iterator[View]:
 
 
 def write(snapshot: Snapshot, path: Path, options: NoOptions, progress: Progress) -> None:
-    """Draw the circle map of `snapshot`; the ending of `path` says PNG or SVG."""
-    from cmdesk.api import circle_map
-    from cmdesk.api_qt import save
+    """Draw the circle map of `snapshot` under pseudonyms; the ending of `path` says PNG or SVG."""
+    from .choice import Choice
+    from .facts import gather
+    from .picture import write as draw
+    from .scene import compose, first_choice
 
-    progress.step(_("Finding circles"))
-    save(circle_map.compose(snapshot), path)
+    facts = gather(snapshot, Choice(), progress)
+    draw(compose(facts, first_choice(facts, Choice()), names=False), path)
+
+
+def _film(snapshot: Snapshot, path: Path, options: FilmOptions, progress: Progress) -> None:
+    from .out import film
+
+    film.write(snapshot, path, options, progress)
+
+
+def _check_film(snapshot: Snapshot, path: Path) -> None:
+    from .out import film
+
+    film.check(snapshot, path)
+
+
+def _people(snapshot: Snapshot, path: Path, options: TableOptions, progress: Progress) -> None:
+    from .out import tables
+
+    tables.write_people(snapshot, path, options, progress)
+
+
+def _ties(snapshot: Snapshot, path: Path, options: TableOptions, progress: Progress) -> None:
+    from .out import tables
+
+    tables.write_ties(snapshot, path, options, progress)
+
+
+def _check_table(snapshot: Snapshot, path: Path) -> None:
+    from .out import tables
+
+    tables.check(snapshot, path)

@@ -14,6 +14,7 @@ from cmdesk.core.errors import FileProblem
 from cmdesk.core.progress import Progress
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
+from cmdesk.ui import saving
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.check import CheckBox
@@ -73,12 +74,8 @@ class ReportDialog(QDialog):
         column.addLayout(line(1, button(_("Cancel"), self.reject), self.make))
 
     def _first_path(self) -> Path:
-        from PySide6.QtCore import QStandardPaths
-
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(self._desk.recall("report_folder") or documents or str(Path.home()))
         suffix = self._exporters[0].suffix if self._exporters else ".xlsx"
-        return folder / f"{self._session.current().path.stem} {_('report')}{suffix}"
+        return saving.folder(self._desk) / f"{self._session.current().path.stem} {_('report')}{suffix}"
 
     def _suffix(self) -> None:
         self.path.setText(str(Path(self.path.text()).with_suffix(self._exporters[self.kind.currentIndex()].suffix)))
@@ -103,7 +100,7 @@ class ReportDialog(QDialog):
         def work(community: Community, progress: Progress) -> Path:
             return write_report(community, exporter, assessment, out, progress, names=names, plugins=plugins)
 
-        session.long(_("Making the report"), work, lambda path: _made(session, path))
+        session.long(_("Making the report"), work, lambda path: saving.told_ready(session, _("The report is ready: {name}").format(name=path.name), path))
         super().accept()
 
 
@@ -119,14 +116,3 @@ def write_report(
         report = assessments.for_others(connection, assessment, names, plugins)
     exporting.write(exporter, report, out, exporter.options(), progress)
     return out
-
-
-def _made(session: Session, path: Path) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
-
-    session.say(
-        _("The report is ready: {name}").format(name=path.name), str(path.parent), "good",
-        (_("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
-        (_("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
-    )  # fmt: skip

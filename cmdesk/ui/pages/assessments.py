@@ -236,7 +236,7 @@ class AssessmentsPage(Page):
             return
         group = self._shown.score.group
         goals = [score.goal for score in self.report.scores if score.group == group and (score.chosen or score.goal == self._shown.score.goal)]
-        self.inspect(WhatIfPanel(self.session, self.report, group, goals))
+        self.inspect(WhatIfPanel.of_report(self.session, self.report, group, goals))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self.sheet = None  # a question leaves no trace

@@ -80,6 +80,10 @@ class Page(QWidget):
         self.sheet = sheet
         self.session.inspect(sheet)
 
+    def walk(self, *, ahead: bool) -> bool:
+        """Back (or Forward) inside the page; False where it has nowhere to go, and the window goes to another page."""
+        return False
+
     def leave_ok(self) -> bool:
         """False where something would be lost by leaving."""
         return True

@@ -42,5 +42,8 @@ class ViewPage(Page):
     def refresh(self) -> None:
         self.context.refresh.emit()
 
+    def walk(self, *, ahead: bool) -> bool:
+        return self.context.steps is not None and self.context.steps(ahead)
+
     def show_this(self, what: object) -> None:
         self.context.shown.emit(what)

@@ -9,15 +9,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
+from cmdesk.core.goal_model import GoalModel
 from cmdesk.core.members import MemberRow
 from cmdesk.core.progress import Progress
-from cmdesk.core.reports import Report
+from cmdesk.core.reports import CircleLine, Report
 from cmdesk.core.text import _
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.session import Session
+from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.circle_chooser import CircleChooser
 from cmdesk.ui.widgets.inspector import Sheet
 from cmdesk.ui.widgets.plain import button, column, empty, label, line, tip
@@ -41,13 +44,29 @@ class Step(msgspec.Struct, frozen=True):
     people: tuple[tuple[int, str], ...]
 
 
-class WhatIfPanel(Sheet):
-    """A sheet for the inspector. It keeps the snapshot of the report's period; it goes with the page."""
+class Subject(msgspec.Struct, frozen=True):
+    """A group that may be asked about (id, path) and the goals whose fit is told."""
 
-    def __init__(self, session: Session, report: Report, group: int, goals: Sequence[str]) -> None:
-        line_of = next(each for each in report.groups if each.id == group)
-        super().__init__(_("What if…"), line_of.path)
-        self._session, self._report, self._group, self._goals = session, report, group, list(goals)
+    id: int
+    path: str
+    goals: tuple[str, ...]
+
+
+class WhatIfPanel(Sheet):
+    """A sheet for the inspector about one of `subjects`, with `model` at the end of `as_of` (None: the last day with data). It keeps the snapshot of that
+    period; it goes with the page. `circles` of `assessment` may be picked whole. `supposed(Supposition)`: another thing
+    is supposed; None: it is put away."""
+
+    supposed = Signal(object)
+
+    def __init__(
+        self, session: Session, subjects: Sequence[Subject], model: GoalModel, as_of: date | None, window_days: int,
+        *, circles: Sequence[CircleLine] = (), assessment: int = 0,
+    ) -> None:  # fmt: skip
+        super().__init__(_("What if…"), subjects[0].path if len(subjects) == 1 else "")
+        self._session, self.model, self._period, self._assessment = session, model, (as_of, window_days), assessment
+        self._subjects = list(subjects)
+        self.subject = self._subjects[0]
         self._snapshot: Snapshot | None = None
         self._picked: dict[int, str] = {}
         self._steps: list[Step] = []
@@ -58,12 +77,16 @@ class WhatIfPanel(Sheet):
         self._search.setInterval(_WAIT)
         self._search.timeout.connect(self._find)
         self.say(_("Nothing is changed in the community: this is worked out on a copy."), "small")
+        self.about = Chooser(_("The group that is asked about"))
+        for each in self._subjects:
+            self.about.addItem(each.path)
+        self.about.activated.connect(self._turn_to)
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Search people…"))
         self.field.setAccessibleName(_("Search people for the question"))
         self.field.textEdited.connect(lambda _text: self._search.start())
         self.field.returnPressed.connect(self._first)
-        self.circle = CircleChooser(report.circles)
+        self.circle = CircleChooser(circles)
         self.circle.setToolTip(tip(_("Everybody in a circle that this assessment found")))
         self.circle.activated.connect(lambda _number: self._pick_circle())
         self.hits: list[QPushButton] = []
@@ -75,6 +98,16 @@ class WhatIfPanel(Sheet):
         self._show()
         self._load()
 
+    @classmethod
+    def of_report(cls, session: Session, report: Report, group: int, goals: Sequence[str]) -> WhatIfPanel:
+        """About one group of a stored assessment, at its day and with its goal model."""
+        line_of = next(each for each in report.groups if each.id == group)
+        subjects = [Subject(group, line_of.path, tuple(goals))]
+        return cls(
+            session, subjects, report.model, date.fromisoformat(report.as_of), report.window_days, circles=report.circles,
+            assessment=report.assessment_id,
+        )  # fmt: skip
+
     @staticmethod
     def _place() -> QVBoxLayout:
         place = QVBoxLayout()
@@ -83,6 +116,8 @@ class WhatIfPanel(Sheet):
         return place
 
     def _build(self) -> None:
+        if len(self._subjects) > 1:
+            self.add(self.about)
         self.section(_("Who?"))
         for part in (self.field, self._hits, self._chips):
             self.add(part)
@@ -102,13 +137,23 @@ class WhatIfPanel(Sheet):
     def _load(self) -> None:
         from cmdesk.core import loading, supposing
 
-        report, metrics = self._report, self._session.host.metrics
+        (as_of, window_days), metrics = self._period, self._session.host.metrics
 
         def work(connection: sqlite3.Connection) -> Snapshot:
-            found = loading.load(connection, as_of=date.fromisoformat(report.as_of), window_days=report.window_days, metrics=metrics)
+            found = loading.load(connection, as_of=as_of, window_days=window_days, metrics=metrics)
             return supposing.rough(found)
 
         self._session.load(work, self._ready, title=_("Loading"), owner=self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._steps:
+            self.supposed.emit(self.supposition())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if self._steps:
+            self.supposed.emit(None)
 
     def _ready(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -150,7 +195,7 @@ class WhatIfPanel(Sheet):
         """The group's row in the snapshot, None where it is gone."""
         assert self._snapshot is not None
         rows = self._snapshot.groups.id.tolist()
-        return rows.index(self._group) if self._group in rows else None
+        return rows.index(self.subject.id) if self.subject.id in rows else None
 
     def _first(self) -> None:
         self._search.stop()
@@ -166,9 +211,28 @@ class WhatIfPanel(Sheet):
         self._show()
         self.field.setFocus()
 
+    def pick_people(self, ids: Sequence[int]) -> None:
+        """Pick these members, as if each had been searched and chosen."""
+        wanted, names = list(ids), self._session.names
+
+        def work(connection: sqlite3.Connection) -> list[MemberRow]:
+            from cmdesk.core import members
+
+            return members.rows(connection, wanted, names)
+
+        def picked(rows: Sequence[MemberRow]) -> None:
+            self._picked |= {row.id: row.label for row in rows}
+            self._show()
+
+        self._session.load(work, picked, title=_("Searching"), owner=self)
+
+    def _turn_to(self, number: int) -> None:
+        self.subject = self._subjects[number]
+        self._ask()
+
     def _pick_circle(self) -> None:
         """Everybody in a circle of this assessment."""
-        number, assessment, names = self.circle.number(), self._report.assessment_id, self._session.names
+        number, assessment, names = self.circle.number(), self._assessment, self._session.names
         if not number:
             return
 
@@ -195,20 +259,22 @@ class WhatIfPanel(Sheet):
     def _suppose(self, deed: str) -> None:
         self._steps.append(Step(deed, tuple(self._picked.items())))
         self._picked = {}
+        self._changed()
+
+    def _changed(self) -> None:
         self._show()
         self._ask()
+        self.supposed.emit(self.supposition())
 
     def _forget(self, number: int) -> None:
         del self._steps[number]
-        self._show()
-        self._ask()
+        self._changed()
 
     def reset(self) -> None:
         """Suppose nothing any more."""
         self._steps, self._picked = [], {}
         self.field.clear()
-        self._show()
-        self._ask()
+        self._changed()
 
     def supposition(self) -> Supposition:
         """All steps as one question."""
@@ -217,8 +283,8 @@ class WhatIfPanel(Sheet):
         by = {deed: [tuple(id for id, _name in step.people) for step in self._steps if step.deed == deed] for deed in self.deeds}
         pairs = [(one, other) for people in by["tie"] for k, one in enumerate(people) for other in people[k + 1 :]]
         return Supposition(
-            leave=tuple(dict.fromkeys(id for people in by["leave"] for id in people)), join=tuple((self._group, people) for people in by["join"]),
-            ties=tuple(pairs), split=tuple((self._group, people) for people in by["split"]),
+            leave=tuple(dict.fromkeys(id for people in by["leave"] for id in people)), join=tuple((self.subject.id, people) for people in by["join"]),
+            ties=tuple(pairs), split=tuple((self.subject.id, people) for people in by["split"]),
             circle=tuple((_("New group {number}").format(number=k), people, None) for k, people in enumerate(by["circle"], 1)),
         )  # fmt: skip
 
@@ -248,13 +314,17 @@ class WhatIfPanel(Sheet):
             return
         if self._job is not None:
             self._job.cancel()
-        snapshot, what, host, model, goals = self._snapshot, self.supposition(), self._session.host, self._report.model, self._goals
+        snapshot, what, host, model, goals = self._snapshot, self.supposition(), self._session.host, self.model, list(self.subject.goals)
         self.state.setText(_("Working it out…"))
 
         def work(progress: Progress) -> list[Supposed]:
             from cmdesk.core import supposing
 
-            return supposing.ask(snapshot, what, host, model, [row], goals, progress)
+            found = supposing.ask(snapshot, what, host, model, [row], goals, progress)
+            if not what.circle:
+                return found
+            every = supposing.ask(snapshot, what, host, model, [], list(model.goals), progress)  # a new group has no goal yet: it may fit any
+            return [each for each in found if not each.new] + [each for each in every if each.new]
 
         self._job = self._session.jobs.start(_("What if"), work, self._answered, self._failed, owner=self)
 
@@ -269,7 +339,7 @@ class WhatIfPanel(Sheet):
         empty(self._found)
         self.rows = rows
         for row in rows:
-            self._found.addWidget(Answer(row, many=len(rows) > len(self._goals)))
+            self._found.addWidget(Answer(row, many=len(rows) > len(self.subject.goals)))
         self.state.setText(_("Nothing was changed in the community.") if self._steps else _("As it is now."))
 
 

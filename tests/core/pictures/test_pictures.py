@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from cmdesk.core import invented
-from cmdesk.core.building import Building
 from cmdesk.core.drawing import Circle, Drawing, Rect, Text
 from cmdesk.core.goal_model import GOALS
-from cmdesk.core.pictures import circle_map, extent, matrix, position
+from cmdesk.core.pictures import extent, matrix, position
 from cmdesk.core.pictures.placing import Places
 from cmdesk.core.reports import Report
 from cmdesk.core.snapshot import Snapshot
@@ -102,35 +101,6 @@ def test_a_label_finds_no_place_rather_than_a_taken_one() -> None:
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     return simulated(circles(5, CircleSizes(people=90, departments=4, circles=5, days=400)))
-
-
-@pytest.mark.parametrize("size", [(0.0, 0.0), (500.0, 400.0), (1060.0, 560.0)])
-def test_the_circle_map_has_its_legend_whole_and_its_mark(snapshot: Snapshot, size: tuple[float, float]) -> None:
-    marked = circle_map.compose(snapshot, width=size[0], height=size[1])
-    words = said(marked)
-    assert words.count(NOTICE) == 1
-    assert "not known, or fewer than 5 people" in words and not any(text.text.endswith("…") for text in texts(marked))
-    assert inside(marked)
-    for name in snapshot.people.unit_names:
-        assert words.count(name) == 1
-    assert not set(snapshot.people.name) & {text.text for text in texts(marked)}, "nobody is named"
-
-
-def test_two_departments_never_share_a_colour_of_their_own() -> None:
-    town = Building()
-    for unit in range(15):
-        for k in range(5):
-            town.person(f"p{unit}-{k}", unit=f"Department {unit:02}")
-    drawing = circle_map.compose(town.snapshot())
-    keys = [shape.fill for shape in drawing.shapes if isinstance(shape, Rect) and shape.width == 13]
-    assert len(set(keys[:12])) == 12 and keys[12] == "unit0"
-    assert "3 more departments" in said(drawing)
-
-
-def test_without_departments_the_map_says_what_brings_them() -> None:
-    town = Building()
-    town.person("a")
-    assert "import a spreadsheet of people with their department" in said(circle_map.compose(town.snapshot()))
 
 
 def test_a_report_of_nothing_is_a_picture_with_a_next_step() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from cmdesk.core.reading import mbox
 
@@ -68,6 +68,8 @@ def test_a_long_mail_is_cut_and_the_next_one_found() -> None:
 PIECE = st.sampled_from([b"From ", LINE, b"A: 1\n", b"\n", b"\r\n", b"x", b">From ", b"Content-Length: 9\n", b"From a Thu Mar  7 10:00:00 2024\nB: 2\n\n"])
 
 
+@example([b"\n", b"\r\n", b"A: 1\n", b"\n", b"x"], 1)  # empty lines before the first mail, over several pieces
+@example([b"\xef\xbb\xbf", LINE, b"A: 1\n"], 2)
 @given(st.lists(PIECE, max_size=40), st.integers(1, 60))
 def test_where_pieces_end_changes_nothing(parts: list[bytes], size: int) -> None:
     data = b"".join(parts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cmdesk.core.same_person.account import Account, account
-from cmdesk.core.same_person.candidates import keys
+from cmdesk.core.same_person.candidates import pairs
 from cmdesk.core.same_person.evidence import score, weigh
 from cmdesk.core.same_person.persons import links_by_address
 
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
     @property
     def score(self) -> float:
         """0 where the two would not even be compared."""
-        if not keys(self.one) & keys(self.other):
+        if not list(pairs([self.one, self.other])):
             return 0.0
         return score(weigh(self.one, self.other, self.sharing))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cmdesk.core.progress import Progress
+from cmdesk.core.reading.limits import Limits
 from cmdesk.core.reading.source import Source
 from cmdesk.core.records import Origin, Record, StatedTie
 from cmdesk.plugins.graph_files.layout import sniff
@@ -18,8 +19,8 @@ R = TypeVar("R", bound=Record)
 class Read:
     """What the importer stated about a source."""
 
-    def __init__(self, path: Path, **options: Any) -> None:
-        with Source(path) as source:
+    def __init__(self, path: Path, limits: Limits | None = None, **options: Any) -> None:
+        with Source(path, limits) as source:
             self.confidence = sniff(source)
             self.records = list(read(source, Options(**options), Progress()))
             self.ledger = source.ledger

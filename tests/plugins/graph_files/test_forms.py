@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cmdesk.core.errors import ImportProblem
+from cmdesk.core.reading.limits import Limits
 from cmdesk.core.records import Group, Membership, Person, StatedTie
 from tests.plugins.graph_files.builder import Read, written
 
@@ -138,3 +139,27 @@ def test_windows_letters_with_a_declaration_of_utf8(tmp_path: Path) -> None:
     read = Read(written(tmp_path, text, "mislabelled.gml", "cp1252"))
     assert [person.name for person in read.all(Person)] == ["Zoë"]
     assert len(read.ledger.problems) == 1
+
+
+EDGES_FIRST = "graph [ edge [ source a target b weight 2 ] edge [ source b target c ] node [ id a ] node [ id b ] node [ id c ] ]"
+
+
+def test_edges_before_their_nodes_wait(tmp_path: Path) -> None:
+    read = Read(written(tmp_path, EDGES_FIRST, "x.gml"), Limits(graph_waiting=2, graph_nodes=3))
+    assert read.ties == [("a", "b", 2.0), ("b", "c", 1.0)]
+
+
+@pytest.mark.parametrize(("limit", "most", "said"), [("graph_waiting", 1, "holds 2 edges before their nodes"), ("graph_nodes", 2, "holds 3 nodes")])
+def test_what_would_be_held_is_limited(tmp_path: Path, limit: str, most: int, said: str) -> None:
+    with pytest.raises(ImportProblem, match=said) as caught:
+        Read(written(tmp_path, EDGES_FIRST, "x.gml"), Limits(**{limit: most}))
+    assert limit in caught.value.message and f"--option limit.{limit}=" in caught.value.hint
+
+
+@pytest.mark.parametrize("text", [
+    "dl n=999999999 format=edgelist1\ndata:\n1 2\n", "dl nr=2 nc=999999999\ndata:\n1 2\n", "*Vertices 999999999\n*Arcs\n1 2\n",
+    "dl n=2 format=edgelist1\nlabels:\n" + "a\n" * 11 + "data:\n1 2\n",
+])  # fmt: skip
+def test_a_heading_that_announces_too_much_is_refused_at_once(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ImportProblem, match=r"announces .* the limit graph_nodes is 10"):
+        Read(written(tmp_path, text), Limits(graph_nodes=10))

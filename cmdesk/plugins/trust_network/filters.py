@@ -1,0 +1,83 @@
+"""Filters as chips that can be removed, and the menu that adds one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+
+from cmdesk.api import _
+from cmdesk.api_qt import button
+
+from . import keys
+from .choice import Filter
+from .flow import Flow
+from .naming import shown_name
+from .scene import Scene
+
+_MOST = 60
+
+
+def field_words(field: str) -> str:
+    """What a filter is about."""
+    return {"unit": _("Department"), "group": _("Group"), "circle": _("Circle"), "role": _("Role"), "verdict": _("Verdict")}[field]
+
+
+class Filters(QWidget):
+    """`changed(filters)` when one is added or taken away."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scene: Scene | None = None
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
+        self._row = Flow(self)
+        self.add = QToolButton()
+        self.add.setText(_("Add a filter"))
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.add)
+        menu.aboutToShow.connect(lambda: self.fill(menu))
+        self.add.setMenu(menu)
+        self._row.addWidget(self.add)
+        self.chips: list[QWidget] = []
+
+    def fill(self, menu: QMenu) -> None:
+        """What can be filtered by now."""
+        menu.clear()
+        if self._scene is None:
+            return
+        for field in ("unit", "group", "circle", "role"):
+            inner = menu.addMenu(field_words(field))
+            for value in keys.values(self._scene.facts, field)[:_MOST]:
+                one = Filter(field, value)
+                inner.addAction(shown_name(value).replace("&", "&&")).triggered.connect(partial(self._add, one))
+            inner.setEnabled(not inner.isEmpty())
+
+    def _add(self, one: Filter, *_checked: object) -> None:
+        if self._scene is not None and one not in self._scene.choice.filters:
+            self.changed.emit((*self._scene.choice.filters, one))
+
+    def _remove(self, one: Filter) -> None:
+        if self._scene is not None:
+            self.changed.emit(tuple(each for each in self._scene.choice.filters if each != one))
+
+    def put(self, scene: Scene) -> None:
+        """Chips for the filters in force."""
+        self._scene = scene
+        for chip in self.chips:
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.chips = []
+        for one in scene.choice.filters:
+            words = f"{field_words(one.field)}: {shown_name(one.value)}  ×"
+            chip = button(words, partial(self._remove, one), "choice", name=_("Remove the filter {words}").format(words=words[:-3]))
+            self._row.addWidget(chip)
+            chip.show()
+            self.chips.append(chip)
+        self.updateGeometry()

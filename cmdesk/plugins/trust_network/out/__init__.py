@@ -1,0 +1,1 @@
+"""What leaves the page: tables of people and ties, pictures, the periods as numbered pictures."""
