@@ -81,6 +81,23 @@ LOG = b"time,actor,type,target,group,text,id,parent\n" + b"".join(
 )
 FILLED = b"cmdesk key,title,status,status since\n" + b"".join(b"slack:T/C:%d,Idea %d,%s,2024-03-%02d\n" % (n, n, (b"adopted", b"")[n % 2], n + 1) for n in range(15))
 
+_EDGES = [(n, n * 7 % 12) for n in range(12) if n != n * 7 % 12]
+_GRAPHML = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" attr.name="weight" attr.type="double"/><graph edgedefault="directed">\n'
+    + "".join(f'<node id="n{n}"/>\n' for n in range(12)) + "".join(f'<edge source="n{a}" target="n{b}"><data key="w">{a + 1}</data></edge>\n' for a, b in _EDGES)
+    + "</graph></graphml>\n"
+)  # fmt: skip
+NETWORKS = {
+    "club.graphml": _GRAPHML,
+    "club.gexf": '<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="directed"><nodes>\n'
+    + "".join(f'<node id="{n}" label="P {n}"/>\n' for n in range(12)) + "</nodes><edges>\n"
+    + "".join(f'<edge id="{a}" source="{a}" target="{b}" weight="2"/>\n' for a, b in _EDGES) + "</edges></graph></gexf>\n",
+    "club.gml": "graph [\n directed 1\n" + "".join(f' node [ id {n} label "P {n}" ]\n' for n in range(12))
+    + "".join(f" edge [ source {a} target {b} weight 2 ]\n" for a, b in _EDGES) + "]\n",
+    "club.net": "*Vertices 12\n" + "".join(f'{n + 1} "P {n}"\n' for n in range(12)) + "*Arcs\n" + "".join(f"{a + 1} {b + 1} 2\n" for a, b in _EDGES),
+    "club.dl": "dl n=3 format=fullmatrix\nlabels:\nann,bob,cem\ndata:\n0 1 2\n1 0 0\n0 3 0\n",
+}  # fmt: skip
+
 
 def all_samples() -> dict[str, Sample]:
     """Every sample by its name."""
@@ -95,6 +112,8 @@ def all_samples() -> dict[str, Sample]:
     }  # fmt: skip
     for name, rows in {"survey_long": survey.LONG, "survey_matrix": survey.MATRIX, "survey_wide": survey.GOOGLE}.items():
         found[name] = Sample("survey.answers", {f"{name}.csv": survey.text(rows).encode()})
+    for name, network in NETWORKS.items():
+        found[name] = Sample("graph_files.network", {name: network.encode()})
     tables = {path.name: path.read_bytes() for path in sorted((DATA / "viva_engage").glob("*.csv"))}
     found["viva_engage"] = Sample("viva_engage.export", tables, "zip")
     for path in sorted((DATA / "slack").glob("*.zip")):
