@@ -72,12 +72,11 @@ def _pajek(path: Path) -> Path:
 
 def _loaded(program: str, path: Path) -> float:
     """Seconds until the program has used no processor for two seconds."""
-    import os
 
     import psutil
 
     began = time.perf_counter()
-    process = subprocess.Popen([program, str(path)], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watched, quiet, spent = psutil.Process(process.pid), time.perf_counter(), 0.0
     try:
         while process.poll() is None and time.perf_counter() - began < _PATIENCE:

@@ -4,16 +4,12 @@ timed by the clock (a helper works on it too), all else by the processor's time.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from dataclasses import replace
 from statistics import median
 from types import SimpleNamespace
 from typing import Any
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 import msgspec
 import numpy as np
