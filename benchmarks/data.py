@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 from cmdesk import simulation
+from cmdesk.core.community import Community
+from cmdesk.core.errors import StoreProblem
 
 FOLDER = Path(__file__).parent / "data"
 PEOPLE = 2_000
@@ -37,6 +39,15 @@ def changed(path: Path) -> Path:
                 after.writestr(entry, data)
         beside.replace(other)
     return other
+
+
+def readable(path: Path) -> bool:
+    """Whether there is a community of this version; an older one is no use: the window would ask what to do with it."""
+    try:
+        Community.open(path).close()
+    except StoreProblem:
+        return False
+    return True
 
 
 def fresh(name: str) -> Path:
