@@ -26,4 +26,4 @@ def command(file: Path, import_id: int, zone: str) -> None:
         with community.reading() as connection:
             local = zones.locals_of(connection, import_id)
         zones.choose(community, import_id, zone)
-    output.line(_("Import {id}: {n:,} messages with local times, zone {zone}.").format(id=import_id, n=local, zone=zone))
+    output.line(_("Import {id}: {n:,} times without a zone are now read in zone {zone}.").format(id=import_id, n=local, zone=zone))

@@ -243,7 +243,7 @@ class Staging(Rows):
         if at is None:
             rows["plain_reactions"].append((number, post, self._origin, person, clean(record.kind)))
         else:
-            rows["reactions"].append((number, post, self._origin, None, person, clean(record.kind), at))
+            rows["reactions"].append((number, post, self._origin, None, person, clean(record.kind), at, 0))  # its time goes with its post
         return True
 
     def _mention(self, post: int, mentioned: Sequence[str], rows: list[tuple[Any, ...]]) -> bool:

@@ -1,12 +1,7 @@
-"""The rows of a staging file: keys turned into small integers, one method for each kind of fact but posts (see `staging`).
-
-Nothing here is ever opened by a user: it is made, merged and deleted within one import, so it keeps no journal and is never synced.
-"""
+"""The rows of a staging file: keys turned into small integers, one method for each kind of fact but posts (see `staging`)."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import chain
@@ -17,7 +12,7 @@ import msgspec
 
 from cmdesk.core import input_fields, when
 from cmdesk.core.importing import said
-from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
+from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, at_once, clean, make
 from cmdesk.core.records import (
     FACT_KINDS,
     Accepted,
@@ -51,13 +46,7 @@ class Rows:
     """Writes the rows of one import, many at a time."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(os.fspath(path), isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode=OFF")
-        self._connection.execute("PRAGMA synchronous=OFF")
-        self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        for name, layout in TABLES.items():
-            self._connection.execute(f"CREATE TABLE {name} ({layout}) STRICT")
-        self._connection.execute("BEGIN")
+        self._connection = make(path)
         self._origin = 0
         self._origin_text = ""
         self._persons: dict[str, int] = {}
@@ -220,12 +209,13 @@ class Rows:
         self.stated["reaction"] += 1
         if not record.person or not record.post:
             return self._refuse(record, N_("a reaction without a person or a post"))
-        row = (self._next("reactions"), *self._post_ref(record.post), self._person(record.person), clean(record.kind), self._time(record.at))
+        row = (self._next("reactions"), *self._post_ref(record.post), self._person(record.person), clean(record.kind), self._time(record.at),
+               int(record.local))  # fmt: skip
         return self._put("reactions", row)
 
     def _add_accepted(self, record: Accepted) -> None:
         self.stated["accepted"] += 1
-        row = (self._next("accepted"), *self._post_ref(record.post), self._person(record.by), self._time(record.at))
+        row = (self._next("accepted"), *self._post_ref(record.post), self._person(record.by), self._time(record.at), int(record.local))
         self._put("accepted", row)
 
     def _add_share(self, record: Share) -> None:
@@ -234,14 +224,15 @@ class Rows:
             return self._refuse(record, N_("a share without a person"))
         key = self._key(record.post, record.person, record.group, record.at)
         group = self._group(record.group) if record.group else None
-        row = (self._next("shares"), *self._post_ref(record.post), self._person(record.person), group, self._time(record.at), key)
+        row = (self._next("shares"), *self._post_ref(record.post), self._person(record.person), group, self._time(record.at), key,
+               int(record.local))  # fmt: skip
         return self._put("shares", row)
 
     def _add_viewing(self, record: Viewing) -> None:
         self.stated["viewing"] += 1
         if not record.person:
             return self._refuse(record, N_("a viewing without a person"))
-        row = (self._next("viewings"), *self._post_ref(record.post), self._person(record.person), self._time(record.at))
+        row = (self._next("viewings"), *self._post_ref(record.post), self._person(record.person), self._time(record.at), int(record.local))
         return self._put("viewings", row)
 
     def _add_page(self, record: Page) -> None:
@@ -249,7 +240,7 @@ class Rows:
         if not record.key:
             return self._refuse(record, N_("a page without a key"))
         row = (self._next("pages"), self._origin, clean(record.key)[:KEY_LENGTH], self._group(record.group), self._person(record.author),
-               clean(record.title), record.updated, record.views)  # fmt: skip
+               clean(record.title), record.updated, record.views, int(record.local))  # fmt: skip
         return self._put("pages", row)
 
     def _add_attendance(self, record: Attendance) -> None:
@@ -257,7 +248,8 @@ class Rows:
         if not record.person or not record.event:
             return self._refuse(record, N_("an attendance without a person or an event"))
         group = self._group(record.group) if record.group else None
-        row = (self._next("attendances"), self._origin, clean(record.event), self._person(record.person), group, self._time(record.at))
+        row = (self._next("attendances"), self._origin, clean(record.event), self._person(record.person), group, self._time(record.at),
+               int(record.local))  # fmt: skip
         return self._put("attendances", row)
 
     def _add_rating(self, record: Rating) -> None:
@@ -267,7 +259,7 @@ class Rows:
         key = self._key(record.person, record.item, record.group, record.at)
         group = self._group(record.group) if record.group else None
         at = self._time(record.at)
-        row = (self._next("ratings"), self._person(record.person), clean(record.item), float(record.value), group, at, key)
+        row = (self._next("ratings"), self._person(record.person), clean(record.item), float(record.value), group, at, key, int(record.local))
         return self._put("ratings", row)
 
     def _add_tie(self, record: StatedTie) -> None:
@@ -282,7 +274,7 @@ class Rows:
                  clean(relation), float(record.weight), int(record.directed))  # fmt: skip
         if at is None and record.low is None and record.high is None:
             return self._put("plain_ties", (*begin, int(asked), key))
-        return self._put("stated_ties", (*begin, self._time(at), int(asked), record.low, record.high, key))
+        return self._put("stated_ties", (*begin, self._time(at), int(asked), record.low, record.high, key, int(record.local)))
 
     def _add_asked(self, record: Asked) -> None:
         self.stated["asked"] += 1
@@ -290,7 +282,7 @@ class Rows:
             return self._refuse(record, N_("an answer without a person"))
         key = self._key(record.person, record.relation, record.at, record.about)
         row = (self._next("asked"), self._origin, self._person(record.person), self._person(record.about), clean(record.relation),
-               int(record.answered), self._time(record.at), key)  # fmt: skip
+               int(record.answered), self._time(record.at), key, int(record.local))  # fmt: skip
         return self._put("asked", row)
 
     def _add_input(self, record: Input) -> None:

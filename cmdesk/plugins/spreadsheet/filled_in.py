@@ -216,7 +216,7 @@ class _Filled:
         cell = self._columns.cell(row, role)
         if not cell:
             return ""
-        when = self._table.day(cell, role)
+        when = self._table.moment(cell, role)
         if when.at is None:
             raise _Unfit(N_("{column}: {why}").format(column=self._columns.names[self._columns.at[role]], why=when.why))
         return (dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=when.at)).date().isoformat()  # noqa: DTZ001 - a day, wherever it is

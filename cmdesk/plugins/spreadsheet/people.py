@@ -96,7 +96,7 @@ class _People:
         cell = self._columns.cell(row, role)
         if not cell:
             return None
-        when = self._table.day(cell, role)
+        when = self._table.moment(cell, role)
         if when.at is None:
             self._source.set_aside(
                 place,

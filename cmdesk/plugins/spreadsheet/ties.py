@@ -92,8 +92,8 @@ def _ties(table: Opened, row: tuple[str, ...], options: TieOptions) -> list[Stat
         raise _LeftOut(SELF_TIE)
     weight = _weight(table, row) if "weight" in at else 1.0
     relation = (cells.tidy(columns.cell(row, "relation")) if "relation" in at else "") or options.relation
-    when = _time(table, row) if "time" in at else None
-    return [StatedTie(one, other, relation, weight, options.directed, when) for other in others if other != one]
+    when, local = _time(table, row) if "time" in at else (None, False)
+    return [StatedTie(one, other, relation, weight, options.directed, when, local=local) for other in others if other != one]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -114,14 +114,15 @@ def _weight(table: Opened, row: tuple[str, ...]) -> float:
     return weight
 
 
-def _time(table: Opened, row: tuple[str, ...]) -> int | None:
+def _time(table: Opened, row: tuple[str, ...]) -> tuple[int | None, bool]:
+    """(the time of a row, whether it is what a clock of no known zone showed)."""
     cell = table.columns.cell(row, "time")
     if not cell:
-        return None
+        return None, False
     when = table.moment(cell, "time")
     if when.at is None:
         raise _Unfit(when.why)
-    return when.at
+    return when.at, when.local
 
 
 def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
@@ -138,7 +139,7 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
             source.leave_out(NOTHING)
             continue
         try:
-            joined = _time(table, row.cells)
+            joined, _local = _time(table, row.cells)
         except _Unfit as why:
             source.set_aside(table.place(row.number), str(why))
             continue

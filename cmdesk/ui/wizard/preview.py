@@ -171,8 +171,8 @@ class PreviewStep(QWidget):
         self.zone.setVisible(asked)
         self.zone_words.setVisible(asked)
         n = ngettext(
-            "{n} message has a time without a zone. Whose clock was it? It can be said later too.",
-            "{n} messages have times without a zone. Whose clock was it? It can be said later too.", local,
+            "{n} time is without a zone. Whose clock was it? It can be said later too.",
+            "{n} times are without a zone. Whose clock was it? It can be said later too.", local,
         )  # fmt: skip
         self.zone_words.setText(n.format(n=words.count(local)))
 
