@@ -66,9 +66,8 @@ def ledger(row: ImportRow, found: Sequence[Problem], local: int) -> None:
     problems(found, len(found))
     for name, why in row.ignored.items():
         output.line(_("not read: {name}: {why}").format(name=name, why=told(why)))
-    if row.set_aside:
-        output.line()
-        output.line(_("Read it again with other options: cmdesk import FILE --retry {id} --option …").format(id=row.id))
+    output.line()
+    output.line(_("Read it again with other options: cmdesk import FILE --retry {id} --option …").format(id=row.id))
 
 
 def _read(read: int, used: int, left_out: Mapping[str, int], set_aside: int) -> None:

@@ -148,10 +148,10 @@ class Source:
         form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad, begin=begin)
         return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
 
-    def sheets(self, name: str) -> tuple[str, ...]:
-        """The names of the visible sheets of an XLSX entry; () for any other table."""
+    def sheets(self, name: str, *, hidden: bool = False) -> tuple[str, ...]:
+        """The names of the visible sheets of an XLSX entry, or of its hidden ones; () for any other table."""
         self._known(name)
-        return table.sheets(self._store, name, self.limits)
+        return table.sheets(self._store, name, self.limits, hidden=hidden)
 
     def lines(self, name: str) -> Iterator[str]:
         """The lines of a text entry without their ends, each counted as a record; one with wrong bytes is set aside."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cmdesk.api import Source
 
 ROWS = 2_000
+_LOOKS = 6  # tables of a source that are looked at before it is told what it is
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
 _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
@@ -88,6 +89,11 @@ def names_of_tables(source: Source) -> list[str]:
     return [entry.name for entry in entries if entry.name.lower().endswith(SUFFIXES)]
 
 
+def parts(source: Source, sheet: str = "") -> list[tuple[str, str]]:
+    """(entry, sheet) of each table that a source may hold: every visible sheet of a workbook, or the one named; "" for text."""
+    return [(name, each) for name in names_of_tables(source) for each in ([sheet] if sheet else source.sheets(name) or ("",))]
+
+
 def surest(source: Source) -> tuple[str, float]:
     """(kind, how sure 0–1) of the tables in a source; ("", 0.0) if it holds none. Remembered: three importers ask."""
     found = _sniffed.get(source)
@@ -101,9 +107,9 @@ def _surest(source: Source) -> tuple[str, float]:
     if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
     best, platform = ("", 0.0), False
-    for name in names[:5]:
+    for name, sheet in islice(parts(source), _LOOKS):
         try:
-            seen = look(source, name)
+            seen = look(source, name, sheet=sheet)
             platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
             kind, sure = kind_of(seen)
         except CmdeskError:

@@ -10,7 +10,7 @@ import msgspec
 from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
 from .columns import Columns, match
-from .looks import Look, kind_of, look, names_of_tables, surest
+from .looks import Look, kind_of, look, names_of_tables, parts, surest
 from .showing import show
 
 if TYPE_CHECKING:
@@ -142,14 +142,21 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
     if not names:
         raise ImportProblem(_("{name} holds no table.").format(name=source.name), _("Give a CSV, TSV or XLSX file."))
     found = 0
-    for name in names:
-        seen = looked_at(source, name, options)
-        if len(names) > 1 and (other := kind_of(seen)[0]) != kind:
+    several = _looks(source, options)
+    for name, sheet, seen in several:
+        if len(several) > 1 and (other := kind_of(seen)[0]) != kind:
             if other not in READ_TOGETHER:
-                source.ignore(name, N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
+                source.ignore(_label(name, sheet), N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
             continue
         found += 1
         yield name, seen
+    for name in names:
+        for sheet in source.sheets(name, hidden=True):
+            if sheet != options.sheet:
+                source.ignore(_label(name, sheet), N_("the sheet is hidden"))
+        for sheet in source.sheets(name) if options.sheet else ():
+            if sheet.casefold() != options.sheet.casefold():
+                source.ignore(_label(name, sheet), N_("another sheet was named"))
     if not found:
         raise ImportProblem(
             _("{name} holds no table of {kind}.").format(name=source.name, kind=kind),
@@ -159,8 +166,27 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
 
 def kinds_in(source: Source, options: Options) -> frozenset[str]:
     """The kinds of table in a source of several; none where there is one table only."""
-    names = names_of_tables(source)
-    return frozenset(kind_of(looked_at(source, name, options))[0] for name in names) if len(names) > 1 else frozenset()
+    several = _looks(source, options)
+    return frozenset(kind_of(seen)[0] for _name, _sheet, seen in several) if len(several) > 1 else frozenset()
+
+
+def _looks(source: Source, options: Options) -> list[tuple[str, str, Look]]:
+    """(entry, sheet, look) of each table in a source, without the sheets of a workbook that hold nothing."""
+    tables = parts(source, options.sheet)
+    found = []
+    for name, sheet in tables:
+        try:
+            found.append((name, sheet, looked_at(source, name, options, sheet)))
+        except ImportProblem:
+            if not sheet or len(tables) == 1:
+                raise
+    if not found and tables:
+        looked_at(source, tables[0][0], options)  # says what is wrong with it
+    return found
+
+
+def _label(name: str, sheet: str) -> str:
+    return f"{name}, {sheet}" if sheet else name
 
 
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:

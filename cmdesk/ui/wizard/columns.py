@@ -196,6 +196,8 @@ def _how(table: TableSeen) -> list[tuple[str, str, list[tuple[str, str]]]]:
 def _guessed(name: str, table: TableSeen) -> str:
     words = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), " ": _("blanks")}
     found = table.found.get(name, "")
+    if name == "sheet" and not found:
+        return _("all that are tables")
     if name == "header" and not found:
         found = "" if table.header else _("none")
     return _("{value} (guess)").format(value=words.get(found, found.upper() if name == "encoding" else found)) if found else _("(guess)")

@@ -144,4 +144,4 @@ class Rereading(RuleBasedStateMachine):
 
 
 TestRereading = Rereading.TestCase
-TestRereading.settings = settings(max_examples=120, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
+TestRereading.settings = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
