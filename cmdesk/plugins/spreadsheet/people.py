@@ -33,7 +33,8 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         told_apart = next(word for role, word in _KEYS.items() if role in table.columns)
         source.set_aside(table.label, N_("people are told apart by their {told_apart}").format(told_apart=told_apart), 0)
         if "manager" in table.columns:
-            source.set_aside(table.label, N_("who manages whom is not read"), 0)
+            head = table.columns.names[table.columns.at["manager"]]
+            source.set_aside(table.label, N_("column not read: {head} (who manages whom is neither a tie nor a membership)").format(head=head), 0)
         yield from _People(source, table, options).read()
 
 

@@ -177,9 +177,11 @@ def _looks(source: Source, options: Options) -> list[tuple[str, str, Look]]:
     for name, sheet in tables:
         try:
             found.append((name, sheet, looked_at(source, name, options, sheet)))
-        except ImportProblem:
-            if not sheet or len(tables) == 1:
+        except ImportProblem as problem:
+            if len(tables) == 1:
                 raise
+            if not sheet:  # one bad file among good ones; a sheet that holds nothing is no news
+                source.ignore(name, problem.message)
     if not found and tables:
         looked_at(source, tables[0][0], options)  # says what is wrong with it
     return found
