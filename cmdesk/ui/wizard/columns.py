@@ -43,6 +43,8 @@ class ColumnsPanel(QWidget):
         self.kind = Chooser(_("It is a table of"))
         self.kind.activated.connect(lambda _number: self._kind_chosen())
         self.unmask = button(_("Show the cells"), self._show_cells, "link", hint=_("Only here, and only until the next file."))
+        for chooser in (self.table, self.kind):  # filled after they are shown
+            chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
         self._which = label(_("It is a table of"), "muted")
         self._note = label(kind="small")
         column.addLayout(line(self.table, self._which, self.kind, self._note, 1, self.unmask))
