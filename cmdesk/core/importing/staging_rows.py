@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ import msgspec
 
 from cmdesk.core import input_fields, when
 from cmdesk.core.importing import said
-from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, at_once, clean, make
+from cmdesk.core.importing.staging_buffers import Buffers
+from cmdesk.core.importing.staging_file import KEY_LENGTH, clean
 from cmdesk.core.records import (
     FACT_KINDS,
     Accepted,
@@ -33,26 +33,21 @@ from cmdesk.core.records import (
 )
 from cmdesk.core.text import N_
 
-BATCH = 5_000
-_AT_ONCE = 100  # rows a statement: half the time of one by one
-_MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
 
 _ASKED = "\x1fasked"  # in the key of a tie that a survey asked for
 OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
 
 
-class Rows:
+class Rows(Buffers):
     """Writes the rows of one import, many at a time."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = make(path)
+        super().__init__(path)
         self._origin = 0
         self._origin_text = ""
         self._persons: dict[str, int] = {}
         self._groups: dict[str, int] = {}
-        self._ids: Counter[str] = Counter()
-        self._buffers: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
         self._last_post: tuple[str, int] = ("", 0)
         self.stated: Counter[str] = Counter()
         self.set_aside: Counter[str] = Counter()
@@ -69,28 +64,6 @@ class Rows:
             yield N_("names"), N_("longer than {most:,} characters and cut there: {n:,}").format(most=KEY_LENGTH, n=self._cut), 0
 
     # — keys into integers —
-
-    def close(self) -> None:
-        """Let the file go, also where it is not finished."""
-        self._connection.close()
-
-    def _next(self, table: str) -> int:
-        self._ids[table] += 1
-        return self._ids[table]
-
-    def _put(self, table: str, row: tuple[Any, ...]) -> None:
-        buffer = self._buffers[table]
-        buffer.append(row)
-        if len(buffer) >= BATCH:
-            self._flush(table)
-
-    def _flush(self, table: str) -> None:
-        buffer = self._buffers[table]
-        whole = len(buffer) - len(buffer) % _AT_ONCE
-        for start in range(0, whole, _AT_ONCE):
-            self._connection.execute(_MANY[table], tuple(chain.from_iterable(buffer[start : start + _AT_ONCE])))
-        self._connection.executemany(INSERTS[table], buffer[whole:])
-        buffer.clear()
 
     def _person(self, key: str) -> int | None:
         if not key:

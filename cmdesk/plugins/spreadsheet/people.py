@@ -10,8 +10,8 @@ from cmdesk.api import N_, Membership, Person, Progress, Record
 from . import cells
 from .columns import Columns
 from .looks import is_labels
-from .words import NOTES, TOTALS, plain
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
+from .words import NOTES, TOTALS, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source

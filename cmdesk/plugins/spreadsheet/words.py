@@ -169,10 +169,12 @@ _NO = (
     "no n false f 0 off inactive disabled left deleted former nee onwaar inactief nein falsch inaktiv non faux inactif falso inactivo"
     " vertrokken ausgeschieden parti baja"
 )
-TOTALS = frozenset("total totals totaal totalen eindtotaal subtotaal subtotal grandtotal gesamt gesamtsumme summe zwischensumme totaux soustotal somme".split())
+_TOTALS = "total totals totaal totalen eindtotaal subtotaal subtotal grandtotal gesamt gesamtsumme summe zwischensumme totaux soustotal somme"
+TOTALS = frozenset(_TOTALS.split())
 """First words of a row that adds up those above it."""
 
-NOTES = frozenset("bron source quelle fuente note noot notes notitie anmerkung hinweis opmerking nota legenda legende toelichting stand peildatum".split())
+_NOTES = "bron source quelle fuente note noot notes notitie anmerkung hinweis opmerking nota legenda legende toelichting stand peildatum"
+NOTES = frozenset(_NOTES.split())
 """What stands before the colon of a line below a table."""
 
 YES, NO = frozenset(_YES.split()), frozenset(_NO.split())

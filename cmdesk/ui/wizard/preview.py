@@ -164,12 +164,12 @@ class PreviewStep(QWidget):
             first, last = words.day(result.first, zone), words.day(result.last, zone)
             self._facts.addWidget(label(_("On {day}").format(day=first) if first == last else _("From {first} to {last}").format(first=first, last=last)))
         self._facts.addSpacing(8)
-        before = result.before
+        before = result.before or read
         ledger = [
-            (_("records read"), words.count(read.read), _was(before and before.read, read.read)),
-            (_("used"), words.count(read.used), _was(before and before.used, read.used)),
+            (_("records read"), words.count(read.read), _was(before.read, read.read)),
+            (_("used"), words.count(read.used), _was(before.used, read.used)),
             *((words_of(rule), words.count(n), "") for rule, n in read.left_out.items() if n),
-            (_("set aside"), words.count(read.set_aside), _was(before and before.set_aside, read.set_aside)),
+            (_("set aside"), words.count(read.set_aside), _was(before.set_aside, read.set_aside)),
         ]
         self._facts.addLayout(_grid(ledger))
 
@@ -240,9 +240,9 @@ def _title(session: Session, result: ImportResult) -> str:
     return importer_title(session, result.importer) if "+" in result.importer else told(result.title) or result.importer
 
 
-def _was(before: int | None, now: int) -> str:
+def _was(before: int, now: int) -> str:
     """What stood there when the import was read before, where it differs."""
-    return "" if before is None or before == now else _("{n} before").format(n=words.count(before))
+    return "" if before == now else _("{n} before").format(n=words.count(before))
 
 
 def sure_words(confidence: float) -> str:
