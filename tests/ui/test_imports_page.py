@@ -97,7 +97,7 @@ def test_what_was_set_aside_is_tried_again_with_another_date_order(desk: Driver,
     press(ledger, "Try again with other options")
     desk.idle()
     page = wizard(desk)
-    assert page.step() == PREVIEW and page.title.text() == "Read it again" and page.preview.accept.text() == "Put it in its place"
+    assert page.step() == PREVIEW and page.title.text() == "Read it again" and page.preview.accept.text() == "Replace it"
     choose(desk, page.preview.columns.how["date_order"], "day-month-year")
     desk.qtbot.keyClick(page.preview.accept, Qt.Key.Key_Space)
     desk.idle()

@@ -148,7 +148,7 @@ class ImportsPage(Page):
                 sheet.say(f"{name}: {told(why)}", "small")
         sheet.section(_("What you can do"))
         sheet.add(line(button(_("Import again"), lambda: self._again(row)), button(_("Undo this import"), lambda: self._undo(row)), 1))
-        hint = _("Read the same file with another encoding, date order or columns. What it brings takes the place of what it brought; one undo goes back.")
+        hint = _("Read the same file with another encoding, date order or columns. What it brings then takes the place of what it brought before; one undo goes back.")
         sheet.add(line(button(_("Try again with other options"), lambda: self._retry(row), hint=hint), 1))
         sheet.add(line(button(_("Export what was read…"), lambda: self._export(row)), 1))
         return sheet

@@ -139,7 +139,7 @@ class PreviewStep(QWidget):
     def show_result(self, paths: list[Path], result: ImportResult) -> None:
         """Show a preview."""
         self._title.setText(_title(self._session, result))
-        self.accept.setText(_("Put it in its place") if result.before else _("Import"))
+        self.accept.setText(_("Replace it") if result.before else _("Import"))
         self._sure.setText(_("{file} · {how}").format(file=", ".join(path.name for path in paths), how=sure_words(result.confidence)))
         name, tables = result.importer.split("+")[0], bool(result.tables)
         QTimer.singleShot(0, self, lambda: self._show_options(name, tables))  # widgets cost time: a breath between them
