@@ -68,7 +68,7 @@ def test_what_was_set_aside_is_listed_exported_and_tried_again(desk: Desk, tmp_p
     assert again["records"] == {"read": 3, "used": 2, "left_out": {}, "set_aside": 1}
     assert again["facts"]["post"] == {"stated": 2, "stored": 2, "merged": 0, "changed": 0, "set_aside": 0}
     assert again["import_id"] == 1 and again["before"]["used"] == 1, "in its own place"
-    assert "It read import 1 again." in desk("show", "imports", "--id", "2")
+    assert "Read again with other options on" in desk("show", "imports", "--id", "1")
     assert "no import 9" in desk("show", "imports", "--id", "9", code=1)
 
 
