@@ -22,7 +22,7 @@ _NO_REPLY = re.compile(r"no-?reply|do-?not-?reply|mailer-daemon|bounce", re.IGNO
 class Account(NamedTuple):
     """`ref` is the platform key, `source` and `member` are ids; `address` is the equal form of `email`, "" for one that names a task or nobody;
     `handles` are the squeezed handle and local part that may tell a person, the handle first; `nick` a name without
-    a blank, squeezed; `spelled` is the full name that they spell (ann.smith);
+    a blank, squeezed; `called` are both; `spelled` is the full name that they spell (ann.smith);
     `forms` are the handles that people make of the name."""
 
     id: int
@@ -34,6 +34,7 @@ class Account(NamedTuple):
     address: str
     handles: tuple[str, ...]
     nick: str
+    called: tuple[str, ...]
     spelled: Name
     is_bot: bool
     forms: Mapping[str, str]
@@ -50,8 +51,13 @@ def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any
         handles.append(squeezed(address.partition("@")[0]))
     nick = squeezed(said) if " " not in said.strip() and "@" not in said and name.words else ""
     told = tuple(dict.fromkeys(handle for handle in handles if len(handle) > 2 and handle not in GENERIC))
-    spelled = next((read for read in (parse(_TAIL.sub("", written)) for written in (handle, address.partition("@")[0])) if read.full), NOBODY)
-    return Account(id, ref, source, member, facts, name, address, told, nick, spelled, bool(facts.get("is_bot")), handle_forms(name))
+    spelled = next((read for read in map(_spelled, (handle, address.partition("@")[0])) if read.full), NOBODY)
+    return Account(id, ref, source, member, facts, name, address, told, nick, (*told, nick) if nick else told, spelled, bool(facts.get("is_bot")), handle_forms(name))
+
+
+def _spelled(handle: str) -> Name:
+    written = _TAIL.sub("", handle)
+    return NOBODY if written.isascii() and written.isalnum() and written.islower() else parse(written)
 
 
 def equal_address(text: str) -> str:

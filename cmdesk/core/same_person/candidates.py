@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from cmdesk.core.same_person.account import Account, mailbox
 from cmdesk.core.same_person.names import Name, bones, sound
@@ -19,12 +21,13 @@ _LONGEST_WORD = 4
 
 def name_keys(one: Account) -> set[str]:
     """What two accounts of which one may have a full name share if their addresses, handles or names are alike."""
-    found = {f"x {handle}" for handle in one.handles}
+    found = [f"x {handle}" for handle in one.handles]
     if one.address:
-        found.add(f"e {mailbox(one.address)}")
-    for name in {one.name, one.spelled}:
-        found.update(_of_name(name))
-    return found
+        found.append(f"e {mailbox(one.address)}")
+    found += _of_name(one.name)
+    if one.spelled.words != one.name.words:
+        found += _of_name(one.spelled)
+    return set(found)
 
 
 def handle_keys(one: Account) -> set[str]:
@@ -71,31 +74,46 @@ def _as_handle(one: Account) -> Iterator[str]:
     yield from (f"m {a[0]} {b[:size]}" for a, b in ((first, last), (last, first)) for size in (3, 4))
 
 
-def _of_name(name: Name) -> Iterator[str]:
-    if not name.words:
-        return
-    yield f"n {name.key}"
+def _of_name(name: Name) -> list[str]:
     if not name.full:
-        return
-    yield "b " + " ".join(sorted(map(bones, name.sounds)))
-    yield from (f"j {''.join(turned)}" for turned in {name.sounds, (*name.sounds[1:], name.sounds[0]), (name.sounds[-1], *name.sounds[:-1])})
-    yield from _parts(name)
+        return [f"n {name.key}"] if name.words else []
+    heard, words = name.sounds, [_word(word) for word in name.words]
+    turned = {heard, (*heard[1:], heard[0]), (heard[-1], *heard[:-1])}
+    return [
+        f"n {name.key}",
+        "b " + " ".join(sorted([word.bones for word in words])),
+        *["j " + "".join(order) for order in turned],
+        *_parts(words[:_LONGEST_WORD]),
+    ]
 
 
-def _parts(name: Name) -> Iterator[str]:
+def _parts(words: list[_Word]) -> list[str]:
     """A word with the initial of another word, as written and in its formal forms; a slip is in one of the two at most."""
-    words = name.words[:_LONGEST_WORD]
-    for i, word in enumerate(words):
-        if len(word) < 3:
+    found: list[str] = []
+    for i, one in enumerate(words):
+        if one.short:
             continue
-        heard = sound(word)
         for j, other in enumerate(words):
             if i != j:
-                starts = {other[0], *(formal[0] for formal in formals(other))}
-                for start in starts:
-                    yield f"i {heard} {start}"
-                    if len(heard) > 5:
-                        yield f"s {bones(heard)} {start} {bones(sound(other))[:2]}"
+                found += [f"i {one.heard} {start}" for start in other.starts]
+                if len(one.heard) > 5:
+                    found += [f"s {one.bones} {start} {other.bones[:2]}" for start in other.starts]
+    return found
+
+
+class _Word(NamedTuple):
+    """What a word of a name gives to keys: its sound and bones, its initials as written and in its formal forms; `short`: says too little."""
+
+    heard: str
+    bones: str
+    starts: tuple[str, ...]
+    short: bool
+
+
+@lru_cache(maxsize=65_536)
+def _word(word: str) -> _Word:
+    heard = sound(word)
+    return _Word(heard, bones(heard), tuple({word[0], *[formal[0] for formal in formals(word)]}), len(word) < 3)
 
 
 def pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
@@ -118,23 +136,36 @@ def pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
 def _blocks(accounts: Sequence[Account]) -> Iterator[tuple[list[int], bool]]:
     """Places that share a key; True with those of handles, where two full names are not compared. Only keys of accounts without a full name
     can bring such pairs, so that keys of full names that nobody asks for are not kept."""
-    names: defaultdict[str, list[int]] = defaultdict(list)
+    names = _Shared()
     for place, one in enumerate(accounts):
         if not one.is_bot:
-            for key in name_keys(one):
-                names[key].append(place)
-    yield from ((block, False) for key, block in names.items() if 1 < len(block) <= (FEW if key[0] == "s" else CROWDED))
-    names.clear()
-    asked: dict[str, list[int]] = {}
+            names.add(name_keys(one), place)
+    yield from ((block, False) for key, block in names.blocks.items() if len(block) <= (FEW if key[0] == "s" else CROWDED))
+    del names
+    asked = _Shared()
     for place, one in enumerate(accounts):
         if not one.is_bot and not one.name.full:
-            for key in handle_keys(one):
-                asked.setdefault(key, []).append(place)
+            asked.add(handle_keys(one), place)
     for place, one in enumerate(accounts):
-        if asked and not one.is_bot and one.name.full:
-            for key in handle_keys(one) & asked.keys():
-                asked[key].append(place)
-    yield from ((sorted(block), True) for key, block in asked.items() if 1 < len(block) <= (FEW if key[0] in "owqm" else CROWDED))
+        if asked.first and not one.is_bot and one.name.full:
+            asked.add(handle_keys(one) & asked.first.keys(), place)
+    yield from ((sorted(block), True) for key, block in asked.blocks.items() if len(block) <= (FEW if key[0] in "owqm" else CROWDED))
+
+
+class _Shared:
+    """Places by key. Most keys have one place, so that only keys with more get a list."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, int] = {}
+        self.blocks: dict[str, list[int]] = {}
+
+    def add(self, keys: Iterable[str], place: int) -> None:
+        first, blocks = self.first, self.blocks
+        for key in keys:
+            if key in blocks:
+                blocks[key].append(place)
+            elif first.setdefault(key, place) != place:
+                blocks[key] = [first[key], place]
 
 
 def sharing(accounts: Sequence[Account]) -> dict[tuple[int, str], int]:

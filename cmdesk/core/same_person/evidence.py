@@ -49,7 +49,7 @@ _PLACES = (
 )  # fmt: skip
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A reason: above 0 `points` it speaks for one person, below for two; `said` is an English message without names."""
 
     points: float
@@ -102,7 +102,9 @@ def _of_names(one: Account, other: Account, sharing: int) -> list[Evidence]:
 def _handle(one: Account, other: Account, *, apart: bool) -> str:
     """The weightiest likeness of handles with handles and with names, "" for none. Of full names that stand `apart`, handles that are made of
     names say nothing that could outweigh it."""
-    kinds = {_two_handles(a, b) for a in (*one.handles, one.nick) for b in (*other.handles, other.nick)}
+    kinds = {_two_handles(a, b) for a in one.called for b in other.called}
+    if "equal" in kinds:
+        return "equal"
     for holder, named in () if apart and one.name.full and other.name.full else ((one, other), (other, one)):
         forms = named.forms
         kinds |= {_handle_and_name(handle, named, forms) for handle in holder.handles}
@@ -115,11 +117,9 @@ def _handle(one: Account, other: Account, *, apart: bool) -> str:
 
 
 def _two_handles(a: str, b: str) -> str:
-    if not a or not b:
-        return ""
     if a == b:
         return "given" if is_given(a) else "equal" if len(a) > 4 else "short"
-    if min(len(a), len(b)) < 7:
+    if len(a) < 7 or len(b) < 7 or abs(len(a) - len(b)) > 1:
         return ""
     from rapidfuzz.distance import DamerauLevenshtein
 
