@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cmdesk.core.same_person.names import GENERIC, NOBODY, Name, ascii_of, parse, squeezed
+from cmdesk.core.same_person.names import GENERIC, LONGEST, NOBODY, Name, ascii_of, parse, squeezed
 from cmdesk.core.same_person.nicknames import is_given
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
@@ -18,12 +18,23 @@ _TAIL = re.compile(r"\+.*$|\d+$")
 _DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 _NO_REPLY = re.compile(r"no-?reply|do-?not-?reply|mailer-daemon|bounce", re.IGNORECASE)
 
+_MARKED = re.compile(r"[(\[{<\"'“‘«@|]|\ba\.?k\.?a\b|\balias\b", re.IGNORECASE)
+_ALIAS = re.compile(
+    r"""[(\[{<]\s*@?([\w.-]+)\s*[)\]}>]|(?<!\w)["'“‘«]([\w.-]+)["'”’»](?!\w)|(?<![\w.])@([\w.-]+)|\b(?:a\.?k\.?a\.?|alias)\s+@?([\w.-]+)|\|\s*([\w.-]+)\s*$""",
+    re.IGNORECASE,
+)
+_PROVIDERS = frozenset(
+    """gmail googlemail hotmail outlook yahoo icloud proton protonmail pm live msn aol gmx web fastmail mailbox posteo tutanota yandex zoho
+    github users example localhost kpnmail ziggo xs4all planet naver hanmail rediffmail seznam wanadoo orange libero comcast verizon""".split()
+)
+
 
 class Account(NamedTuple):
     """`ref` is the platform key, `source` and `member` are ids; `address` is the equal form of `email`, "" for one that names a task or nobody;
     `handles` are the squeezed handle and local part that may tell a person, the handle first; `nick` a name without
     a blank, squeezed; `called` are both; `spelled` is the full name that they spell (ann.smith);
-    `forms` are the handles that people make of the name."""
+    `aliases` are handles that stand beside the name, in brackets or quotes or behind "aka"; `site` is the domain of the address if it may be its
+    owner's; `forms` are the handles that people make of the name."""
 
     id: int
     ref: str
@@ -36,6 +47,8 @@ class Account(NamedTuple):
     nick: str
     called: tuple[str, ...]
     spelled: Name
+    aliases: tuple[str, ...]
+    site: str
     is_bot: bool
     forms: Mapping[str, str]
 
@@ -52,7 +65,21 @@ def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any
     nick = squeezed(said) if " " not in said.strip() and "@" not in said and name.words else ""
     told = tuple(dict.fromkeys(handle for handle in handles if len(handle) > 2 and handle not in GENERIC))
     spelled = next((read for read in map(_spelled, (handle, address.partition("@")[0])) if read.full), NOBODY)
-    return Account(id, ref, source, member, facts, name, address, told, nick, (*told, nick) if nick else told, spelled, bool(facts.get("is_bot")), handle_forms(name))
+    return Account(id, ref, source, member, facts, name, address, told, nick, (*told, nick) if nick else told, spelled, _aliases(said), _site(address), bool(facts.get("is_bot")), handle_forms(name))
+
+
+def _aliases(said: str) -> tuple[str, ...]:
+    if not _MARKED.search(said):
+        return ()
+    found = (squeezed(next(filter(None, groups))) for groups in _ALIAS.findall(said[:LONGEST]))
+    return tuple(dict.fromkeys(alias for alias in found if len(alias) > 2 and alias not in GENERIC))
+
+
+def _site(address: str) -> str:
+    """The name of the domain, without its ending, "" for one that is short or where everybody can have an address."""
+    labels = address.partition("@")[2].split(".")
+    site = squeezed(labels[-2]) if len(labels) == 2 else ""
+    return site if len(site) > 4 and site not in _PROVIDERS else ""
 
 
 def _spelled(handle: str) -> Name:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cmdesk.core.same_person.account import Account, mailbox
+from cmdesk.core.same_person.handles import bared, keys_of_handle, keys_of_name
 from cmdesk.core.same_person.names import Name, bones, sound
 from cmdesk.core.same_person.nicknames import formals
 
@@ -15,13 +16,19 @@ CROWDED = 32
 """Accounts that may share a key; a key that more share tells nobody apart."""
 FEW = 6
 """Accounts that may share a key of pieces of words; such keys are met by chance in a large community."""
+_MOST = {**dict.fromkeys("sowqmg", FEW), "d": 2}
+"""The same for kinds of keys; a domain with more than one address and one handle is an organisation's."""
 _LONGEST_WORD = 4
 """Words of a name that make keys."""
 
 
 def name_keys(one: Account) -> set[str]:
     """What two accounts of which one may have a full name share if their addresses, handles or names are alike."""
-    found = [f"x {handle}" for handle in one.handles]
+    found = [f"x {key}" for handle in one.handles for key in {handle, bared(handle)}]
+    found += [f"a {handle}" for handle in (*one.handles, *one.aliases)]
+    found += [f"d {handle}" for handle in one.handles]
+    if one.site:
+        found.append(f"d {one.site}")
     if one.address:
         found.append(f"e {mailbox(one.address)}")
     found += _of_name(one.name)
@@ -49,6 +56,8 @@ def _of_handle(handle: str, *, inside: bool) -> Iterator[str]:
         return
     many = len(handle)
     yield from (f"h {handle[at:to]}" for at in range(min(many - 3, 10)) for to in range(at + 4, min(many, at + 12) + 1))
+    if many > 2:
+        yield from keys_of_handle(handle)
     if many > 3:
         yield from (f"m {handle[0]} {handle[at : at + size]}" for at in (1, 2) for size in (3, 4) if at + size <= many)
         yield f"o {sound(handle[:6])[:4]}"
@@ -72,6 +81,7 @@ def _as_handle(one: Account) -> Iterator[str]:
     yield f"w {last[:3]} {first[-3:]}"
     yield from (f"q {a[:cut]} {b[:size]}" for a, b in ((first, last), (last, first)) for cut in (2, 3) for size in (1, 2))
     yield from (f"m {a[0]} {b[:size]}" for a, b in ((first, last), (last, first)) for size in (3, 4))
+    yield from keys_of_name(name)
 
 
 def _of_name(name: Name) -> list[str]:
@@ -140,7 +150,7 @@ def _blocks(accounts: Sequence[Account]) -> Iterator[tuple[list[int], bool]]:
     for place, one in enumerate(accounts):
         if not one.is_bot:
             names.add(name_keys(one), place)
-    yield from ((block, False) for key, block in names.blocks.items() if len(block) <= (FEW if key[0] == "s" else CROWDED))
+    yield from ((block, False) for key, block in names.blocks.items() if len(block) <= _MOST.get(key[0], CROWDED))
     del names
     asked = _Shared()
     for place, one in enumerate(accounts):
@@ -149,7 +159,7 @@ def _blocks(accounts: Sequence[Account]) -> Iterator[tuple[list[int], bool]]:
     for place, one in enumerate(accounts):
         if asked.first and not one.is_bot and one.name.full:
             asked.add(handle_keys(one) & asked.first.keys(), place)
-    yield from ((sorted(block), True) for key, block in asked.blocks.items() if len(block) <= (FEW if key[0] in "owqm" else CROWDED))
+    yield from ((sorted(block), True) for key, block in asked.blocks.items() if len(block) <= _MOST.get(key[0], CROWDED))
 
 
 class _Shared:
@@ -166,12 +176,3 @@ class _Shared:
                 blocks[key].append(place)
             elif first.setdefault(key, place) != place:
                 blocks[key] = [first[key], place]
-
-
-def sharing(accounts: Sequence[Account]) -> dict[tuple[int, str], int]:
-    """How many accounts of a source have a name, by (source, the name's key)."""
-    counts: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for one in accounts:
-        if one.name.words:
-            counts[one.source, one.name.key] += 1
-    return counts

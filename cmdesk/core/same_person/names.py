@@ -49,7 +49,8 @@ LONGEST = 120
 class Name(msgspec.Struct, frozen=True, gc=False):
     """A name to compare. `words` are ASCII in the order as written, without titles and particles; `bare`: written without vowels;
     `generation`: junior, senior, second, third or ""; `whole`: the words with particles (van, de), where it has any;
-    `full`: more than one name, of which one may be an initial; `key`: the same for the same sounds in any order."""
+    `full`: more than one name, of which one may be an initial; `key`: the same for the same sounds in any order;
+    `initials`: of all words, also particles and parts with a hyphen, where there are three or more."""
 
     words: tuple[str, ...]
     sounds: tuple[str, ...]
@@ -58,6 +59,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     whole: tuple[str, ...] = ()
     full: bool = False
     key: str = ""
+    initials: str = ""
 
 
 NOBODY = Name((), (), False)
@@ -90,7 +92,14 @@ def parse(text: str) -> Name:
         words = [word for at, word in enumerate(words) if not at or word not in _GENERATIONS]
         whole = words
     sounds = tuple([sound(word) for word in words])
-    return Name(tuple(words), sounds, bare, generation, tuple(whole) if len(whole) > len(words) else (), _is_full(words), " ".join(sorted(sounds)))
+    return Name(tuple(words), sounds, bare, generation, tuple(whole) if len(whole) > len(words) else (), _is_full(words), " ".join(sorted(sounds)), _initials(plain, whole))
+
+
+def _initials(plain: str, whole: list[str]) -> str:
+    if len(whole) < 2 or (len(whole) < 3 and "-" not in plain):
+        return ""
+    found = "".join(word[0] for word in _words(plain.replace("-", " ")))
+    return found if len(found) > 2 else ""
 
 
 def _is_full(words: list[str]) -> bool:

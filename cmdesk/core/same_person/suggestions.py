@@ -10,7 +10,8 @@ import msgspec
 
 from cmdesk.core.progress import Progress
 from cmdesk.core.same_person.account import Account, load
-from cmdesk.core.same_person.candidates import pairs, sharing
+from cmdesk.core.same_person.candidates import pairs
+from cmdesk.core.same_person.crowd import crowd
 from cmdesk.core.same_person.decided import by_pair
 from cmdesk.core.same_person.evidence import Evidence, score, weigh
 from cmdesk.core.same_person.persons import Persons, together
@@ -40,13 +41,12 @@ class Scored(NamedTuple):
 
 def scored(accounts: Sequence[Account], progress: Progress | None = None, least: float = THRESHOLD) -> list[Scored]:
     """Every pair with a score of `least` or more, the surest first."""
-    shared, found = sharing(accounts), []
+    known, found = crowd(accounts), []
     for number, (i, j) in enumerate(pairs(accounts)):
         if progress is not None and number % 1000 == 0:
             progress.check()
         one, other = accounts[i], accounts[j]
-        many = max(shared.get((one.source, one.name.key), 1), shared.get((other.source, other.name.key), 1))
-        reasons = weigh(one, other, many)
+        reasons = weigh(one, other, known)
         value = score(reasons)
         if value >= least:
             found.append(Scored(i, j, value, reasons))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cmdesk.core.same_person.account import Account, account
 from cmdesk.core.same_person.candidates import pairs
+from cmdesk.core.same_person.crowd import Crowd
 from cmdesk.core.same_person.evidence import score, weigh
 from cmdesk.core.same_person.persons import links_by_address
 
@@ -30,7 +31,12 @@ class Pair(NamedTuple):
         """0 where the two would not even be compared."""
         if not list(pairs([self.one, self.other])):
             return 0.0
-        return score(weigh(self.one, self.other, self.sharing))
+        return score(weigh(self.one, self.other, self.crowd))
+
+    @property
+    def crowd(self) -> Crowd:
+        """What is known of others: how many share the name."""
+        return Crowd({(who.source, who.name.key): self.sharing for who in (self.one, self.other)}, {}, {})
 
     @property
     def links_itself(self) -> bool:
