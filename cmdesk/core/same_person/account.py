@@ -119,20 +119,22 @@ def handle_forms(name: Name) -> dict[str, str]:
     common given name ("family")."""
     if not name.full:
         return {}
-    forms: dict[str, str] = {}
-    for word in (name.words[0], name.words[-1]):
-        if len(word) > 4 and not is_given(word):
-            forms[word] = "family"
-    ends = [(name.words, name.words[0], name.words[-1])]
+    words, first, last = name.words, name.words[0], name.words[-1]
+    forms = {word: "family" for word in (first, last) if len(word) > 4 and not is_given(word)}
+    _add_forms(forms, words, first, last)
     if name.whole:
-        ends.append((name.whole, name.whole[0], "".join(name.whole[1:])))
-    for words, first, last in ends:
-        for form in (f"{first[0]}{last}", f"{last}{first[0]}", f"{first}{last[0]}", f"{last[0]}{first}", f"{last}{first[:2]}", f"{first[:2]}{last}"):
-            forms[form] = "initial"
-        middle = "".join(word[0] for word in words[1:-1])
-        for form in (f"{first}{last}", f"{last}{first}", "".join(words), "".join(words[:3]), f"{first}{middle}{last}"):
-            forms[form] = "both"
-    return {form: made for form, made in forms.items() if len(form) > 3}
+        _add_forms(forms, name.whole, name.whole[0], "".join(name.whole[1:]))
+    return forms if len(first) > 2 and len(last) > 2 else {form: made for form, made in forms.items() if len(form) > 3}
+
+
+def _add_forms(forms: dict[str, str], words: tuple[str, ...], first: str, last: str) -> None:
+    a, b = first[0], last[0]
+    for form in (a + last, last + a, first + b, b + first, last + first[:2], first[:2] + last):
+        forms[form] = "initial"
+    forms[first + last] = forms[last + first] = "both"
+    if len(words) > 2:
+        middle = "".join([word[0] for word in words[1:-1]])
+        forms["".join(words)] = forms["".join(words[:3])] = forms[f"{first}{middle}{last}"] = "both"
 
 
 @lru_cache(maxsize=8192)

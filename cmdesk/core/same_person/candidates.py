@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import combinations, product
 from typing import NamedTuple
 
 from cmdesk.core.same_person.account import Account, mailbox
 from cmdesk.core.same_person.handles import bared, keys_of_handle, keys_of_name
-from cmdesk.core.same_person.names import Name, bones, sound
+from cmdesk.core.same_person.names import Name, bones, consonantal, sound
 from cmdesk.core.same_person.nicknames import formals
 
 CROWDED = 32
@@ -22,11 +22,12 @@ _LONGEST_WORD = 4
 """Words of a name that make keys."""
 
 
-def name_keys(one: Account) -> set[str]:
-    """What two accounts of which one may have a full name share if their addresses, handles or names are alike."""
-    found = [f"x {key}" for handle in one.handles for key in {handle, bared(handle)}]
-    found += [f"a {handle}" for handle in (*one.handles, *one.aliases)]
-    found += [f"d {handle}" for handle in one.handles]
+def name_keys(one: Account, sites: Set[str] = frozenset()) -> list[str]:
+    """What two accounts of which one may have a full name share if their addresses, handles or names are alike; `sites` are domains that
+    may be a handle."""
+    found = [f"x {handle}" for handle in (*one.handles, *one.aliases)]
+    found += [f"x {bared(handle)}" for handle in one.handles if bared(handle) != handle]
+    found += [f"d {handle}" for handle in one.handles if handle in sites]
     if one.site:
         found.append(f"d {one.site}")
     if one.address:
@@ -34,54 +35,53 @@ def name_keys(one: Account) -> set[str]:
     found += _of_name(one.name)
     if one.spelled.words != one.name.words:
         found += _of_name(one.spelled)
-    return set(found)
-
-
-def handle_keys(one: Account) -> set[str]:
-    """What an account without a full name shares with another one, whose name it has as a handle or as its only name."""
-    found = {key for handle in (*one.handles, one.nick) if handle for key in _of_handle(handle, inside=not one.name.full)}
-    if one.name.words:
-        found.update(_as_handle(one))
     return found
 
 
-def _of_handle(handle: str, *, inside: bool) -> Iterator[str]:
+def handle_keys(one: Account) -> list[str]:
+    """What an account without a full name shares with another one, whose name it has as a handle or as its only name."""
+    found: list[str] = []
+    for handle in one.called:
+        found += _of_handle(handle, inside=not one.name.full)
+    return found + _as_handle(one) if one.name.words else found
+
+
+def _of_handle(handle: str, *, inside: bool) -> list[str]:
     """The handle, what is left of it behind or before a letter or two, its beginnings, and names that may stand `inside` it."""
-    yield f"h {handle}"
-    for cut in (1, 2):
-        if len(handle) - cut > 3:
-            yield f"h {handle[cut:]}"
-            yield f"h {handle[:-cut]}"
-    if not inside:
-        return
     many = len(handle)
-    yield from (f"h {handle[at:to]}" for at in range(min(many - 3, 10)) for to in range(at + 4, min(many, at + 12) + 1))
+    found = [f"h {handle}"]
+    for cut in (1, 2):
+        if many - cut > 3:
+            found += (f"h {handle[cut:]}", f"h {handle[:-cut]}")
+    if not inside:
+        return found
+    found += [f"h {handle[at:to]}" for at in range(min(many - 3, 10)) for to in range(at + 4, min(many, at + 12) + 1)]
     if many > 2:
-        yield from keys_of_handle(handle)
+        found += keys_of_handle(handle)
     if many > 3:
-        yield from (f"m {handle[0]} {handle[at : at + size]}" for at in (1, 2) for size in (3, 4) if at + size <= many)
-        yield f"o {sound(handle[:6])[:4]}"
-        yield f"p {handle}"
+        found += [f"m {handle[0]} {handle[at : at + size]}" for at in (1, 2) for size in (3, 4) if at + size <= many]
+        found += (f"o {sound(handle[:6])[:4]}", f"p {handle}")
     if many > 5:
-        yield f"w {handle[:3]} {handle[-3:]}"
-        yield from (f"q {handle[: min(cut, 3)]} {handle[cut : cut + size]}" for cut in range(2, min(9, many - 1)) for size in (1, 2))
+        found.append(f"w {handle[:3]} {handle[-3:]}")
+        found += [f"q {handle[: min(cut, 3)]} {handle[cut : cut + size]}" for cut in range(2, min(9, many - 1)) for size in (1, 2)]
+    return found
 
 
-def _as_handle(one: Account) -> Iterator[str]:
+def _as_handle(one: Account) -> list[str]:
     """A name in the forms in which handles hold it."""
     name = one.name
-    yield from (f"o {heard[:4]}" for heard in name.sounds if len(heard) > 2)
+    found = [f"o {heard[:4]}" for heard in name.sounds if len(heard) > 2]
     if not name.full:
-        return
+        return found
     first, last = name.words[0], name.words[-1]
-    yield from (f"h {form}" for form in one.forms)
-    yield from (f"h {word}" for word in name.words if len(word) > 2)
-    yield from (f"p {word[:size]}" for word in (first, last) for size in range(4, len(word)))
-    yield f"w {first[:3]} {last[-3:]}"
-    yield f"w {last[:3]} {first[-3:]}"
-    yield from (f"q {a[:cut]} {b[:size]}" for a, b in ((first, last), (last, first)) for cut in (2, 3) for size in (1, 2))
-    yield from (f"m {a[0]} {b[:size]}" for a, b in ((first, last), (last, first)) for size in (3, 4))
-    yield from keys_of_name(name)
+    found += [f"h {form}" for form in one.forms]
+    found += [f"h {word}" for word in name.words if len(word) > 2]
+    for a, b in ((first, last), (last, first)):
+        found += [f"p {a[:size]}" for size in range(4, len(a))]
+        begin, more, initial, two = a[:2], a[:3], b[0], b[:2]
+        found += (f"w {more} {b[-3:]}", f"q {begin} {initial}", f"q {begin} {two}", f"q {more} {initial}", f"q {more} {two}")
+        found += (f"m {a[0]} {b[:3]}", f"m {a[0]} {b[:4]}")
+    return found + keys_of_name(name)
 
 
 def _of_name(name: Name) -> list[str]:
@@ -91,10 +91,18 @@ def _of_name(name: Name) -> list[str]:
     turned = {heard, (*heard[1:], heard[0]), (heard[-1], *heard[:-1])}
     return [
         f"n {name.key}",
-        "b " + " ".join(sorted([word.bones for word in words])),
+        *_of_bones(name, words),
         *["j " + "".join(order) for order in turned],
         *_parts(words[:_LONGEST_WORD]),
     ]
+
+
+def _of_bones(name: Name, words: list[_Word]) -> list[str]:
+    plain = ["b " + " ".join(sorted([word.bones for word in words]))]
+    if not name.bare or not any("u" in word.heard[1:] for word in words):
+        return plain
+    either = [{word.bones, bones(consonantal(word.heard))} for word in words[:_LONGEST_WORD]]
+    return [*plain, *["b " + " ".join(sorted(read)) for read in product(*either)]]
 
 
 def _parts(words: list[_Word]) -> list[str]:
@@ -130,49 +138,54 @@ def pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
     """Places in `accounts` of pairs to compare, each pair once: never two accounts of one source or one member, never a bot."""
     seen: set[int] = set()
     many = len(accounts)
+    source, member, full = [one.source for one in accounts], [one.member for one in accounts], [one.name.full for one in accounts]
     for block, whole in _blocks(accounts):
-        for at, i in enumerate(block):
-            one = accounts[i]
-            for j in block[at + 1 :]:
-                other = accounts[j]
-                if one.source == other.source or (one.member == other.member and one.member) or (whole and one.name.full and other.name.full):
-                    continue
-                pair = i * many + j
-                if pair not in seen:
-                    seen.add(pair)
-                    yield i, j
+        for i, j in combinations(block, 2):
+            if source[i] == source[j] or (member[i] == member[j] and member[i]) or (whole and full[i] and full[j]):
+                continue
+            pair = i * many + j
+            if pair not in seen:
+                seen.add(pair)
+                yield i, j
 
 
-def _blocks(accounts: Sequence[Account]) -> Iterator[tuple[list[int], bool]]:
+def _blocks(accounts: Sequence[Account]) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Places that share a key; True with those of handles, where two full names are not compared. Only keys of accounts without a full name
     can bring such pairs, so that keys of full names that nobody asks for are not kept."""
-    names = _Shared()
+    shared = _Shared()
+    sites = {one.site for one in accounts}
     for place, one in enumerate(accounts):
         if not one.is_bot:
-            names.add(name_keys(one), place)
-    yield from ((block, False) for key, block in names.blocks.items() if len(block) <= _MOST.get(key[0], CROWDED))
-    del names
-    asked = _Shared()
+            shared.add(name_keys(one, sites), place)
+    yield from ((block, False) for block in shared.blocks())
+    shared = _Shared()
     for place, one in enumerate(accounts):
         if not one.is_bot and not one.name.full:
-            asked.add(handle_keys(one), place)
+            shared.add(handle_keys(one), place)
     for place, one in enumerate(accounts):
-        if asked.first and not one.is_bot and one.name.full:
-            asked.add(handle_keys(one) & asked.first.keys(), place)
-    yield from ((sorted(block), True) for key, block in asked.blocks.items() if len(block) <= _MOST.get(key[0], CROWDED))
+        if shared.by_key and not one.is_bot and one.name.full:
+            shared.add(filter(shared.by_key.__contains__, handle_keys(one)), place)
+    yield from ((tuple(sorted(block)), True) for block in shared.blocks())
 
 
 class _Shared:
-    """Places by key. Most keys have one place, so that only keys with more get a list."""
+    """Places by key: one, several, or none any more where too many share it. Numbers and tuples of them: lists would be many, and slow."""
 
     def __init__(self) -> None:
-        self.first: dict[str, int] = {}
-        self.blocks: dict[str, list[int]] = {}
+        self.by_key: dict[str, int | tuple[int, ...] | None] = {}
 
     def add(self, keys: Iterable[str], place: int) -> None:
-        first, blocks = self.first, self.blocks
+        by_key = self.by_key
         for key in keys:
-            if key in blocks:
-                blocks[key].append(place)
-            elif first.setdefault(key, place) != place:
-                blocks[key] = [first[key], place]
+            there = by_key.setdefault(key, place)
+            if there is None or there is place:
+                continue
+            if isinstance(there, int):
+                if there != place:
+                    by_key[key] = (there, place)
+            elif there[-1] != place:
+                by_key[key] = (*there, place) if len(there) < _MOST.get(key[0], CROWDED) else None
+
+    def blocks(self) -> Iterator[tuple[int, ...]]:
+        """Places of keys that several share."""
+        return (places for places in self.by_key.values() if isinstance(places, tuple))

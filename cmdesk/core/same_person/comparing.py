@@ -52,13 +52,13 @@ def _joined(one: Name, other: Name) -> bool:
 def _aligned(one: Name, other: Name) -> Likeness:
     """Words of the shorter name are matched with those of the longer one, the surest first."""
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    pairs = sorted(
-        ((_word(short, i, long, j), i, j) for i in range(len(short.words)) for j in range(len(long.words))), key=lambda pair: (-pair[0], abs(pair[1] - pair[2]))
-    )
+    pairs = [(value, i, j) for i in range(len(short.words)) for j in range(len(long.words)) if (value := _word(short, i, long, j))]
+    if len(pairs) > 1:
+        pairs.sort(key=lambda pair: (-pair[0], abs(pair[1] - pair[2])))
     used: dict[int, tuple[float, int]] = {}
     taken: set[int] = set()
     for value, i, j in pairs:
-        if value > 0 and i not in used and j not in taken:
+        if i not in used and j not in taken:
             used[i] = (value, j)
             taken.add(j)
     if len(used) == len(short.words):

@@ -41,7 +41,7 @@ _HANDLES: Mapping[str, tuple[float, str]] = {
     "within": (2.9, N_("a handle that holds the other's names")),
     "affixed": (2.8, N_("a handle made of the other's name, with something before or behind it")),
     "turned": (2.7, N_("a handle that sounds like the other's name, or is it backwards or in digits")),
-    "alone": (2.4, N_("a handle that is a given name which only one account there has")),
+    "alone": (2.4, N_("a handle that is or holds a name which only one account there has")),
     "initials": (2.3, N_("a handle made of all initials of the other")),
     "family": (2.7, N_("a handle that is a rare name of the other")),
     "pieces": (2.6, N_("a handle made of pieces of the other's names")),
@@ -116,7 +116,7 @@ def _handle(one: Account, other: Account, crowd: Crowd, *, apart: bool) -> str:
     kinds = {two_handles(a, b) for a in one.called for b in other.called}
     if "equal" in kinds:
         return "equal"
-    for holder, named in ((one, other), (other, one)):
+    for holder, named in ((one, other), (other, one)) if one.aliases or one.site or other.aliases or other.site else ():
         kinds |= {_beside_the_name(handle, named) for handle in holder.handles}
     for holder, named in () if apart and one.name.full and other.name.full else ((one, other), (other, one)):
         kinds |= {handle_and_name(handle, named.name, named.forms) for handle in holder.handles}
@@ -124,7 +124,7 @@ def _handle(one: Account, other: Account, crowd: Crowd, *, apart: bool) -> str:
             kinds |= {handle_and_name(holder.nick, named.name, named.forms)} & _SURE
         if holder.spelled.full:
             kinds.add(_SPELLED.get(likeness(holder.spelled, named.name), ""))
-        if not holder.name.words and any(crowd.alone(handle, named) for handle in holder.handles):
+        if not holder.name.words and named.name.words and crowd.alone(holder, named):
             kinds.add("alone")
     kinds.discard("")
     return max(kinds, key=lambda kind: _HANDLES[kind][0], default="")
@@ -139,7 +139,8 @@ def _beside_the_name(handle: str, named: Account) -> str:
 def _of_places(one: Account, other: Account) -> list[Evidence]:
     found = []
     for field, equal, differing, same, different in _PLACES:
-        said, answered = one.facts.get(field), other.facts.get(field)
+        said = one.facts.get(field)
+        answered = said and other.facts.get(field)
         if not said or not answered:
             continue
         a, b = plain(str(said)), plain(str(answered))

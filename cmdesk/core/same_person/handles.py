@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from cmdesk.core.same_person.names import Name, sound
@@ -83,24 +83,23 @@ def handle_and_name(handle: str, name: Name, forms: Mapping[str, str]) -> str:
     return ("long" if max(rare) > 6 else "some") if rare else ""
 
 
-def keys_of_handle(handle: str) -> Iterator[str]:
+def keys_of_handle(handle: str) -> list[str]:
     """Keys by which a handle finds names that it is read, heard, or shortened from."""
-    yield f"v {sound(handle)}"
-    for other in readings(handle):
-        yield f"h {other}"
+    found = [f"v {sound(handle)}", *[f"h {other}" for other in readings(handle)]]
     less = bared(handle)
     if less != handle:
-        yield f"h {less}"
+        found.append(f"h {less}")
     for cut in range(2, min(9, len(handle))):
-        for formal in formals(handle[:cut]):
-            yield f"g {formal} {handle[cut]}"
+        found += [f"g {formal} {handle[cut]}" for formal in formals(handle[:cut])]
+    return found
 
 
 def keys_of_name(name: Name) -> list[str]:
     """Keys by which a full name is found by such handles."""
     (a, b), (first, last) = (name.sounds[0], name.sounds[-1]), (name.words[0], name.words[-1])
     found = [f"v {a}{b}", f"v {b}{a}", f"v {a[0]}{b}"]
-    found += [f"g {formal} {other[0]}" for word, other in ((first, last), (last, first)) for formal in formals(word)]
+    found += [f"g {formal} {last[0]}" for formal in formals(first)]
+    found += [f"g {formal} {first[0]}" for formal in formals(last)]
     if name.initials:
         found.append(f"h {name.initials}")
     return found
@@ -146,7 +145,7 @@ def _begun(handle: str, words: tuple[str, ...]) -> bool:
 
 def _short_and_more(handle: str, given: str, other: str) -> bool:
     """A short or other form of a given name and the beginning of another name: mikesm, bobk."""
-    return any(other.startswith(handle[cut:]) and interchangeable(handle[:cut], given) for cut in range(2, len(handle)))
+    return is_given(given) and any(other.startswith(handle[cut:]) and interchangeable(handle[:cut], given) for cut in range(2, len(handle)))
 
 
 def _in_pieces(handle: str, first: str, last: str) -> bool:

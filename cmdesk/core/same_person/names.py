@@ -171,8 +171,17 @@ def bones(heard: str) -> str:
 _LONG = re.compile("ou|oo|ee|ei|aa|ai|ay")
 
 
+def consonantal(native: str) -> str:
+    """A sound of a script that writes u and v with one sign, read with v."""
+    return native[:1] + native[1:].replace("u", "v")
+
+
 def same_unvowelled(native: str, heard: str, word: str) -> bool:
     """True if `native`, a sound of a script that writes long vowels only, may be the Latin `word`, whose sound is `heard`."""
+    return _same_bones(native, heard, word) or ("u" in native[1:] and _same_bones(consonantal(native), heard, word))
+
+
+def _same_bones(native: str, heard: str, word: str) -> bool:
     if len(bones(native)) < 2 or bones(native) != bones(heard):
         return False
     rest = iter("a" + heard[1:] if heard[0] in "aeiou" else heard)

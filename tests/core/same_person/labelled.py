@@ -36,7 +36,7 @@ class Pair(NamedTuple):
     @property
     def crowd(self) -> Crowd:
         """What is known of others: how many share the name."""
-        return Crowd({(who.source, who.name.key): self.sharing for who in (self.one, self.other)}, {}, {})
+        return Crowd({(who.source, who.name.key): self.sharing for who in (self.one, self.other)})
 
     @property
     def links_itself(self) -> bool:
