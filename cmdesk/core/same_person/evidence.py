@@ -23,6 +23,7 @@ _LIKENESS: Mapping[str, tuple[float, str]] = {
     "reordered": (4.2, N_("the same full name in another order, spelling or script")),
     "alike": (3.3, N_("names that stand for each other: a short name, a slip or one name more")),
     "initial": (2.7, N_("the same name but for an initial")),
+    "middle": (-0.5, N_("the same name but for the first given name and an initial")),
     "part": (1.0, N_("the one name that both give")),
     "given": (-2.2, N_("the same given name with another family name")),
     "family": (-2.0, N_("the same family name with another given name")),
@@ -92,7 +93,7 @@ def _of_addresses(one: Account, other: Account) -> list[Evidence]:
 
 def _of_names(one: Account, other: Account, crowd: Crowd) -> list[Evidence]:
     found, name = [], likeness(one.name, other.name)
-    handle = "" if one.address and one.address == other.address else _handle(one, other, crowd, apart=name in ("differ", "given", "family"))
+    handle = "" if one.address and one.address == other.address else _handle(one, other, crowd, apart=name in CONTRADICTING)
     if name:
         points, said = _LIKENESS[name]
         if name == "differ" and not (one.name.full and other.name.full):
