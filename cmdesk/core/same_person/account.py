@@ -23,10 +23,11 @@ _ALIAS = re.compile(
     r"""[(\[{<]\s*@?([\w.-]+)\s*[)\]}>]|(?<!\w)["'“‘«]([\w.-]+)["'”’»](?!\w)|(?<![\w.])@([\w.-]+)|\b(?:a\.?k\.?a\.?|alias)\s+@?([\w.-]+)|\|\s*([\w.-]+)\s*$""",
     re.IGNORECASE,
 )
-_PROVIDERS = frozenset(
-    """gmail googlemail hotmail outlook yahoo icloud proton protonmail pm live msn aol gmx web fastmail mailbox posteo tutanota yandex zoho
-    github users example localhost kpnmail ziggo xs4all planet naver hanmail rediffmail seznam wanadoo orange libero comcast verizon""".split()
-)
+_EVERYBODYS = """
+gmail googlemail hotmail outlook yahoo icloud proton protonmail pm live msn aol gmx web fastmail mailbox posteo tutanota yandex zoho
+github users example localhost kpnmail ziggo xs4all planet naver hanmail rediffmail seznam wanadoo orange libero comcast verizon
+"""
+_PROVIDERS = frozenset(_EVERYBODYS.split())
 
 
 class Account(NamedTuple):

@@ -37,7 +37,7 @@ _HANDLES: Mapping[str, tuple[float, str]] = {
     "near": (1.4, N_("a handle that differs in a sign or two")),
     "short": (1.6, N_("the same short handle")),
     "given": (0.6, N_("the same handle, which is a given name")),
-    "both": (3.4, N_("a handle made of the other's name")),
+    "both": (3.4, N_("a handle or address made of the other's name")),
     "initial": (3.0, N_("a handle made of an initial and a name of the other")),
     "within": (2.9, N_("a handle that holds the other's names")),
     "affixed": (2.8, N_("a handle made of the other's name, with something before or behind it")),

@@ -11,6 +11,7 @@ from cmdesk.core.same_person.candidates import pairs
 from cmdesk.core.same_person.crowd import Crowd
 from cmdesk.core.same_person.evidence import score, weigh
 from cmdesk.core.same_person.persons import links_by_address
+from cmdesk.core.same_person.suggestions import scored
 
 DATA = Path(__file__).parents[2] / "data" / "same_person"
 
@@ -74,6 +75,15 @@ def load() -> list[Pair]:
                 )
                 found.append(Pair(one, other, row["label"] == "same", row["kind"], origin, int(row.get("sharing") or 1), row["half"] == "fixed"))
     return found
+
+
+def as_community(pairs: list[Pair]) -> Result:
+    """All people of `pairs`, real and the same, in one community of two sources: who is suggested with themselves, with somebody else, and not."""
+    people = [pair for pair in pairs if pair.same and pair.origin == "real"]
+    accounts = [who._replace(member=2 * n + side, ref=f"{side}:{n}") for n, pair in enumerate(people) for side, who in ((1, pair.one), (2, pair.other))]
+    found = scored(accounts)
+    right = sum(pair.one // 2 == pair.other // 2 for pair in found)
+    return Result(right, len(found) - right, len(people) - right)
 
 
 def judge(pairs: list[Pair], threshold: float) -> Result:
