@@ -15,6 +15,7 @@ from cmdesk.core.same_person.nicknames import is_given
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _TAIL = re.compile(r"\+.*$|\d+$")
+PLACES = ("unit", "organisation", "place", "role")
 _DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 _NO_REPLY = re.compile(r"no-?reply|do-?not-?reply|mailer-daemon|bounce", re.IGNORECASE)
 
@@ -35,7 +36,7 @@ class Account(NamedTuple):
     `handles` are the squeezed handle and local part that may tell a person, the handle first; `nick` a name without
     a blank, squeezed; `called` are both; `spelled` is the full name that they spell (ann.smith);
     `aliases` are handles that stand beside the name, in brackets or quotes or behind "aka"; `site` is the domain of the address if it may be its
-    owner's; `forms` are the handles that people make of the name."""
+    owner's; `forms` are the handles that people make of the name; `places` are unit, organisation, place and role as they are compared."""
 
     id: int
     ref: str
@@ -52,6 +53,7 @@ class Account(NamedTuple):
     site: str
     is_bot: bool
     forms: Mapping[str, str]
+    places: Mapping[str, str]
 
 
 def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any]) -> Account:
@@ -66,7 +68,12 @@ def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any
     nick = squeezed(said) if " " not in said.strip() and "@" not in said and name.words else ""
     told = tuple(dict.fromkeys(handle for handle in handles if len(handle) > 2 and handle not in GENERIC))
     spelled = next((read for read in map(_spelled, (handle, address.partition("@")[0])) if read.full), NOBODY)
-    return Account(id, ref, source, member, facts, name, address, told, nick, (*told, nick) if nick else told, spelled, _aliases(said), _site(address), bool(facts.get("is_bot")), handle_forms(name))
+    called = (*told, nick) if nick else told
+    places = {field: compared for field in PLACES if (where := facts.get(field)) and (compared := plain(str(where)))}
+    return Account(
+        id, ref, source, member, facts, name, address, told, nick, called, spelled, _aliases(said), _site(address), bool(facts.get("is_bot")),
+        handle_forms(name), places,
+    )  # fmt: skip
 
 
 def _aliases(said: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from cmdesk.core.same_person.account import Account, mailbox, plain
+from cmdesk.core.same_person.account import Account, mailbox
 from cmdesk.core.same_person.comparing import likeness
 from cmdesk.core.same_person.crowd import NONE, Crowd
 from cmdesk.core.same_person.handles import handle_and_name, two_handles
@@ -53,10 +53,12 @@ _HANDLES: Mapping[str, tuple[float, str]] = {
 _SPELLED: Mapping[str, str] = {"same": "both", "reordered": "both", "alike": "within", "initial": "initial"}
 _SURE = frozenset({"both", "initial", "within", "pieces"})
 _OF_ONE_NAME = frozenset({"family", "start", "long", "some"})
-_PLACES = (
-    ("unit", 0.8, -0.6, N_("the same unit"), N_("different units")), ("organisation", 0.8, -0.7, N_("the same organisation"), N_("different organisations")),
-    ("place", 0.6, -0.6, N_("the same place"), N_("different places")), ("role", 0.5, 0.0, N_("the same role"), ""),
-)  # fmt: skip
+_PLACES: Mapping[str, tuple[float, float, str, str]] = {
+    "unit": (0.8, -0.6, N_("the same unit"), N_("different units")),
+    "organisation": (0.8, -0.7, N_("the same organisation"), N_("different organisations")),
+    "place": (0.6, -0.6, N_("the same place"), N_("different places")),
+    "role": (0.5, 0.0, N_("the same role"), ""),
+}
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +71,9 @@ class Evidence(msgspec.Struct, frozen=True, gc=False):
 def weigh(one: Account, other: Account, crowd: Crowd = NONE) -> list[Evidence]:
     """All reasons about two accounts, the weightiest first; `crowd` tells how common their names are."""
     found = [*_of_addresses(one, other), *_of_names(one, other, crowd), *_of_places(one, other)]
-    return sorted(found, key=lambda reason: (-abs(reason.points), reason.said))
+    if len(found) > 1:
+        found.sort(key=lambda reason: (-abs(reason.points), reason.said))
+    return found
 
 
 def score(reasons: list[Evidence]) -> float:
@@ -139,14 +143,10 @@ def _beside_the_name(handle: str, named: Account) -> str:
 
 def _of_places(one: Account, other: Account) -> list[Evidence]:
     found = []
-    for field, equal, differing, same, different in _PLACES:
-        said = one.facts.get(field)
-        answered = said and other.facts.get(field)
-        if not said or not answered:
-            continue
-        a, b = plain(str(said)), plain(str(answered))
-        points, text = (equal, same) if a == b else (differing, different)
-        if a and b and points:
+    for field in one.places.keys() & other.places.keys() if one.places and other.places else ():
+        equal, differing, same, different = _PLACES[field]
+        points, text = (equal, same) if one.places[field] == other.places[field] else (differing, different)
+        if points:
             found.append(Evidence(points, text))
     if not one.facts.get("expertise") or not other.facts.get("expertise"):
         return found

@@ -41,10 +41,11 @@ def two_handles(a: str, b: str) -> str:
     """The likeness of two squeezed handles, "" for none."""
     if a == b:
         return "given" if is_given(a) else "equal" if len(a) > 4 else "short"
-    shorter = min(len(a), len(b))
-    if shorter > 5 and bared(a) == bared(b) and not is_given(bared(a)):
+    if len(a) < 6 or len(b) < 6:
+        return ""
+    if bared(a) == bared(b) and not is_given(bared(a)):
         return "longer"
-    if shorter < 7 or abs(len(a) - len(b)) > 1:
+    if len(a) < 7 or len(b) < 7 or not -2 < len(a) - len(b) < 2:
         return ""
     from rapidfuzz.distance import DamerauLevenshtein
 
