@@ -87,14 +87,9 @@ def _as_handle(one: Account) -> list[str]:
 def _of_name(name: Name) -> list[str]:
     if not name.full:
         return [f"n {name.key}"] if name.words else []
-    heard, words = name.sounds, [_word(word) for word in name.words]
-    turned = {heard, (*heard[1:], heard[0]), (heard[-1], *heard[:-1])}
-    return [
-        f"n {name.key}",
-        *_of_bones(name, words),
-        *["j " + "".join(order) for order in turned],
-        *_parts(words[:_LONGEST_WORD]),
-    ]
+    words = [_word(word) for word in name.words]
+    letters = "".join(sorted("".join(name.sounds)))  # the same in any order, and where two words are written as one
+    return [f"j {letters}", *_of_bones(name, words), *_parts(words[:_LONGEST_WORD])]
 
 
 def _of_bones(name: Name, words: list[_Word]) -> list[str]:

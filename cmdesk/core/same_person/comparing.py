@@ -53,6 +53,8 @@ def _joined(one: Name, other: Name) -> bool:
 def _aligned(one: Name, other: Name) -> Likeness:
     """Words of the shorter name are matched with those of the longer one, the surest first."""
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(long.words) == 2 and (short.sounds[0] == long.sounds[0] or short.sounds[1] == long.sounds[1]):
+        return _beside_equal(short, long, int(short.sounds[0] == long.sounds[0]))
     pairs = [(value, i, j) for i in range(len(short.words)) for j in range(len(long.words)) if (value := _word(short, i, long, j))]
     if len(pairs) > 1:
         pairs.sort(key=lambda pair: (-pair[0], abs(pair[1] - pair[2])))
@@ -101,6 +103,17 @@ def _two(word: str, a: str, against: str, b: str, bare: int) -> float:
 
     similar = float(JaroWinkler.similarity(a, b))
     return similar if similar >= _SLIP else 0.0
+
+
+def _beside_equal(one: Name, other: Name, at: int) -> Likeness:
+    """Two names of two words, of which one is equal and the word `at` may be: what most of all pairs are."""
+    value, equal = _word(one, at, other, at), len(one.words[1 - at]) > 1
+    likely = value >= _SURE and len(one.words[at]) > 1
+    if value == 0:
+        return ("family" if at == 0 else "given") if equal else "differ"
+    if not (equal or likely):
+        return "differ"
+    return "alike" if value >= _LIKELY else "initial"
 
 
 def _by_initial(short: Name, long: Name, used: Mapping[int, tuple[float, int]]) -> Likeness:

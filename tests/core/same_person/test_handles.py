@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from cmdesk.core.same_person.account import Account, account
@@ -89,3 +91,9 @@ def test_an_initial_that_fits_joins_by_one_address(one: str, other: str) -> None
 def test_hebrew_reads_one_sign_as_u_and_as_v() -> None:
     assert suggested(stated(1, name="דוד לוי"), stated(2, name="David Levi"))
     assert not suggested(stated(1, name="דוד לוי"), stated(2, name="Dan Levi"))
+
+
+def test_looking_leaves_the_search_for_cycles_as_it_was() -> None:
+    assert gc.isenabled()
+    scored([stated(1, handle="jefftune"), stated(2, name="Jeff Tanner (jefftune)")])
+    assert gc.isenabled()
