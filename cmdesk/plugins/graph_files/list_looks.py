@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cmdesk.api import Source
 
 COMMENTS = "#%"
-EDGE = re.compile(r"([^\s,;{}]+|[^,;{}\t]+(?=[,;\t]))([ \t,;])(?: *)([^\s,;{}]+|[^,;{}\t]+(?=[,;\t]))\2 ?(\{.*\})")
+EDGE = re.compile(r"([^\s,;{}]+|[^,;{}\t]+(?=[,;\t]))([ \t,;])(?: *)([^\s,;{}]+|[^,;{}\t]+(?=[,;\t]))\2 ?(\{(?:['\"].*)?\})")
 OWN = "own"
 HEAD = "# cmdesk adjacency list"
 DIRECTED = "# directed: yes"
@@ -36,7 +36,7 @@ def looked(source: Source, name: str) -> Looked:
     """What the first 64 KiB look like."""
     head = source.head(name, _LOOK)
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\r|\n", text)
     whole = len(head) < _LOOK
     if not whole:
         del lines[-1:]

@@ -73,8 +73,9 @@ class _Lists:
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         """(the line, where it stands) of those that say something."""
+        marks = "#" if self._seen.form == OWN else COMMENTS
         for number, line in enumerate(self._source.lines(self._name), 1):
-            if not line.strip() or line.lstrip()[:1] in COMMENTS:
+            if not line.strip() or line.lstrip()[:1] in marks:
                 self._source.leave_out(HEADING)
             else:
                 yield line, f"{self._name}, line {number:,}"
