@@ -59,7 +59,7 @@ class Facts:
 
     def __init__(self, source: Source, name: str, options: Options, zone: str = "") -> None:
         self._source, self._name, self._options = source, name, options
-        self.zone = zone
+        self.zone, self.directed = zone, options.directed
         self._known: dict[str, bool] = {}  # key of a node → is it a group?
         self._groups: set[str] = set()
         self._waiting: list[bytes] = []

@@ -115,7 +115,8 @@ def _surest(source: Source) -> tuple[str, float]:
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
-    if best[1] > HALF_SURE and best[0] != "filled" and (_answers(source) or platform):
+    beside = len(names) * 2 <= len(source.entries())
+    if best[1] > HALF_SURE and best[0] != "filled" and (beside or platform or _answers(source)):
         return best[0], HALF_SURE
     return best
 
@@ -156,7 +157,17 @@ def _log(seen: Look) -> float:
     if "time" in columns and ("text" in columns or "parent" in columns):
         return 0.85
     writes = plain(seen.names[columns.at["actor"]]) in _WRITERS.split()
-    return 0.8 if writes and "time" in columns and any(role in columns for role in ("target", "group", "id")) else 0.0
+    if not writes or "time" not in columns:
+        return 0.0
+    if "target" in columns or "group" in columns:
+        return 0.8
+    return 0.8 if "id" in columns and not _is_of_people(seen) else 0.0
+
+
+def _is_of_people(seen: Look) -> bool:
+    """True if a column holds addresses of mail or names besides: a list of users, each since some day."""
+    columns = match("people", seen.names)
+    return "name" in columns or "first" in columns or ("email" in columns and _mostly(seen.column(columns.at["email"]), is_email))
 
 
 def _ties(seen: Look) -> float:

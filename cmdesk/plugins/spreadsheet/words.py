@@ -66,6 +66,7 @@ TIES: ColumnWords = {
     "group": "group groupid groupname club committee project channel event affiliation groep gruppe groupe grupo",
     "weight": "weight value count strength score rating frequency ntimes strongtiescore gewicht waarde aantal sterkte wert anzahl starke"
     " poids valeur nombre peso valor cantidad frequentie haufigkeit",
+    "direction": "direction directed directionality isdirected gericht richting gerichtet dirige dirigido",
     "relation": "relation type relationship network layer question kind relatie soort beziehung art lien relacion tipo netwerk",
     "time": "time date timestamp datetime at when wave metricdate datum tijd tijdstip zeit zeitpunkt moment heure fecha hora",
 }
