@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .model import RELATIONS, TIMES, WEIGHTS, Edge, Part, Vertex, first
+from .model import Edge, Part, Vertex, of_edge
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -17,16 +17,15 @@ def gml(source: Source, name: str, facts: Facts) -> Iterator[Part]:
     """The nodes and edges of a GML file."""
     directed = False
     number = 0
+    facts.counted = f"{name}, edge"
     for kind, pairs in source.gml(name):
         data = {key: value for key, value in pairs if isinstance(value, str)}
         if kind == "graph":
             directed = data.get("directed", "1" if directed else "0") == "1"
             continue
         number += 1
-        place = f"{name}, {kind} {number:,}"
         if kind == "node":
-            yield Vertex(data.pop("id", ""), data.get("name") or data.get("label", ""), data, place, group=data.get("bipartite") == "1")
+            yield Vertex(data.pop("id", ""), data.get("name") or data.get("label", ""), data, f"{name}, node {number:,}", group=data.get("bipartite") == "1")
         else:
-            yield Edge(
-                data.get("source", ""), data.get("target", ""), directed, first(data, WEIGHTS), first(data, RELATIONS), first(data, TIMES), place
-            )
+            weight, relation, at = of_edge(data)
+            yield Edge(data.get("source", ""), data.get("target", ""), directed, weight, relation, at, number)

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 def tidy(cell: str) -> str:
     """A cell without blanks around and in rows, in one Unicode form."""
+    if cell.isalnum() and cell.isascii():  # nearly every id
+        return cell
     return " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
@@ -30,6 +31,10 @@ _MESSAGES = ("message", "mention", "reply")
 _ABOUT = ("reaction", "accepted", "view")
 
 
+_plain, _often = lru_cache(maxsize=1 << 12)(plain), lru_cache(maxsize=1 << 14)(cells.tidy)
+"""For cells whose text many rows have."""
+
+
 class _Unfit(Exception):
     """A row that cannot become a fact: why, in words."""
 
@@ -39,6 +44,7 @@ class _Log:
 
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
+        self._titled = "title" in self._columns
         self._groups: set[str] = set()
         self._messages: set[str] = set()
         self._roots: dict[str, str] = {}
@@ -60,7 +66,7 @@ class _Log:
             self._source.use()
             if self._table.zone is not None and isinstance(fact, Post):
                 self._messages.add(fact.key)
-            group = self._group(row.cells)
+            group = fact.group if isinstance(fact, Post) else self._group(row.cells)
             if group and group not in self._groups:
                 self._groups.add(group)
                 yield from stated_group(group, self._options, "channel")
@@ -82,18 +88,18 @@ class _Log:
         word = self._columns.cell(row, "type")
         if not word:
             return "reply" if self._columns.cell(row, "parent") else "message"
-        kind = TYPES.get(plain(word))
+        kind = TYPES.get(_plain(word))
         if kind is None:
             raise _Unfit(N_("the type “{word}” is not known").format(word=word[:40]))
         return kind
 
     def _post(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         """A message; its type may say that it is a question, an announcement or an idea. Where it does not, core's rules for texts decide."""
-        said = MARKS.get(plain(self._columns.cell(row, "type")), "")
+        said = MARKS.get(_plain(self._columns.cell(row, "type")), "")
         # All by position, in the order of Post's fields: naming each takes five times as long.
         return Post(
             self._key(row), self._actor(row), self._group(row), at, self._columns.cell(row, "text"), "", "", "", tuple(self._targets(row)),
-            self._tags(row), cells.tidy(self._columns.cell(row, "title")), said == "question" or None, said == "announcement" or None,
+            self._tags(row), self._title(row), said == "question" or None, said == "announcement" or None,
             said == "idea" or None, False, local,
         )  # fmt: skip
 
@@ -154,7 +160,10 @@ class _Log:
         return actor
 
     def _group(self, row: tuple[str, ...]) -> str:
-        return cells.tidy(self._columns.cell(row, "group"))
+        return _often(self._columns.cell(row, "group"))
+
+    def _title(self, row: tuple[str, ...]) -> str:
+        return cells.tidy(self._columns.cell(row, "title")) if self._titled else ""
 
     def _tags(self, row: tuple[str, ...]) -> tuple[str, ...]:
         """Tags, beside those in the text, in lower case as core reads them."""

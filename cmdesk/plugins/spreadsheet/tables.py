@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -80,24 +81,28 @@ class Opened(msgspec.Struct, frozen=True):
 
     def moment(self, cell: str, role: str) -> When:
         """The time in a cell of `role`; its `why` says what to do about an unclear order of day and month."""
-        from cmdesk.api import parse_when
-
-        when = parse_when(cell, self.hints[role])
-        if when.at is not None and not when.local:
-            return when
-        if when.at is None and "unclear" in when.why:
-            return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
+        when = self.day(cell, role)
         if when.at is None or not when.local or self.zone is None:
             return when
         return msgspec.structs.replace(when, at=_utc(when.at, self.zone), local=False)
 
     def day(self, cell: str, role: str) -> When:
         """As `moment`, for what is a day wherever it is: no zone moves it."""
-        return msgspec.structs.replace(self, zone=None).moment(cell, role)
+        when = _parser()(cell, self.hints[role])
+        if when.at is None and "unclear" in when.why:
+            return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
+        return when
 
     def place(self, number: int) -> str:
         """Where a row stands, for people."""
         return f"{self.label}, line {number:,}"
+
+
+@cache
+def _parser() -> Callable[[str, str], When]:
+    from cmdesk.api import parse_when  # when first needed: collecting the importers reads no times
+
+    return parse_when
 
 
 def origin(options: Options) -> Origin:
