@@ -71,7 +71,7 @@ class Facts:
         # Edges between two persons come by the million: the loop itself states what has nothing odd.
         known, use, relation = self._known, self._source.use, self._options.relation
         for part in parts:
-            if type(part) is Edge:
+            if isinstance(part, Edge):
                 one, other = part.source, part.target
                 if known.get(one) is False and known.get(other) is False and one != other and not part.at and (weight := _weight(part.weight) or 0.0) > 0:
                     use(part.records)
