@@ -44,7 +44,7 @@ class _Log:
 
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
-        self._titled = "title" in self._columns
+        self._titled, self._tagged, self._aimed = (role in self._columns for role in ("title", "tags", "target"))
         self._groups: set[str] = set()
         self._messages: set[str] = set()
         self._roots: dict[str, str] = {}
@@ -98,22 +98,22 @@ class _Log:
         said = MARKS.get(_plain(self._columns.cell(row, "type")), "")
         # All by position, in the order of Post's fields: naming each takes five times as long.
         return Post(
-            self._key(row), self._actor(row), self._group(row), at, self._columns.cell(row, "text"), "", "", "", tuple(self._targets(row)),
-            self._tags(row), self._title(row), said == "question" or None, said == "announcement" or None,
+            self._key(row), self._actor(row), self._group(row), at, self._columns.cell(row, "text"), "", "", "", tuple(self._targets(row)) if self._aimed else (),
+            self._tags(row) if self._tagged else (), self._title(row), said == "question" or None, said == "announcement" or None,
             said == "idea" or None, False, local,
         )  # fmt: skip
 
     def _reply(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         """The first target is whom it answers, the others are mentioned. A reply to a person of whom no post is named answers a post that
         is not in this log."""
-        key, parent, targets = self._key(row), cells.tidy(self._columns.cell(row, "parent")), self._targets(row)
+        key, parent, targets = self._key(row), cells.tidy(self._columns.cell(row, "parent")), self._targets(row) if self._aimed else []
         if not parent and not targets:
             raise _Unfit(N_("a reply needs the id of the post that it answers (column parent) or a target"))
         parent = parent or f"{key}/answered"
         thread = self._roots[key] = self._roots.get(parent, parent)
         return Post(
             key, self._actor(row), self._group(row), at, self._columns.cell(row, "text"), thread, parent, targets[0] if targets else "",
-            tuple(targets[1:]), self._tags(row), cells.tidy(self._columns.cell(row, "title")), None, None, None, False, local,
+            tuple(targets[1:]), self._tags(row) if self._tagged else (), self._title(row), None, None, None, False, local,
         )  # fmt: skip
 
     def _reaction(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:

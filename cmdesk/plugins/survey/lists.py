@@ -105,6 +105,8 @@ class _Long:
             one, other = self._people.find(who), self._people.find(self._about(cells))
             if one == other:
                 raise Unfit(ABOUT_SELF)
+            if not self._scores:  # one question a row: a list of a million rows
+                return self._single(who, one, other, number, cells)
             said = [(question, self._weight(question, cell)) for question, cell in self._questions(cells)]
         except Unfit as why:
             self._source.set_aside(place(self._table, number), str(why))
@@ -119,6 +121,17 @@ class _Long:
             self._about_whom(one, question).add(other)
             records += self._answer(one, other, question, weight, self._when.get((who, question)))
         return records
+
+    def _single(self, who: str, one: str, other: str, number: int, cells: tuple[str, ...]) -> Iterable[Record]:
+        question = self._asks(cells) or self._title
+        weight = self._weight(question, self._value(cells))
+        about = self._about_whom(one, question)
+        if other in about:
+            self._source.set_aside(place(self._table, number), TWICE)
+            return ()
+        about.add(other)
+        self._source.use()
+        return self._answer(one, other, question, weight, self._when.get((who, question)))
 
     def _about_whom(self, one: str, question: str) -> set[str]:
         """About whom a person answered a question so far."""
