@@ -15,6 +15,7 @@ from cmdesk.core.text import _
 _MAGIC = b"SQLite format 3\x00"
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "pcloud", "box sync")
 _BUSY_MS = 5_000
+CACHE = -32_000  # KiB of pages, as SQLite is told: below 0
 
 
 def check_header(path: Path) -> None:
@@ -79,7 +80,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
             "foreign_keys=ON",
             "mmap_size=0",
             "temp_store=MEMORY",
-            "cache_size=-32000",
+            f"cache_size={CACHE}",
         ):
             connection.execute(f"PRAGMA {pragma}")
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: a message of SQLite that quotes damaged text

@@ -64,7 +64,7 @@ class Staging(Rows):
         self._by_type: dict[type[Record], Callable[[Any], None]] = {
             Origin: self._add_origin, Person: self._add_person, Group: self._add_group, Membership: self._add_membership,
             Reaction: self._add_reaction, Accepted: self._add_accepted, Share: self._add_share, Page: self._add_page,
-            Attendance: self._add_attendance, Viewing: self._add_viewing, Rating: self._add_rating, StatedTie: self._add_tie,
+            Attendance: self._add_attendance, Viewing: self._add_viewing, Rating: self._add_rating,
             Asked: self._add_asked, Input: self._add_input,
         }  # fmt: skip
 
@@ -79,10 +79,18 @@ class Staging(Rows):
 
     def _add_records(self, records: Iterable[Record], progress: Progress | None) -> None:
         block: list[Any] = []
+        ties: list[StatedTie] = []
         group, size, others = "", 0, 0
         record: Any
         for record in records:
             kind = type(record)
+            if kind is StatedTie:
+                ties.append(record)
+                if len(ties) < _LONGEST:
+                    continue
+            if ties:
+                self._stage_ties(ties, progress)
+                ties = []
             if kind is Post:
                 at = record.at
                 if record.group != group or (at is not None and not at % _CUT) or len(block) >= _LONGEST or size > _MOST_TEXT:
@@ -92,7 +100,7 @@ class Staging(Rows):
                 block.append(record)
             elif kind is Reaction and block:
                 block.append(record)
-            else:
+            elif kind is not StatedTie:
                 if kind in _AT_POSTS:
                     self._add_block(block, size, progress)
                     self._stage_short(progress)
@@ -101,8 +109,16 @@ class Staging(Rows):
                 others += 1
                 if progress is not None and not others % _LONGEST:
                     progress.advance(_LONGEST)
+        self._stage_ties(ties, progress)
         self._add_block(block, size, progress)
         self._stage_short(progress)
+
+    def _stage_ties(self, ties: Sequence[StatedTie], progress: Progress | None) -> None:
+        if ties and not self._origin:
+            raise _no_origin()
+        self._add_ties(ties)
+        if progress is not None:
+            progress.advance(len(ties))
 
     def finish(self, summary: Summary, problems: Iterable[tuple[str, str, int]]) -> None:
         """Flush everything, write the summary and the problems, close the file."""

@@ -55,6 +55,7 @@ INSERTS = {
     **{table: _insert(table) for table in TABLES},
     "plain_posts": _into("posts", ["id", "origin", "key", "author", "grp", "at", "thread", "reply_author", "flags", "length"]),
     "plain_ties": _into("stated_ties", ["id", "origin", "source", "target", "relation", "weight", "directed", "asked", "key"]),
+    "scaled_ties": _into("stated_ties", ["id", "origin", "source", "target", "relation", "weight", "directed", "asked", "low", "high", "key"]),
     "plain_reactions": _into("reactions", ["id", "post", "origin", "person", "kind"]),
 }
 """How the worker writes a row. What comes by the million takes the plain way: few columns, and in them 0 or "" for NULL, because Python's

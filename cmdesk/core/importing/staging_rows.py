@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 
 from cmdesk.core import input_fields, when
 from cmdesk.core.importing import said
-from cmdesk.core.importing.staging_buffers import Buffers
+from cmdesk.core.importing.staging_buffers import BATCH, Buffers
 from cmdesk.core.importing.staging_file import KEY_LENGTH, clean
 from cmdesk.core.records import (
     FACT_KINDS,
@@ -35,6 +35,7 @@ from cmdesk.core.text import N_
 
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
 
+_TIES = ("plain_ties", "scaled_ties", "stated_ties")
 _ASKED = "\x1fasked"  # in the key of a tie that a survey asked for
 OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
 
@@ -235,19 +236,41 @@ class Rows(Buffers):
         row = (self._next("ratings"), self._person(record.person), clean(record.item), float(record.value), group, at, key, int(record.local))
         return self._put("ratings", row)
 
-    def _add_tie(self, record: StatedTie) -> None:
-        self.stated["stated_tie"] += 1
-        if not record.source or not record.target or record.weight != record.weight:
-            return self._refuse(record, N_("a tie without two persons or a weight"))
-        source, target, relation, at, asked = record.source, record.target, record.relation, record.at, record.asked
-        # As `_key` writes it, at once: ties come by the million.
-        key = clean(f"{self._origin_text}\x1f{source}\x1f{target}\x1f{relation}\x1f{'' if at is None else at}{_ASKED if asked else ''}")
-        known = self._persons
-        begin = (self._next("stated_ties"), self._origin, known.get(source) or self._person(source), known.get(target) or self._person(target),
-                 clean(relation), float(record.weight), int(record.directed))  # fmt: skip
-        if at is None and record.low is None and record.high is None:
-            return self._put("plain_ties", (*begin, int(asked), key))
-        return self._put("stated_ties", (*begin, self._time(at), int(asked), record.low, record.high, key, int(record.local)))
+    def _add_ties(self, ties: Sequence[StatedTie]) -> None:
+        """Ties come by the million: all at once, in a loop that asks the dictionaries itself."""
+        known, origin, number, head = self._persons, self._origin, self._ids["stated_ties"], f"{self._origin_text}\x1f"
+        plain, scaled, full = (self._buffers[table] for table in _TIES)
+        written, relation = None, ""
+        self.stated["stated_tie"] += len(ties)
+        for record in ties:
+            source, target, weight, at = record.source, record.target, record.weight, record.at
+            if not source or not target or weight != weight:
+                self._refuse(record, N_("a tie without two persons or a weight"))
+                continue
+            if record.relation != written:
+                written = record.relation
+                relation = clean(written)
+            # As `_key` writes it.
+            key = f"{head}{source}\x1f{target}\x1f{written}\x1f{'' if at is None else at}{_ASKED if record.asked else ''}"
+            if not key.isascii() or "\0" in key:
+                key = clean(key)
+            if at is not None and not EARLIEST <= at <= LATEST:
+                self._refuse(record, OUT_OF_TIME)
+                continue
+            number += 1
+            one, other = known.get(source) or self._person(source), known.get(target) or self._person(target)
+            low, high = record.low, record.high
+            if at is None and low is None and high is None:
+                plain.append((number, origin, one, other, relation, float(weight), int(record.directed), int(record.asked), key))
+            elif at is None and low is not None and high is not None:
+                scaled.append((number, origin, one, other, relation, float(weight), int(record.directed), int(record.asked), low, high, key))
+            else:
+                full.append((number, origin, one, other, relation, float(weight), int(record.directed), self._time(at), int(record.asked),
+                             low, high, key, int(record.local)))  # fmt: skip
+        self._ids["stated_ties"] = number
+        for table in _TIES:
+            if len(self._buffers[table]) >= BATCH:
+                self._flush(table)
 
     def _add_asked(self, record: Asked) -> None:
         self.stated["asked"] += 1

@@ -14,6 +14,7 @@ from cmdesk.core.reading.names import shown
 from cmdesk.core.text import _
 
 _TOKEN = re.compile(r"""\s+|("[^"]*)"|([\[\]])|([^\s\["\]]+)""")
+_BRACKETS = frozenset("[]")
 RECORDS = frozenset({"node", "edge"})
 
 Pairs = list[tuple[str, Any]]
@@ -41,6 +42,13 @@ class _Reader:
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Pairs]]:
         number = 0
         for number, parts in _tokens(lines, self._name, self._limits):
+            if len(parts) == 2 and not self._key and len(self._open) > 1 and _BRACKETS.isdisjoint(parts) and parts[0][0] != '"':
+                key, value = parts  # the usual line: a key and its value in a node or an edge
+                if value[0] == '"':
+                    value = html.unescape(value[1:])
+                self._weigh(len(value))
+                self._open[-1][1].append((key.lower(), value))
+                continue
             for part in parts:
                 if part == "[":
                     self._begin(number)
@@ -82,11 +90,14 @@ class _Reader:
         if len(self._open) == 1 and self._open[0][0] == "graph":
             return (("graph", [(key, value)]),)
         if len(self._open) > 1:
-            self._size += len(value) + 100
-            if self._size > self._limits.line_bytes:
-                raise over(self._limits, "line_bytes", _("{name} holds a node or edge of more than {n:,} characters").format(name=shown(self._name), n=self._size))
+            self._weigh(len(value))
             self._open[-1][1].append((key, value))
         return ()
+
+    def _weigh(self, size: int) -> None:
+        self._size += size + 100
+        if self._size > self._limits.line_bytes:
+            raise over(self._limits, "line_bytes", _("{name} holds a node or edge of more than {n:,} characters").format(name=shown(self._name), n=self._size))
 
     def _damaged(self, line: int) -> ImportProblem:
         return ImportProblem(
@@ -101,7 +112,7 @@ def _tokens(lines: Iterable[str], name: str, limits: Limits) -> Iterator[tuple[i
     size = number = 0
     for number, line in enumerate(lines, 1):
         if not held and '"' not in line:
-            words = line.replace("[", " [ ").replace("]", " ] ").split()
+            words = line.split() if "[" not in line and "]" not in line else line.replace("[", " [ ").replace("]", " ] ").split()
             if words and words[0][0] != "#":
                 yield number, words
             continue

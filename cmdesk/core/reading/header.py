@@ -66,7 +66,7 @@ def _below(
                     f"{place} {number:,}", N_("the row has {n:,} cells, the table has {width:,}").format(n=len(cells), width=width)
                 )
                 continue
-        if not any(cells):
+        if not cells[0] and not any(cells):
             continue
         ledger.read += 1
         if cells == top:

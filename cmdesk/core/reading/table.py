@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -65,7 +66,7 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
     if note:
         ledger.add_problem(label, note, 0)
     csv.field_size_limit(limits.csv_field_length)
-    lines = _Lines(text.lines(store, name, encoding, mark, limits), form.comments)
+    lines = _Lines(text.batches(store, name, encoding, mark, limits), form.comments)
     sample = [line for _, line in lines.peek(SAMPLE)]
     if not sample:
         raise ImportProblem(_("{label} is empty.").format(label=label), _("Check that it is the table that you wanted."))
@@ -92,16 +93,42 @@ def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Lim
 class _Lines:
     """Numbered lines that can be looked at and put back."""
 
-    def __init__(self, lines: Iterator[str], comments: str) -> None:
-        self._source = enumerate(lines, 1)
+    def __init__(self, batches: Iterator[list[str]], comments: str) -> None:
+        self._batches = batches
+        self._batch: list[str] = []
+        self._at = 0  # the next line of the batch
+        self._before = 0  # lines before the batch
+        self._plain: bool | None = None
         self._back: deque[tuple[int, str]] = deque()
         self.comments = comments
         self.taken: list[tuple[int, str]] = []  # since the last `mark`
 
+    def _next(self) -> tuple[int, str]:
+        while self._at == len(self._batch):
+            self._before += len(self._batch)
+            self._batch, self._at, self._plain = next(self._batches), 0, None
+        self._at += 1
+        return self._before + self._at, self._batch[self._at - 1]
+
+    def plain(self) -> tuple[int, list[str]]:
+        """(number of the line before, lines) of the rest of the batch at hand, where no line was put back and none holds a comment, a NUL or
+        wrong bytes; else no lines. `go_on` says how many of them are done."""
+        if self._back or self.comments or self._at == len(self._batch):
+            return 0, []
+        if self._plain is None:
+            whole = "".join(self._batch)
+            self._plain = "\0" not in whole and not text.broken(whole)
+        return (self._before + self._at, self._batch[self._at :]) if self._plain else (0, [])
+
+    def go_on(self, n: int) -> None:
+        """Pass over `n` lines of what `plain` gave."""
+        self._at += n
+
     def peek(self, n: int) -> list[tuple[int, str]]:
         """The next lines, at most `n`, which stay."""
-        while len(self._back) < n and (following := next(self._source, None)) is not None:
-            self._back.append(following)
+        with suppress(StopIteration):
+            while len(self._back) < n:
+                self._back.append(self._next())
         return list(self._back)[:n]
 
     def drop(self) -> None:
@@ -122,7 +149,7 @@ class _Lines:
 
     def __next__(self) -> str:
         while True:
-            found = self._back.popleft() if self._back else next(self._source)
+            found = self._back.popleft() if self._back else self._next()
             if self.comments and not self.taken and found[1].lstrip()[:1] in self.comments and found[1].strip():
                 continue
             self.taken.append(found)
@@ -139,25 +166,48 @@ class _Csv:
         self._width = width  # cells of most lines, 0 if unknown
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        lines, taken = self._lines, self._lines.taken
+        lines = self._lines
         while True:
-            reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+            before, plain = lines.plain()
+            if plain:
+                done = 0
+                reader = csv.reader(plain, delimiter=self._delimiter, strict=True)
+                try:
+                    for cells in reader:
+                        if (end := reader.line_num) != done + 1 and self._swallowed(cells, plain[done:end]):
+                            break
+                        if len(cells) > 1 or (cells and cells[0].strip()):
+                            yield before + done + 1, cells
+                        done = end
+                except csv.Error:  # also where a record goes on in the next batch
+                    pass
+                lines.go_on(done)
+                if done == len(plain):
+                    continue
             try:
-                for cells in reader:
-                    number = taken[0][0]
-                    if len(taken) > 1 and self._swallowed(cells, taken):
-                        self._refuse(number, N_("a quote that begins here is not closed"))
-                        break
-                    if (len(taken) > 1 or not taken[0][1].isascii() or "\0" in taken[0][1]) and (why := self._spoilt(taken)):
-                        self._refuse(number, why)
-                        break
-                    taken.clear()
-                    if len(cells) > 1 or (cells and cells[0].strip()):
-                        yield number, cells
-                else:
-                    return
-            except csv.Error as error:
-                self._refuse(lines.taken[0][0], _words(error, len(lines.taken), self._limits))
+                one = self._closely()
+            except StopIteration:
+                return
+            if one is not None:
+                yield one
+
+    def _closely(self) -> tuple[int, list[str]] | None:
+        """The next record, read line by line; None for one that is refused, or holds nothing. StopIteration at the end."""
+        lines, taken = self._lines, self._lines.taken
+        try:
+            cells = next(csv.reader(lines, delimiter=self._delimiter, strict=True))
+        except csv.Error as error:
+            self._refuse(taken[0][0], _words(error, len(taken), self._limits))
+            return None
+        number = taken[0][0]
+        if len(taken) > 1 and self._swallowed(cells, [line for _, line in taken]):
+            self._refuse(number, N_("a quote that begins here is not closed"))
+            return None
+        if (len(taken) > 1 or not taken[0][1].isascii() or "\0" in taken[0][1]) and (why := self._spoilt(taken)):
+            self._refuse(number, why)
+            return None
+        lines.mark()
+        return (number, cells) if len(cells) > 1 or (cells and cells[0].strip()) else None
 
     def _spoilt(self, taken: list[tuple[int, str]]) -> str:
         """What no cell may hold and these lines do, "" for nothing."""
@@ -167,11 +217,11 @@ class _Csv:
             return N_("the line holds a NUL character")
         return N_("the line is not valid {encoding}").format(encoding=self._encoding)
 
-    def _swallowed(self, cells: list[str], taken: list[tuple[int, str]]) -> bool:
+    def _swallowed(self, cells: list[str], taken: Sequence[str]) -> bool:
         """True if a record over several lines has another number of cells than the table, while its lines after the first have it."""
         if not self._width or len(cells) == self._width:
             return False
-        return any(line.count(self._delimiter) == self._width - 1 for _, line in taken[1:])
+        return any(line.count(self._delimiter) == self._width - 1 for line in taken[1:])
 
     def _refuse(self, number: int, why: str) -> None:
         self._ledger.read += 1

@@ -60,6 +60,7 @@ class _Reader:
         self._name, self._limits = name, limits
         self._records, self._begins = wanted.records, wanted.begins
         self._whole = wanted.records | wanted.around
+        self._depth, self._most = limits.xml_depth, limits.xml_record_bytes
         self._open: list[Node | None] = []
         self._sizes: list[int] = []
         self.done: list[Node] = []
@@ -67,7 +68,7 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.moved = True
-        if len(self._open) >= self._limits.xml_depth:
+        if len(self._open) >= self._depth:
             raise over(self._limits, "xml_depth", _("{name} is nested deeper than {depth:,} levels").format(name=shown(self._name), depth=len(self._open)))
         tag = name.rpartition(":")[2] if ":" in name else name
         parent = self._open[-1] if self._open else None
@@ -85,7 +86,9 @@ class _Reader:
             node = _made(tag, attributes, len(self._open) + 1)
             parent.parts.append(node)
         self._open.append(node)
-        self._weigh(100 + len("".join(attributes.values())) + 60 * len(attributes))
+        size = self._sizes[-1] = self._sizes[-1] + 100 + sum(map(len, attributes.values())) + 60 * len(attributes)
+        if size > self._most:
+            self._weigh(0)
 
     def end(self, name: str) -> None:
         self.moved = True
@@ -97,7 +100,7 @@ class _Reader:
     def characters(self, words: str) -> None:
         self.moved = True
         node = self._open[-1] if self._open else None
-        if node is not None:
+        if node is not None and (node.words or not words.isspace()):  # blanks at its begin are not kept
             node.words.append(words)
             self._weigh(len(words))
 

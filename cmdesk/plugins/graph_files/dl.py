@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .facts import Facts
 
 HEADING = "heading"
+_KEPT = 1 << 17  # words whose actor is kept
 _WORDS = re.compile(r'"([^"]*)"|([^\s,]+)')
 _SIZE = re.compile(r"\b(n|nr|nc|nm)\s*=\s*(\d{1,9})", re.IGNORECASE)
 _SECTION = re.compile(r"(?:(row|col(?:umn)?|matrix|level)\s+)?labels(\s+embedded)?\s*:?|data\s*:?", re.IGNORECASE)
@@ -40,21 +41,28 @@ class _Dl:
         self._values: list[str] = []
         self._row = self._level = 0
         self._heads: list[str] = []
+        self._plain = False  # an edge list whose actors are all told
+        self._ends: dict[tuple[str, str], str] = {}
 
     def read(self) -> Iterator[Part]:
         section = "head"
         for number, line in enumerate(self._source.lines(self._name), 1):
-            place = f"{self._name}, line {number:,}"
             text = line.strip()
             if section != "data":
                 self._source.leave_out(HEADING)
                 section = self._heading(text, section)
                 if section == "data":
-                    yield from self._actors(place)
+                    self._plain = self._format.startswith("edgelist") and not self._embedded
+                    yield from self._actors(f"{self._name}, line {number:,}")
             elif not text:
                 self._source.leave_out(HEADING)
             else:
-                yield from self._line(_words(text), place)
+                words = _words(text)
+                if self._plain and len(words) >= 2:  # by the million
+                    one, other = self._end(words[0], "row"), self._end(words[1], "column")
+                    yield Edge(one, other, True, words[2] if len(words) > 2 else "", self._relation(), "", number)
+                else:
+                    yield from self._line(words, number)
         if section != "data":
             raise ImportProblem(_("{name} holds no data: section.").format(name=self._name), _("Write the file again; perhaps it was cut off."))
 
@@ -120,9 +128,10 @@ class _Dl:
         levels = self._labels["level"]
         return levels[self._level] if self._level < len(levels) else ""
 
-    def _line(self, words: list[str], place: str) -> Iterator[Part]:
+    def _line(self, words: list[str], number: int) -> Iterator[Part]:
+        place = f"{self._name}, line {number:,}"
         if self._format in ("fullmatrix", "upperhalf", "lowerhalf"):
-            yield from self._matrix(words, place)
+            yield from self._matrix(words, number)
         elif words == ["!"]:  # the next relation
             self._source.leave_out(HEADING)
             self._level += 1
@@ -136,14 +145,20 @@ class _Dl:
                     yield self._vertex(key, place, group=index > 0 and self._two_mode())
             for index, target in enumerate(ends[1:]):
                 weight = words[2] if not listed and len(words) > 2 else ""
-                yield Edge(ends[0], target, True, weight, self._relation(), "", place, records=int(index == 0))
+                yield Edge(ends[0], target, True, weight, self._relation(), "", number, records=int(index == 0))
 
     def _end(self, word: str, side: str) -> str:
         """The key of the actor that a word names: by its number, or by its label."""
-        return word if self._embedded or not word.isdecimal() else self._key(side, int(word))
+        key = self._ends.get((side, word))
+        if key is None:
+            key = word if self._embedded or not word.isdecimal() else self._key(side, int(word))
+            if len(self._ends) < _KEPT:
+                self._ends[side, word] = key
+        return key
 
-    def _matrix(self, words: list[str], place: str) -> Iterator[Part]:
+    def _matrix(self, words: list[str], number: int) -> Iterator[Part]:
         """A line of a matrix; rows may go over several lines."""
+        place = f"{self._name}, line {number:,}"
         rows, columns = self._rows_and_columns()
         self._source.use()
         if self._embedded and not self._heads and not self._row:
@@ -164,7 +179,7 @@ class _Dl:
             for column, value in zip(span, row[extra:], strict=True):
                 other = self._heads[column] if self._embedded and column < len(self._heads) else self._key("column", column + 1)
                 if value not in ("0", "0.0", "."):
-                    yield Edge(one, other, self._format == "fullmatrix", value, self._relation(), "", place, records=0)
+                    yield Edge(one, other, self._format == "fullmatrix", value, self._relation(), "", number, records=0)
             self._row += 1
             if self._row == rows:
                 self._row, self._level = 0, self._level + 1

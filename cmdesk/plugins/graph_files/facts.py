@@ -60,6 +60,7 @@ class Facts:
     def __init__(self, source: Source, name: str, options: Options, zone: str = "") -> None:
         self._source, self._name, self._options = source, name, options
         self.zone, self.directed = zone, options.directed
+        self.counted = f"{name}, line"  # what the numbers of edges count: their places are put into words only where they are told
         self._known: dict[str, bool] = {}  # key of a node → is it a group?
         self._groups: set[str] = set()
         self._waiting: list[bytes] = []
@@ -67,9 +68,15 @@ class Facts:
 
     def read(self, parts: Iterable[Part]) -> Iterator[Record]:
         """All facts of the file."""
+        # Edges between two persons come by the million: the loop itself states what has nothing odd.
+        known, use, relation = self._known, self._source.use, self._options.relation
         for part in parts:
             if isinstance(part, Edge):
-                if part.source in self._known and part.target in self._known:
+                one, other = part.source, part.target
+                if known.get(one) is False and known.get(other) is False and one != other and not part.at and (weight := _weight(part.weight) or 0.0) > 0:
+                    use(part.records)
+                    yield StatedTie(tidy(one), tidy(other), (part.relation and tidy(part.relation)) or relation, weight, part.directed)
+                elif one in known and other in known:
                     yield from self._edge(part)
                 else:
                     self._wait(part)
@@ -83,7 +90,7 @@ class Facts:
             if edge.source in self._known and edge.target in self._known:
                 yield from self._edge(edge)
             else:
-                self._source.set_aside(edge.place, N_("the edge names a node that the file does not hold"), edge.records)
+                self._source.set_aside(self._place(edge), N_("the edge names a node that the file does not hold"), edge.records)
 
     def _wait(self, edge: Edge) -> None:
         self._waiting.append(_PACK(edge))
@@ -136,23 +143,27 @@ class Facts:
         """What an edge says: a tie, a membership, or nothing."""
         weight = _weight(edge.weight)
         if weight is None:
-            self._source.set_aside(edge.place, N_("the weight is no number"), edge.records)
+            self._source.set_aside(self._place(edge), N_("the weight is no number"), edge.records)
         elif weight <= 0:
             self._left_out(NOTHING, edge.records)
         elif edge.source == edge.target:
             self._left_out(SELF_TIE, edge.records)
         elif self._known[edge.source] and self._known[edge.target]:
-            self._source.set_aside(edge.place, N_("the edge joins two groups"), edge.records)
+            self._source.set_aside(self._place(edge), N_("the edge joins two groups"), edge.records)
         elif self._known[edge.source] or self._known[edge.target]:
             person, group = (edge.target, edge.source) if self._known[edge.source] else (edge.source, edge.target)
             self._source.use(edge.records)
             return self._belongs(person, group, group)
         else:
             self._source.use(edge.records)
-            relation, at = tidy(edge.relation) or self._options.relation, self._time(edge.at, edge.place)
+            relation, at = tidy(edge.relation) or self._options.relation, self._time(edge.at, self._place(edge))
             local = at is not None and self._clockless
             return (StatedTie(tidy(edge.source), tidy(edge.target), relation, weight, edge.directed, at, local=local),)
         return ()
+
+    def _place(self, edge: Edge) -> str:
+        """Where an edge stands, for people."""
+        return f"{self.counted} {edge.number:,}"
 
     def _left_out(self, rule: str, records: int) -> None:
         if records:

@@ -71,82 +71,86 @@ class _Lists:
             )
             source.set_aside(name, why, 0)
 
-    def _lines(self) -> Iterator[tuple[str, str]]:
-        """(the line, where it stands) of those that say something."""
+    def _lines(self) -> Iterator[tuple[str, int]]:
+        """(the line, its number) of those that say something."""
         marks = "#" if self._seen.form == OWN else COMMENTS
         for number, line in enumerate(self._source.lines(self._name), 1):
             if not line.strip() or line.lstrip()[:1] in marks:
                 self._source.leave_out(HEADING)
             else:
-                yield line, f"{self._name}, line {number:,}"
+                yield line, number
 
-    def _person(self, key: str, place: str, records: int = 0) -> Iterator[Part]:
+    def _place(self, at: int) -> str:
+        """Where a line stands, for people."""
+        return f"{self._name}, line {at:,}"
+
+    def _person(self, key: str, at: int, records: int = 0) -> Iterator[Part]:
         """A person where she is met for the first time; her line is used in any case."""
         if key not in self._told:
             self._told.add(key)
-            yield Vertex(key, "", {}, place, records=records)
+            yield Vertex(key, "", {}, self._place(at), records=records)
         elif records:
             self._source.use(records)
 
     def adjacency(self) -> Iterator[Part]:
         own = self._seen.form == OWN
-        for line, place in self._lines():
+        for line, at in self._lines():
             listed, mark, after = line.partition("#") if own else (line, "", "")
             keys = [unquote(key) for key in listed.split()] if own else words(listed, self._seen.delimiter)
             try:
                 told = _DECODE(after) if mark else _Told()
             except msgspec.DecodeError:
-                self._source.set_aside(place, N_("what stands after the mark # cannot be read"))
+                self._source.set_aside(self._place(at), N_("what stands after the mark # cannot be read"))
                 continue
             if not keys:
-                self._source.set_aside(place, N_("the line names nobody"))
+                self._source.set_aside(self._place(at), N_("the line names nobody"))
                 continue
             one, *others = keys
             weights = told.weights or []
             if weights and len(weights) != len(others):
-                self._source.set_aside(place, N_("the line has more or fewer weights than contacts"))
+                self._source.set_aside(self._place(at), N_("the line has more or fewer weights than contacts"))
                 continue
             if own and one not in self._told:
                 self._told.add(one)
                 texts = {name: value for name in ("unit", "organisation", "place", "groups") if (value := getattr(told, name))}
-                yield Vertex(one, told.label, texts, place)
+                yield Vertex(one, told.label, texts, self._place(at))
             else:
-                yield from self._person(one, place, 1)
+                yield from self._person(one, at, 1)
             for number, other in enumerate(others):
-                yield from self._person(other, place)
-                yield Edge(one, other, self._directed, repr(weights[number]) if weights else "", told.relation, "", place, records=0)
+                yield from self._person(other, at)
+                yield Edge(one, other, self._directed, repr(weights[number]) if weights else "", told.relation, "", at, records=0)
 
     def neighbours(self) -> Iterator[Part]:
         one, left = "", 0
-        for line, place in self._lines():
+        for line, at in self._lines():
             if left:
                 key, _blank, data = line.strip().partition(" ")
                 left -= 1
-                yield from self._person(key, place)
-                yield self._edge(one, key, data, place)
+                yield from self._person(key, at)
+                yield self._edge(one, key, data, at)
                 continue
             one, _blank, count = line.strip().rpartition(" ")
             if not (one and count.isdecimal()):
-                self._source.set_aside(place, N_("the line does not say how many contacts follow"))
+                self._source.set_aside(self._place(at), N_("the line does not say how many contacts follow"))
                 continue
             left = int(count)
-            yield from self._person(one, place, 1)
+            yield from self._person(one, at, 1)
         if left:
             self._source.set_aside(self._name, N_("the list ends in the middle of somebody's contacts"), 0)
 
     def edges(self) -> Iterator[Part]:
-        for line, place in self._lines():
+        for line, at in self._lines():
             match = EDGE.fullmatch(line.strip())
             if match is None:
-                self._source.set_aside(place, N_("the line does not name two people with data in braces"))
+                self._source.set_aside(self._place(at), N_("the line does not name two people with data in braces"))
                 continue
             for key in (match[1], match[3]):
-                yield from self._person(key, place)
-            yield self._edge(match[1], match[3], match[4], place)
+                yield from self._person(key, at)
+            yield self._edge(match[1], match[3], match[4], at)
 
-    def _edge(self, one: str, other: str, data: str, place: str) -> Edge:
+    def _edge(self, one: str, other: str, data: str, at: int) -> Edge:
         said = _data(data)
-        return Edge(one, other, self._directed, first(said, WEIGHTS), first(said, RELATIONS), first(said, TIMES), place)
+        return Edge(one, other, self._directed, first(said, WEIGHTS), first(said, RELATIONS), first(said, TIMES), at)
 
 
 def _data(text: str) -> dict[str, str]:

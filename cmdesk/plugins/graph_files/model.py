@@ -33,7 +33,7 @@ class Vertex(msgspec.Struct, gc=False):
 
 
 class Edge(msgspec.Struct, gc=False):
-    """An edge. `weight` as written, "" where none is. `at`: when, as written."""
+    """An edge. `weight` as written, "" where none is. `at`: when, as written. `number`: which element or line it is (`Facts.place`)."""
 
     source: str
     target: str
@@ -41,7 +41,7 @@ class Edge(msgspec.Struct, gc=False):
     weight: str = ""
     relation: str = ""
     at: str = ""
-    place: str = ""
+    number: int = 0
     records: int = 1
 
 
@@ -66,6 +66,23 @@ def first(attributes: dict[str, str], names: tuple[str, ...]) -> str:
     if not attributes:
         return ""
     return next((value for key in _called(tuple(attributes), names) if (value := attributes[key].strip())), "")
+
+
+def of_edge(attributes: dict[str, str]) -> tuple[str, str, str]:
+    """(weight, relation, time) as the attributes of an edge say, "" for what they do not."""
+    if not attributes:
+        return "", "", ""
+    weights, relations, times = _of_edge(tuple(attributes))
+    return (
+        next((value for key in weights if (value := attributes[key].strip())), "") if weights else "",
+        next((value for key in relations if (value := attributes[key].strip())), "") if relations else "",
+        next((value for key in times if (value := attributes[key].strip())), "") if times else "",
+    )
+
+
+@lru_cache(maxsize=1024)
+def _of_edge(keys: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return _called(keys, WEIGHTS), _called(keys, RELATIONS), _called(keys, TIMES)
 
 
 @lru_cache(maxsize=1024)

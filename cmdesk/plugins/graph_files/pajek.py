@@ -43,21 +43,24 @@ class _Pajek:
         self._count = self._first = self._row = 0
         self._named: set[int] = set()
         self._filled = False
+        self._tie = False  # in a list of single ties
         self._values: list[str] = []
         self._known: dict[str, dict[str, str]] = {}  # number → what cmdesk wrote of the vertex
 
     def read(self) -> Iterator[Part]:
         for number, line in enumerate(self._source.lines(self._name), 1):
-            text, place = line.strip(), f"{self._name}, line {number:,}"
-            if not text or text.startswith("%"):
+            text = line.strip()
+            if self._tie and text[:1].isdigit():  # by the million
+                yield from self._edge(text, number)
+            elif not text or text.startswith("%"):
                 self._source.leave_out(HEADING)
                 self._note(text)
             elif text.startswith("*"):
                 yield from self._heading(text)
             elif self._section == "vertices":
-                yield from self._vertex(text, place)
+                yield from self._vertex(text, f"{self._name}, line {number:,}")
             elif self._section in ("arcs", "edges", "arcslist", "edgeslist", "matrix", "partition"):
-                yield from self._line(text, place)
+                yield from self._line(text, number)
             else:
                 self._source.leave_out(OTHER)
         yield from self._others()
@@ -84,14 +87,14 @@ class _Pajek:
                 self._count, self._first = int(numbers[0]) if numbers else 0, int(numbers[1]) if len(numbers) > 1 else 0
                 self._named, self._filled = set(), False
                 self._source.within("graph_nodes", self._count, _("{name} announces {count:,} vertices").format(name=self._name, count=self._count))
-                self._section = "vertices"
+                self._section, self._tie = "vertices", False
             self._row = 0
             return
         if word in ("arcs", "edges", "arcslist", "edgeslist", "matrix"):
             yield from self._others()
             self._relation = rest.strip('" ')
             self._values = []
-        self._section, self._row = word, 0
+        self._section, self._row, self._tie = word, 0, word in ("arcs", "edges")
         if word in ("partition", "network"):
             self._title = text.partition(" ")[2].strip()
 
@@ -115,28 +118,34 @@ class _Pajek:
             if number not in self._named:
                 yield Vertex(self._key(str(number)), "", {}, self._name, group=bool(self._first) and number > self._first, records=0)
 
-    def _line(self, text: str, place: str) -> Iterator[Part]:
+    def _edge(self, text: str, number: int) -> tuple[Edge, ...]:
+        """A line of a list of ties."""
         words = text.split()
-        directed = self._section in ("arcs", "arcslist", "matrix")
+        if len(words) < 2 or not (_is_vertex(words[0]) and _is_vertex(words[1])):
+            self._source.set_aside(f"{self._name}, line {number:,}", N_("the line does not name two vertices"))
+            return ()
+        weight = words[2] if len(words) > 2 and (not words[2].isalpha() or words[2].lower() in ("nan", "inf")) else ""
+        return (Edge(self._key(words[0]), self._key(words[1]), self._section == "arcs", weight, self._relation, "", number),)
+
+    def _line(self, text: str, number: int) -> Iterator[Part]:
+        words = text.split()
         if self._section == "matrix":
-            yield from self._matrix(words, place)
+            yield from self._matrix(words, number)
         elif self._section == "partition":
             self._row += 1
             if not _INTEGER.fullmatch(words[0]):
-                self._source.set_aside(place, N_("the line holds no number of a class"))
+                self._source.set_aside(f"{self._name}, line {number:,}", N_("the line holds no number of a class"))
                 return
             title = self._title.rpartition("/")[2] or "partition"
             yield Belonging(self._key(str(self._row)), f"{title} {words[0]}", f"{title} {words[0]}", 1)
-        elif len(words) < 2 or not (_is_vertex(words[0]) and _is_vertex(words[1])):
-            self._source.set_aside(place, N_("the line does not name two vertices"))
-        elif self._section in ("arcs", "edges"):
-            weight = words[2] if len(words) > 2 and not words[2].isalpha() else words[2] if len(words) > 2 and words[2].lower() in ("nan", "inf") else ""
-            yield Edge(self._key(words[0]), self._key(words[1]), directed, weight, self._relation, "", place)
+        elif self._tie or len(words) < 2 or not (_is_vertex(words[0]) and _is_vertex(words[1])):
+            yield from self._edge(text, number)
         else:
             for index, target in enumerate(words[1:]):
-                yield Edge(self._key(words[0]), self._key(target.lstrip("-")), directed, "", self._relation, "", place, records=int(index == 0))
+                ends = self._key(words[0]), self._key(target.lstrip("-"))
+                yield Edge(*ends, self._section == "arcslist", "", self._relation, "", number, records=int(index == 0))
 
-    def _matrix(self, words: list[str], place: str) -> Iterator[Part]:
+    def _matrix(self, words: list[str], number: int) -> Iterator[Part]:
         """A line of a matrix; its row may go over several lines."""
         self._source.use()
         self._values += words
@@ -146,7 +155,7 @@ class _Pajek:
             self._row += 1
             for column, value in enumerate(row, 1 + self._first):
                 if value not in ("0", "0.0"):
-                    yield Edge(self._key(str(self._row)), self._key(str(column)), True, value, self._relation, "", place, records=0)
+                    yield Edge(self._key(str(self._row)), self._key(str(column)), True, value, self._relation, "", number, records=0)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .model import RELATIONS, TIMES, WEIGHTS, Edge, Part, Vertex, first
+from .model import Edge, Part, Vertex, first, of_edge
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
     from .facts import Facts
 
+_DATED = frozenset({"start", "startopen", "timestamp", "end", "endopen"})
 _PLAIN_IDS = ("", "g", "graph", "network")
 
 
@@ -20,6 +21,7 @@ def graphml(source: Source, name: str, facts: Facts) -> Iterator[Part]:
     names: dict[tuple[str, str], str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
     graphs: list[tuple[int, bool, str]] = []
+    facts.counted = f"{name}, element"
     for number, element in enumerate(source.xml(name, ("node", "edge"), around=("key", "hyperedge"), begins=("graph",)), 1):
         while graphs and graphs[-1][0] >= element.level:
             graphs.pop()
@@ -38,9 +40,9 @@ def graphml(source: Source, name: str, facts: Facts) -> Iterator[Part]:
             data = _data(element, names, defaults)
             _level, directed, relation = graphs[-1] if graphs else (0, True, "")
             own = said.get("directed", "").lower()
+            weight, named, at = of_edge(data)
             yield Edge(
-                said.get("source", ""), said.get("target", ""), own in ("true", "1") if own else directed, first(data, WEIGHTS),
-                first(data, RELATIONS) or relation, first(data, TIMES), f"{name}, element {number:,}",
+                said.get("source", ""), said.get("target", ""), own in ("true", "1") if own else directed, weight, named or relation, at, number,
             )  # fmt: skip
 
 
@@ -79,10 +81,18 @@ def gexf(source: Source, name: str, facts: Facts) -> Iterator[Part]:
     names: dict[tuple[str, str], tuple[str, str]] = {}
     directed = False
     kind = "node"
+    facts.counted = f"{name}, element"
     wanted = source.xml(name, ("node", "edge"), around=("attribute",), begins=("graph", "attributes"))
     for number, element in enumerate(wanted, 1):
-        said, place = element.attributes, f"{name}, element {number:,}"
-        if element.tag == "graph":
+        said = element.attributes
+        if element.tag == "edge":
+            own = said.get("type", "").lower()
+            weight, relation, at = of_edge(_values(element, names))
+            yield Edge(
+                said.get("source", ""), said.get("target", ""), own == "directed" if own in ("directed", "undirected") else own != "mutual" and directed,
+                said.get("weight") or weight, said.get("kind") or relation, _span(element)[0] or at, number,
+            )  # fmt: skip
+        elif element.tag == "graph":
             directed = said.get("defaultedgetype", "undirected").lower() in ("directed", "mutual")
             facts.zone = said.get("timezone", "")
         elif element.tag == "attributes":
@@ -90,23 +100,20 @@ def gexf(source: Source, name: str, facts: Facts) -> Iterator[Part]:
         elif element.tag == "attribute":
             default = next((part.text for part in element.all("default")), "")
             names[kind, said.get("id", "")] = said.get("title") or said.get("id", ""), default
-        elif element.tag == "node":
+        else:
             begin, end = _span(element)
             data = _values(element, names)
             yield Vertex(
-                said.get("id", ""), said.get("label", ""), data, place, group=first(data, ("bipartite",)) in ("1", "1.0"), begin=begin, end=end
-            )
-        else:
-            data, own = _values(element, names), said.get("type", "").lower()
-            yield Edge(
-                said.get("source", ""), said.get("target", ""), own == "directed" if own in ("directed", "undirected") else own != "mutual" and directed,
-                said.get("weight") or first(data, WEIGHTS), said.get("kind") or first(data, RELATIONS), _span(element)[0] or first(data, TIMES), place,
+                said.get("id", ""), said.get("label", ""), data, f"{name}, element {number:,}", group=first(data, ("bipartite",)) in ("1", "1.0"),
+                begin=begin, end=end,
             )  # fmt: skip
 
 
 def _values(element: Any, names: dict[tuple[str, str], tuple[str, str]]) -> dict[str, str]:
     """The attributes by title; of one that changes in time the last value."""
-    data = {called: default for (kind, _id), (called, default) in names.items() if kind == element.tag and default}
+    data = {called: default for (kind, _id), (called, default) in names.items() if kind == element.tag and default} if names else {}
+    if not element.parts:
+        return data
     for part in element.all("attvalue"):
         key = part.attributes.get("for") or part.attributes.get("id", "")
         value = part.attributes.get("value", "")
@@ -118,6 +125,8 @@ def _values(element: Any, names: dict[tuple[str, str], tuple[str, str]]) -> dict
 def _span(element: Any) -> tuple[str, str]:
     """(when it begins, when it ends) as written; of several spells the first begin and the last end."""
     said = element.attributes
+    if not element.parts and _DATED.isdisjoint(said):
+        return "", ""
     begin = said.get("start") or said.get("startopen") or said.get("timestamp", "")
     end = said.get("end") or said.get("endopen", "")
     spells = list(element.all("spell"))

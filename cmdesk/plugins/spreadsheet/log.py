@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
@@ -26,6 +27,10 @@ def read(source: Source, options: LogOptions, progress: Progress) -> Iterator[Re
         yield from _Log(source, table, options).read()
 
 
+_plain, _often = lru_cache(maxsize=1 << 12)(plain), lru_cache(maxsize=1 << 14)(cells.tidy)
+"""For cells whose text many rows have."""
+
+
 class _Unfit(Exception):
     """A row that cannot become a fact: why, in words."""
 
@@ -35,6 +40,7 @@ class _Log:
 
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
+        self._titled, self._tagged, self._aimed = (role in self._columns for role in ("title", "tags", "target"))
         self._groups: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
@@ -53,7 +59,7 @@ class _Log:
                 self._source.set_aside(self._table.place(row.number), str(unfit))
                 continue
             self._source.use()
-            group = self._group(row.cells)
+            group = fact.group if isinstance(fact, Post) else self._group(row.cells)
             if group and group not in self._groups:
                 self._groups.add(group)
                 yield from stated_group(group, self._options, "channel")
@@ -72,32 +78,32 @@ class _Log:
         word = self._columns.cell(row, "type")
         if not word:
             return "reply" if self._columns.cell(row, "parent") else "message"
-        kind = TYPES.get(plain(word))
+        kind = TYPES.get(_plain(word))
         if kind is None:
             raise _Unfit(N_("the type “{word}” is not known").format(word=word[:40]))
         return kind
 
     def _post(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         """A message; its type may say that it is a question, an announcement or an idea. Where it does not, core's rules for texts decide."""
-        said = MARKS.get(plain(self._columns.cell(row, "type")), "")
+        said = MARKS.get(_plain(self._columns.cell(row, "type")), "")
         # All by position, in the order of Post's fields: naming each takes five times as long.
         return Post(
-            self._key(row), self._actor(row), self._group(row), at, self._columns.cell(row, "text"), "", "", "", tuple(self._targets(row)),
-            self._tags(row), cells.tidy(self._columns.cell(row, "title")), said == "question" or None, said == "announcement" or None,
+            self._key(row), self._actor(row), self._group(row), at, self._columns.cell(row, "text"), "", "", "", tuple(self._targets(row)) if self._aimed else (),
+            self._tags(row) if self._tagged else (), self._title(row), said == "question" or None, said == "announcement" or None,
             said == "idea" or None, False, local,
         )  # fmt: skip
 
     def _reply(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         """The first target is whom it answers, the others are mentioned. A reply to a person of whom no post is named answers a post that
         is not in this log."""
-        key, parent, targets = self._key(row), cells.tidy(self._columns.cell(row, "parent")), self._targets(row)
+        key, parent, targets = self._key(row), cells.tidy(self._columns.cell(row, "parent")), self._targets(row) if self._aimed else []
         if not parent and not targets:
             raise _Unfit(N_("a reply needs the id of the post that it answers (column parent) or a target"))
         parent = parent or f"{key}/answered"
         thread = self._roots[key] = self._roots.get(parent, parent)
         return Post(
             key, self._actor(row), self._group(row), at, self._columns.cell(row, "text"), thread, parent, targets[0] if targets else "",
-            tuple(targets[1:]), self._tags(row), cells.tidy(self._columns.cell(row, "title")), None, None, None, False, local,
+            tuple(targets[1:]), self._tags(row) if self._tagged else (), self._title(row), None, None, None, False, local,
         )  # fmt: skip
 
     def _reaction(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
@@ -144,7 +150,10 @@ class _Log:
         return actor
 
     def _group(self, row: tuple[str, ...]) -> str:
-        return cells.tidy(self._columns.cell(row, "group"))
+        return _often(self._columns.cell(row, "group"))
+
+    def _title(self, row: tuple[str, ...]) -> str:
+        return cells.tidy(self._columns.cell(row, "title")) if self._titled else ""
 
     def _tags(self, row: tuple[str, ...]) -> tuple[str, ...]:
         """Tags, beside those in the text, in lower case as core reads them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -75,9 +76,7 @@ class Opened(msgspec.Struct, frozen=True):
 
     def moment(self, cell: str, role: str) -> When:
         """The time in a cell of `role`; its `why` says what to do about an unclear order of day and month."""
-        from cmdesk.api import parse_when
-
-        when = parse_when(cell, self.hints[role])
+        when = _parser()(cell, self.hints[role])
         if when.at is None and "unclear" in when.why:
             return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
         return when
@@ -85,6 +84,13 @@ class Opened(msgspec.Struct, frozen=True):
     def place(self, number: int) -> str:
         """Where a row stands, for people."""
         return f"{self.label}, line {number:,}"
+
+
+@cache
+def _parser() -> Callable[[str, str], When]:
+    from cmdesk.api import parse_when  # when first needed: collecting the importers reads no times
+
+    return parse_when
 
 
 def origin(options: Options) -> Origin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Asked, Record, StatedTie
@@ -47,20 +47,29 @@ class _Long:
             noted(self._source, self._table.label, self._telling.relation(question), question, self._scales[question] if self._valued else None)
         told_columns(self._source, self._table, [*self._at.values(), *self._scores])
         yield from self._people.fresh()
-        for row in rows_of(self._source, self._table, counted=True):
-            yield from self._row(row)
+        for number, cells in rows_of(self._source, self._table, counted=True):
+            yield from self._row(number, cells)
 
     def _look(self) -> None:
         """The first look."""
         moment, self._telling.local = clock(self._source, self._table, self._at.get("time"), self._telling.options.date_order)
         waves, met = set[str](), set[str]()
+        timed, parted, single = "time" in self._at, "wave" in self._at, not self._scores
         for _number, cells in rows_of(self._source, self._table, counted=False):
-            waves.add(self._wave_of(cells))
+            if parted:
+                waves.add(self._wave_of(cells))
             who = self._who(cells)
             if who not in met:
                 met.add(who)
                 if not self._people.strict:
                     self._first(who)
+            if single and not timed:  # a list of a million rows
+                question = self._asks(cells) or self._title
+                if (answers := self._cells.get(question)) is None:
+                    answers = self._cells[question] = set()
+                if len(answers) < _MOST:
+                    answers.add(self._value(cells))
+                continue
             at = moment(self._time(cells))
             for question, cell in self._questions(cells):
                 known = self._cells.setdefault(question, set())
@@ -87,28 +96,49 @@ class _Long:
             return [(self._table.heads[k].text, cells[k]) for k in self._scores]
         return [(self._asks(cells) or self._title, self._value(cells))]
 
-    def _row(self, row: Row) -> Iterator[Record]:
-        number, cells = row
-        if self._wave_of(cells) != self._wave:
+    def _row(self, number: int, cells: tuple[str, ...]) -> Iterable[Record]:
+        if "wave" in self._at and self._wave_of(cells) != self._wave:
             self._source.leave_out(EARLIER)
-            return
+            return ()
         try:
             who = self._who(cells)
             one, other = self._people.find(who), self._people.find(self._about(cells))
             if one == other:
                 raise Unfit(ABOUT_SELF)
+            if not self._scores:  # one question a row: a list of a million rows
+                return self._single(who, one, other, number, cells)
             said = [(question, self._weight(question, cell)) for question, cell in self._questions(cells)]
         except Unfit as why:
             self._source.set_aside(place(self._table, number), str(why))
-            return
-        fresh = [(question, weight) for question, weight in said if other not in self._seen.get((one, question), ())]
+            return ()
+        fresh = [(question, weight) for question, weight in said if other not in self._about_whom(one, question)]
         if not fresh:
             self._source.set_aside(place(self._table, number), TWICE)
-            return
+            return ()
         self._source.use()
+        records: list[Record] = []
         for question, weight in fresh:
-            self._seen.setdefault((one, question), set()).add(other)
-            yield from self._answer(one, other, question, weight, self._when.get((who, question)))
+            self._about_whom(one, question).add(other)
+            records += self._answer(one, other, question, weight, self._when.get((who, question)))
+        return records
+
+    def _single(self, who: str, one: str, other: str, number: int, cells: tuple[str, ...]) -> Iterable[Record]:
+        question = self._asks(cells) or self._title
+        weight = self._weight(question, self._value(cells))
+        about = self._about_whom(one, question)
+        if other in about:
+            self._source.set_aside(place(self._table, number), TWICE)
+            return ()
+        about.add(other)
+        self._source.use()
+        return self._answer(one, other, question, weight, self._when.get((who, question)))
+
+    def _about_whom(self, one: str, question: str) -> set[str]:
+        """About whom a person answered a question so far."""
+        found = self._seen.get((one, question))
+        if found is None:
+            found = self._seen[one, question] = set()
+        return found
 
     def _weight(self, question: str, cell: str) -> float | None:
         key = (question, cell)
@@ -116,17 +146,19 @@ class _Long:
             self._weights[key] = self._scales[question].weight(cell)
         return self._weights[key]
 
-    def _answer(self, one: str, other: str, question: str, weight: float | None, at: int | None) -> Iterator[Record]:
+    def _answer(self, one: str, other: str, question: str, weight: float | None, at: int | None) -> Iterable[Record]:
         relation, scale = self._telling.relation(question), self._scales[question]
         self._telling.invite(relation, other)
+        begun: Iterable[Record] = ()
         if weight is not None and (one, relation) not in self._began:
             self._began.add((one, relation))
-            yield from self._telling.answered(one, relation, at)
+            begun = self._telling.answered(one, relation, at)
         self._telling.invite(relation, one)
         if weight is None:
-            yield Asked(one, relation, False, other, at, self._telling.local)
-        elif weight > scale.low:
-            yield StatedTie(one, other, relation, weight, True, at, True, scale.low, scale.high, self._telling.local)
+            return (*begun, Asked(one, relation, False, other, at, self._telling.local))
+        if weight > scale.low:
+            return (*begun, StatedTie(one, other, relation, weight, True, at, True, scale.low, scale.high, self._telling.local))
+        return begun
 
 
 def _cell(column: int | None, missing: str = "") -> Callable[[tuple[str, ...]], str]:

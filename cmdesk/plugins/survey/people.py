@@ -63,7 +63,7 @@ class People:
 
     def find(self, cell: str) -> str:
         """The key of the person that a cell means, who becomes known if need be; Unfit says why there is none."""
-        return self.known_as(cell) or self._new(cell)
+        return self._found.get(cell) or self.known_as(cell) or self._new(cell)
 
     def known_as(self, cell: str) -> str:
         """The key of the known person that a cell means, "" for nobody; Unfit if it could be several or names no person."""

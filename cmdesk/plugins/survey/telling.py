@@ -63,7 +63,11 @@ class Telling:
 
     def invite(self, relation: str, person: str) -> None:
         """A person stands among those asked about a relation."""
-        self.asked.setdefault(relation, {}).setdefault(person, False)
+        people = self.asked.get(relation)
+        if people is None:
+            people = self.asked[relation] = {}
+        if person not in people:
+            people[person] = False
 
     def answers(self, person: str, relation: str, said: Iterable[Said], scale: Scale, *, blank_is_none: bool, at: int | None) -> Iterator[Record]:
         """The ties that a person states in answer to one question, each colleague once; nothing if every cell is empty."""

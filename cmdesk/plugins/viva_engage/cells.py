@@ -17,6 +17,8 @@ _NOTHING = frozenset({"", "null", "none", "nil", "\\n", "n/a"})
 
 def told(cell: str) -> str:
     """The cell without blanks around it, "" for what stands for nothing."""
+    if not cell or (len(cell) > _LONGEST and cell.isalnum()):  # nearly every id
+        return cell
     text = cell.strip()
     return text if len(text) > _LONGEST or text.casefold() not in _NOTHING else ""
 
