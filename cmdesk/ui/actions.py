@@ -155,6 +155,10 @@ class Actions:
         """Do it."""
         self.by_name[name][1].trigger()
 
+    def hits(self) -> list[Hit]:
+        """What can be done now, as the search field lists it."""
+        return [Hit(f"{_('Command')}{' · ' + deed.key if deed.key else ''}", deed.text, deed.run) for deed in self.listed()]
+
     def listed(self) -> Iterator[Deed]:
         """What can be done now."""
         for deed, action in self.by_name.values():
