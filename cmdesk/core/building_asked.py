@@ -23,6 +23,6 @@ def ties(answers: Mapping[tuple[int, str], Said], people: int) -> AskedTies:
         asked[place, who], answered[place, who] = True, said is not None
         rows += [(place, who, row, value) for row, value in (said or {}).items()]
         blank += [(place, who, row) for row in left_out]
-    relation_of, source, target = (indices(row[k] for row in rows) for k in range(3))
-    value = np.fromiter((row[3] for row in rows), np.float64)
+    relation_of, source, target = indices(row[0] for row in rows), indices(row[1] for row in rows), indices(row[2] for row in rows)
+    value = np.array([row[3] for row in rows], np.float64)
     return AskedTies(source, target, relation_of, value, names, asked, answered, np.array(blank, np.int32).reshape(-1, 3))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from cmdesk.core.text import _
 from cmdesk.ui import page_list
 from cmdesk.ui.dialogs import lists_to_fill
+from cmdesk.ui.search import Hit
 from cmdesk.ui.widgets.plain import doubled
 
 if TYPE_CHECKING:
