@@ -8,7 +8,8 @@ import numpy as np
 
 from cmdesk.core import assembling
 from cmdesk.core.contributions import Metric
-from cmdesk.core.snapshot import DAY, Groups, Lists, Marks, Pages, People, Snapshot, StatedTies
+from cmdesk.core.snapshot import DAY, Groups, Lists, Marks, Pages, People, Snapshot
+from cmdesk.core.stated_ties import StatedTies
 
 GROUPS = 200
 UNITS = tuple(f"Unit {k}" for k in range(8))

@@ -17,7 +17,8 @@ import numpy as np
 from cmdesk.core import circles
 from cmdesk.core.building import Building
 from cmdesk.core.progress import Progress
-from cmdesk.core.snapshot import Snapshot, StatedTies
+from cmdesk.core.snapshot import Snapshot
+from cmdesk.core.stated_ties import StatedTies
 
 WIDTH, HEIGHT = 1280, 800
 FRAMES = 15

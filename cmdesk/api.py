@@ -59,6 +59,7 @@ from cmdesk.hookspecs import hookimpl as hookimpl
 if TYPE_CHECKING:
     from cmdesk.core import (
         activity as activity,
+        answers as answers,
         asked as asked,
         before as before,
         building as building,
@@ -157,6 +158,7 @@ _LATER = {
     "Table": "cmdesk.core.reading.source:Table",
     "When": "cmdesk.core.reading.when:When",
     "activity": "cmdesk.core.activity",
+    "answers": "cmdesk.core.answers",
     "arrangement": "cmdesk.core.pictures.arrangement",
     "asked": "cmdesk.core.asked",
     "bands": "cmdesk.core.pictures.bands",

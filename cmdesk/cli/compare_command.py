@@ -68,19 +68,25 @@ def _shares(connection: sqlite3.Connection, old: Report, new: Report, pair: tupl
     """What people and ties did can be told of one group at two days of one community."""
     from cmdesk.core import periods
 
-    if pair is not None and pair[0] != pair[1]:
+    if old.undated or new.undated or (pair is not None and pair[0] != pair[1]):
         return None
     host = load_host(plugins)
     return periods.shares(connection, host, old.model, (old.as_of, old.window_days), (new.as_of, new.window_days))
 
 
 def _tell(found: Comparison) -> None:
-    output.line(_("{before} up to {from_day} → {after} up to {to_day}").format(
-        before=found.community_before, from_day=found.as_of_before, after=found.community_after, to_day=found.as_of_after
-    ))
+    before = _side(found.community_before, found.as_of_before, found.undated_before)
+    after = _side(found.community_after, found.as_of_after, found.undated_after)
+    output.line(f"{before} → {after}")
     heads = ("group", "goal", "before", "after", "change", "people", "ties", "rules")
     output.table(heads, [_row(change) for change in found.scores])
     output.line(_("People: what those who left and came do to the fit. Ties: what changed among those who stayed. Rules: another goal model."))
+
+
+def _side(community: str, day: str, undated: bool) -> str:
+    if undated:
+        return _("{community} without dates").format(community=community)
+    return _("{community} up to {day}").format(community=community, day=day)
 
 
 def _row(change: ScoreChange) -> list[str]:

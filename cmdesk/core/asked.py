@@ -17,7 +17,7 @@ from cmdesk.core.text import N_, _
 from cmdesk.core.visibility import BESIDE_SMALL, HIDDEN_BELOW, TOO_SMALL
 
 if TYPE_CHECKING:
-    from cmdesk.core.snapshot import AskedTies
+    from cmdesk.core.stated_ties import AskedTies
 
 TIE_FROM = 0.5
 """An answer in the upper half of its scale is a tie."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,3 +139,20 @@ def rosters(within: Lists, group: Index, person: Index, everyone: Index) -> List
     owner = np.concatenate([np.repeat(outer, sizes), np.zeros(len(everyone), np.int64)])
     keep = (owner != 0) | (np.arange(len(owner)) >= sizes.sum())
     return grouped(owner[keep], np.concatenate([direct.items[flat], everyone])[keep], count)
+
+
+def named(texts: Sequence[str], empty: bool = False) -> tuple[tuple[str, ...], Index]:
+    """The different texts in order, and the place of each in them; −1 for an empty one unless `empty` makes it a text as well."""
+    names = tuple(sorted({text for text in texts if text or empty}))
+    place = {name: k for k, name in enumerate(names)}
+    return names, indices(place.get(text, -1) for text in texts)
+
+
+def indices(values: Iterable[int]) -> Index:
+    """An array of rows."""
+    return np.fromiter(values, np.int32)
+
+
+def flags(values: Iterable[bool]) -> Bools:
+    """An array of yes and no."""
+    return np.fromiter(values, np.bool_)

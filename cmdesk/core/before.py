@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmdesk.core import competence as now, trust
+from cmdesk.core.answers import HALF_LIFE, NOT_YET, marks_of, questions_of
 from cmdesk.core.events import Kind, pack
 from cmdesk.core.past import Past, chunks, spread
 from cmdesk.core.progress import Progress
@@ -123,7 +124,7 @@ class Skill:
         at = snapshot.posts.at[answers.post]
         ones = np.ones(len(at))
         self._given = Past(answers.answerer, at, self._people, number=ones)
-        asked = np.flatnonzero(now.questions_of(snapshot))
+        asked = np.flatnonzero(questions_of(snapshot))
         self._asked = Past(snapshot.posts.author[asked], snapshot.posts.at[asked], self._people, number=np.ones(len(asked)))
         owner, when, trials, success = self._record(at)
         self._shown = Past(owner, when, self._people, trials=trials, success=success)
@@ -131,7 +132,7 @@ class Skill:
         self._previous = _previous(answers.answerer, answers.asker, at)
         said, points = now.recognised(snapshot, answers)
         self._known, pair = np.unique(pack((said.actor, self._people), (said.target, self._people)), return_inverse=True)
-        worth = points * np.exp2((snapshot.until - said.at) / DAY / -now.HALF_LIFE)
+        worth = points * np.exp2((snapshot.until - said.at) / DAY / -HALF_LIFE)
         self._recognised = Past(pair, said.at, len(self._known), worth=worth)
         self._company: _Company | None = None
 
@@ -156,10 +157,10 @@ class Skill:
     def _record(self, at: Ints) -> tuple[Index, Ints, Floats, Floats]:
         """What each answer adds to its author's record and when: a trial as it is given, success as it is accepted, thanked and praised."""
         answers = self._answers
-        marks = now.marks_of(self._snapshot, answers)
+        marks = marks_of(self._snapshot, answers)
         value, when, answer = [], [], []
         for each, reached in ((1.0, marks.accepted), (0.6, marks.thanked), (0.4, marks.praised)):
-            rows = np.flatnonzero(reached < now.NOT_YET)
+            rows = np.flatnonzero(reached < NOT_YET)
             value.append(np.full(len(rows), each))
             when.append(np.maximum(reached[rows], at[rows]))
             answer.append(rows)
@@ -168,14 +169,14 @@ class Skill:
         worth, moment, row = worth[order], moment[order], row[order]
         so_far = Past(row, np.arange(len(row)), len(at), worth=worth).sums(row, np.arange(len(row)), "worth")[0] if len(row) else worth
         gained = np.minimum(1.0, so_far + worth) - np.minimum(1.0, so_far)
-        weight = np.exp2((self._snapshot.until - at) / DAY / -now.HALF_LIFE)
+        weight = np.exp2((self._snapshot.until - at) / DAY / -HALF_LIFE)
         owner = np.concatenate([answers.answerer, answers.answerer[row]])
         none = np.zeros(len(row))
         return owner, np.concatenate([at, moment]), np.concatenate([weight, none]), np.concatenate([np.zeros(len(at)), gained * weight[row]])
 
     def _k(self, j: Index, at: Ints, progress: Progress) -> Floats:
         since = at - self._snapshot.window_days * DAY
-        scale = np.exp2((self._snapshot.until - at) / DAY / now.HALF_LIFE)
+        scale = np.exp2((self._snapshot.until - at) / DAY / HALF_LIFE)
         everyone = np.zeros(len(at), np.int64)
         all_trials, all_success = self._all.sums(everyone, at, "trials", "success")
         firm = all_trials * scale >= now.FIRM
@@ -202,7 +203,7 @@ class Skill:
         key = pack((i, self._people), (j, self._people))
         row = np.minimum(np.searchsorted(self._known, key), len(self._known) - 1)
         (e,) = self._recognised.sums(row, at, "worth")
-        e = np.where(self._known[row] == key, e, 0.0) * np.exp2((self._snapshot.until - at) / DAY / now.HALF_LIFE)
+        e = np.where(self._known[row] == key, e, 0.0) * np.exp2((self._snapshot.until - at) / DAY / HALF_LIFE)
         return np.asarray(e / (e + 1), np.float64)
 
 

@@ -23,10 +23,11 @@ from typing import Any
 
 import numpy as np
 
-from cmdesk.core import assembling
+from cmdesk.core import assembling, building_asked
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.contributions import Metric
-from cmdesk.core.snapshot import DAY, NEVER, AskedTies, Bools, Groups, Index, Lists, Marks, Pages, People, Snapshot, StatedTies
+from cmdesk.core.snapshot import DAY, NEVER, Groups, Lists, Marks, Pages, People, Snapshot
+from cmdesk.core.stated_ties import StatedTies
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Building:
         self._marks: dict[str, list[_Mark]] = {}
         self._pages: list[tuple[int, int, int, int]] = []
         self._ties: list[tuple[int, int, str, float]] = []
-        self._answers: dict[tuple[int, str], tuple[Mapping[str, float] | None, list[str]]] = {}
+        self._answers: dict[tuple[int, str], building_asked.Said] = {}
         self._negative: set[int] = set()
         self._also: set[str] = set()
 
@@ -151,9 +152,9 @@ class Building:
 
     def ask(self, person: str, relation: str, said: Mapping[str, float] | None, blank: Iterable[str] = ()) -> None:
         """A survey asked a person, who gave these colleagues these values in 0–1 and left out `blank`; None: who did not answer."""
-        self._answers[self._row(person), relation] = said, list(blank)
-        for name in (*(said or ()), *self._answers[self._row(person), relation][1]):
-            self._row(name)
+        asked = self._row(person), relation
+        values = None if said is None else {self._row(name): value for name, value in said.items()}
+        self._answers[asked] = values, [self._row(name) for name in blank]
 
     def states(self, *words: str) -> None:
         """Say that the sources can state these kinds of fact (words of snapshot.STATES), even where none is there."""
@@ -175,7 +176,7 @@ class Building:
             community=self._community, until=self.until, window_days=self._window, zone=self._zone, first=min(times, default=self.until),
             people=people, groups=groups, posts=posts, mentions=marks["mention"], reactions=marks["reaction"], accepted=marks["accepted"],
             viewings=marks["viewing"], shares=marks["share"], attendance=marks["attendance"], pages=self._page_rows(),
-            stated_ties=self._tie_rows(), asked=self._asked_rows(), states=self._states(), half_life=half_life, with_moderators=with_moderators, metrics=metrics or {},
+            stated_ties=self._tie_rows(), asked=building_asked.ties(self._answers, len(self._people)), states=self._states(), half_life=half_life, with_moderators=with_moderators, metrics=metrics or {},
         )  # fmt: skip
 
     def _at(self, age: float) -> int:
@@ -203,19 +204,19 @@ class Building:
 
     def _people_rows(self, with_moderators: bool) -> People:
         rows = list(self._people.values())
-        units, unit = _named([person.unit for person in rows])
-        organisations, organisation = _named([person.organisation for person in rows])
-        places, place = _named([person.place for person in rows])
+        units, unit = assembling.named([person.unit for person in rows])
+        organisations, organisation = assembling.named([person.organisation for person in rows])
+        places, place = assembling.named([person.place for person in rows])
         topics = sorted({topic for person in rows for topic in person.expertise})
         names = tuple(self._people)
         counted = [person.counted and (with_moderators or not person.moderator) for person in rows]
         return People(
             id=np.arange(1, len(rows) + 1), ref=names, code=tuple(f"P{k + 1}" for k in range(len(rows))), name=names,
             unit=unit, unit_names=units, organisation=organisation, organisation_names=organisations, place=place, place_names=places,
-            has_name=_bools(person.named for person in rows), has_role=_bools(bool(person.role) for person in rows),
+            has_name=assembling.flags(person.named for person in rows), has_role=assembling.flags(bool(person.role) for person in rows),
             expertise=Lists.of([sorted(topics.index(topic) for topic in set(person.expertise)) for person in rows]), expertise_names=tuple(topics),
-            is_moderator=_bools(person.moderator for person in rows), is_leader=_bools(person.leader for person in rows),
-            leaders_marked=any(person.leader for person in rows), counted=_bools(counted),
+            is_moderator=assembling.flags(person.moderator for person in rows), is_leader=assembling.flags(person.leader for person in rows),
+            leaders_marked=any(person.leader for person in rows), counted=assembling.flags(counted),
             joined=np.array([NEVER if person.joined is None else self.until - round(person.joined * DAY) for person in rows], np.int64),
             profile=np.array([person.profile for person in rows], np.float64),
         )  # fmt: skip
@@ -226,16 +227,16 @@ class Building:
         direct = [self._members(group) for group in rows]
         names = (self._community, *list(self._groups)[1:])
         within = assembling.inside(parent)
-        member = _index(person for part in direct for person in part)
-        place = _index(k for k, part in enumerate(direct) for _person in part)
+        member = assembling.indices(person for part in direct for person in part)
+        place = assembling.indices(k for k, part in enumerate(direct) for _person in part)
         keep = people.counted[member]
-        everyone = _index(np.flatnonzero(people.counted).tolist())
+        everyone = assembling.indices(np.flatnonzero(people.counted).tolist())
         holds = {post.group for post in self._posts}
         return Groups(
             id=np.arange(1, len(rows) + 1), ref=tuple(f"group:{name}" for name in names), name=names, path=names, parent=parent,
             roster=assembling.rosters(within, place[keep], member[keep], everyone),
             audience=Lists.of([sorted({self._row(name) for name in group.audience if people.counted[self._row(name)]}) for group in rows]),
-            inside=within, has_channel=_bools(bool(holds & set(within[k].tolist())) for k in range(len(rows))),
+            inside=within, has_channel=assembling.flags(bool(holds & set(within[k].tolist())) for k in range(len(rows))),
             goals=tuple(frozenset(group.goals) for group in rows),
         )  # fmt: skip
 
@@ -248,18 +249,18 @@ class Building:
         rows = self._posts
         tags = sorted({tag for post in rows for tag in post.tags})
         return assembling.RawPosts(
-            id=np.arange(1, len(rows) + 1), author=_index(post.author for post in rows), group=_index(post.group for post in rows),
+            id=np.arange(1, len(rows) + 1), author=assembling.indices(post.author for post in rows), group=assembling.indices(post.group for post in rows),
             at=np.array([post.at for post in rows], np.int64), start=np.array([post.start for post in rows], np.int64),
             target=np.array([post.target for post in rows], np.int64), target_person=np.full(len(rows), -1, np.int32),
-            aimed=_bools(post.target > 0 for post in rows), question=_bools(post.question for post in rows),
-            announcement=_bools(post.announcement for post in rows), idea=_bools(post.idea for post in rows),
+            aimed=assembling.flags(post.target > 0 for post in rows), question=assembling.flags(post.question for post in rows),
+            announcement=assembling.flags(post.announcement for post in rows), idea=assembling.flags(post.idea for post in rows),
             length=np.array([post.length for post in rows], np.int64),
             tags=Lists.of([sorted(tags.index(tag) for tag in set(post.tags)) for post in rows]), tag_names=tuple(tags),
         )  # fmt: skip
 
     def _mark_rows(self, kind: str, row: assembling.Rows) -> Marks:
         table = np.array(self._marks.get(kind, []), np.int64).reshape(-1, 4)
-        positive = _bools(k not in self._negative for k in range(len(table))) if kind == "reaction" else None
+        positive = assembling.flags(k not in self._negative for k in range(len(table))) if kind == "reaction" else None
         return Marks(row.of(table[:, 0]), table[:, 1].astype(np.int32), table[:, 2], table[:, 3].astype(np.int32), positive)
 
     def _page_rows(self) -> Pages:
@@ -267,22 +268,9 @@ class Building:
         return Pages(table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2], table[:, 3])
 
     def _tie_rows(self) -> StatedTies:
-        names, relation = _named([tie[2] for tie in self._ties], empty=True)
+        names, relation = assembling.named([tie[2] for tie in self._ties], empty=True)
         weight = np.array([tie[3] for tie in self._ties], np.float64)
-        return StatedTies(_index(tie[0] for tie in self._ties), _index(tie[1] for tie in self._ties), relation, names, weight)
-
-    def _asked_rows(self) -> AskedTies:
-        names = tuple(sorted({relation for _who, relation in self._answers}))
-        asked, answered = (np.zeros((len(names), len(self._people)), np.bool_) for _ in range(2))
-        rows, blank = list[tuple[int, int, int, float]](), list[tuple[int, int, int]]()
-        for (who, relation), (said, left_out) in self._answers.items():
-            place = names.index(relation)
-            asked[place, who], answered[place, who] = True, said is not None
-            rows += [(place, who, self._row(name), value) for name, value in (said or {}).items()]
-            blank += [(place, who, self._row(name)) for name in left_out]
-        value = np.array([row[3] for row in rows], np.float64)
-        said_of, source, target = _index(row[0] for row in rows), _index(row[1] for row in rows), _index(row[2] for row in rows)
-        return AskedTies(source, target, said_of, value, names, asked, answered, np.array(blank, np.int32).reshape(-1, 3))
+        return StatedTies(assembling.indices(tie[0] for tie in self._ties), assembling.indices(tie[1] for tie in self._ties), relation, names, weight)
 
     def _states(self) -> frozenset[str]:
         people, posts = list(self._people.values()), self._posts
@@ -297,17 +285,3 @@ class Building:
             "page_updated": any(page[2] != NEVER for page in self._pages), "page_views": any(page[3] >= 0 for page in self._pages),
         }  # fmt: skip
         return frozenset(said | {name for name, held in facts.items() if held} | self._also)
-
-
-def _named(texts: list[str], empty: bool = False) -> tuple[tuple[str, ...], Index]:
-    names = tuple(sorted({text for text in texts if text or empty}))
-    place = {name: k for k, name in enumerate(names)}
-    return names, _index(place.get(text, -1) for text in texts)
-
-
-def _index(values: Iterable[int]) -> Index:
-    return np.fromiter(values, np.int32)
-
-
-def _bools(values: Iterable[bool]) -> Bools:
-    return np.fromiter(values, np.bool_)

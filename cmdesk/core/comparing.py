@@ -52,7 +52,8 @@ class ScoreChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Two assessments side by side; `same_model`: one goal model, to the letter."""
+    """Two assessments side by side; `same_model`: one goal model, to the letter. `undated_before`, `undated_after`: that run has no fact with a
+    date, and its day says nothing."""
 
     community_before: str
     community_after: str
@@ -63,6 +64,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     model_before: str
     model_after: str
     same_model: bool
+    undated_before: bool = False
+    undated_after: bool = False
     scores: tuple[ScoreChange, ...]
 
 
@@ -93,7 +96,7 @@ def compare(
     return Comparison(
         community_before=before.community, community_after=after.community, as_of_before=before.as_of, as_of_after=after.as_of,
         window_before=before.window_days, window_after=after.window_days, model_before=_named(before.model), model_after=_named(after.model),
-        same_model=before.model.sha256 == after.model.sha256, scores=tuple(changes),
+        same_model=before.model.sha256 == after.model.sha256, undated_before=before.undated, undated_after=after.undated, scores=tuple(changes),
     )  # fmt: skip
 
 

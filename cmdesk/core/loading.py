@@ -15,7 +15,8 @@ from cmdesk.core import assembling, loading_asked, loading_by_hand, messages_see
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
-from cmdesk.core.snapshot import NEVER, Bools, Groups, Index, Ints, Lists, Marks, Pages, People, Posts, Snapshot, StatedTies
+from cmdesk.core.snapshot import NEVER, Bools, Groups, Index, Ints, Lists, Marks, Pages, People, Posts, Snapshot
+from cmdesk.core.stated_ties import StatedTies
 
 if TYPE_CHECKING:
     from cmdesk.core.contributions import Metric

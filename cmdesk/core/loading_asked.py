@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from cmdesk.core.snapshot import NEVER, AskedTies, Bools, People
+from cmdesk.core.snapshot import NEVER, Bools, People
+from cmdesk.core.stated_ties import AskedTies
 
 _Key = tuple[int, str]
 """(row of people, relation)"""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmdesk.core.competence import DEMONSTRATED, HALF_LIFE, PRIOR_TRIALS, questions_of, recognitions
+from cmdesk.core.answers import HALF_LIFE, questions_of
+from cmdesk.core.competence import DEMONSTRATED, PRIOR_TRIALS, recognitions
 from cmdesk.core.events import pack
 from cmdesk.core.progress import Progress
 from cmdesk.core.resampling import WEEK, ByWeek, Plan, week_of, weeks_in

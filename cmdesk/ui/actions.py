@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from cmdesk.core.text import _
 from cmdesk.ui import page_list
 from cmdesk.ui.dialogs import lists_to_fill
+from cmdesk.ui.search import Hit
 from cmdesk.ui.widgets.plain import doubled
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ class Actions:
     def run(self, name: str) -> None:
         """Do it."""
         self.by_name[name][1].trigger()
+
+    def hits(self) -> list[Hit]:
+        """What can be done now, as the search field lists it."""
+        return [Hit(f"{_('Command')}{' · ' + deed.key if deed.key else ''}", deed.text, deed.run) for deed in self.listed()]
 
     def listed(self) -> Iterator[Deed]:
         """What can be done now."""

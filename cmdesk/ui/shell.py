@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from shiboken6 import isValid
 
 from cmdesk.core.text import _, set_language
@@ -16,11 +15,12 @@ from cmdesk.ui import help_sheets, page_list, theme, words
 from cmdesk.ui.actions import Actions
 from cmdesk.ui.arranging import arranged
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.drop_window import DropWindow
 from cmdesk.ui.failures import Failure, Reporter, describe
 from cmdesk.ui.frame import Rail, StatusBar, TopBar
 from cmdesk.ui.navigation import Navigator
 from cmdesk.ui.pages.page import Page
-from cmdesk.ui.search import Hit, SearchField
+from cmdesk.ui.search import SearchField
 from cmdesk.ui.session import Message, Session
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets.inspector import Inspector, Sheet
@@ -33,7 +33,7 @@ _IDLE = 300
 """Milliseconds without a job after the first page, when plugins are loaded if nobody needed them before."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """One window on one community."""
 
     def __init__(self, load_host: Callable[[], Host], desk: Desk | None = None, reporter: Reporter | None = None) -> None:
@@ -44,7 +44,6 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self.session, self.desk, self)
         self._closing = False
         self._began = False
-        self.setAcceptDrops(True)
         words.use_locale(self.desk.settings.language)
         self.setLocale(QLocale())  # what stands in the window takes over the window's
         self._build()
@@ -53,7 +52,7 @@ class MainWindow(QMainWindow):
         self._allow()
 
     def _build(self) -> None:
-        self.search = SearchField(self.session, self._commands)
+        self.search = SearchField(self.session, lambda: self.deeds.hits())
         self.rail = Rail()
         self.topbar = TopBar(self.session, self.search)
         self.messages = MessageBar()
@@ -72,7 +71,7 @@ class MainWindow(QMainWindow):
         session.names_changed.connect(lambda _on: self._everything_again())
         session.period_changed.connect(self._everything_again)
         session.told.connect(self._say)
-        session.went_wrong.connect(self._went_wrong)
+        session.went_wrong.connect(self.reporter.tell)
         session.asked_for.connect(self.show_page)
         session.inspected.connect(self._inspect)
         self.pages.shown.connect(self._shown)
@@ -188,9 +187,6 @@ class MainWindow(QMainWindow):
     def _say(self, message: Message) -> None:
         self.messages.say(message.text, message.hint, message.kind, message.choices, message.details)
 
-    def _went_wrong(self, error: BaseException, plugin: str) -> None:
-        self.reporter.tell(error, plugin)
-
     def _failed(self, failure: Failure) -> None:
         choices = [(_("Plugins"), lambda: self.show_page("plugins"))] if failure.kind == "plugin" else []
         self.messages.fail(failure, choices)
@@ -203,9 +199,6 @@ class MainWindow(QMainWindow):
             self.inspector.clear()
         elif page is None or page.sheet is sheet:
             self.inspector.put(sheet)
-
-    def _commands(self) -> Sequence[Hit]:
-        return [Hit(f"{_('Command')}{' · ' + deed.key if deed.key else ''}", deed.text, deed.run) for deed in self.deeds.listed()]
 
     def choose_period(self) -> None:
         """Open the little form for as-of day and window."""
@@ -228,11 +221,7 @@ class MainWindow(QMainWindow):
 
     def turn_theme(self) -> None:
         """Light to dark and back."""
-        choice = "light" if theme.tokens().dark else "dark"
-        self.desk.change(theme=choice)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, choice)
+        self.desk.change(theme=theme.turn())
 
     # window
 
@@ -266,18 +255,14 @@ class MainWindow(QMainWindow):
             return
         super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+    def dragged(self, over: bool) -> None:
+        if over:
             self.status.text.setText(_("Drop it to see what it is."))
+        else:
+            self.status.refresh()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        self.status.refresh()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        self.status.refresh()
-        self.tasks.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+    def dropped(self, paths: list[Path]) -> None:
+        self.tasks.take_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         running = self.session.jobs.running("long")

@@ -132,6 +132,13 @@ def apply(app: QApplication, choice: str = "system") -> None:
     _dress(app)
 
 
+def turn() -> str:
+    """From light to dark and back; gives the choice that this is."""
+    choice = "light" if tokens().dark else "dark"
+    apply(application(), choice)
+    return choice
+
+
 def _dress(app: QApplication) -> None:
     choice = app.property("cmdesk_theme")
     dark = choice == "dark" or (choice != "light" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark)

@@ -63,6 +63,16 @@ def test_compare_splits_the_change_into_people_and_ties(club: Path, run: Run) ->
     assert "People:" in run("compare", club, 1, 2).out
 
 
+def test_runs_without_dates_are_compared_and_say_so(file: Path, tmp_path: Path, run: Run) -> None:
+    ties = tmp_path / "ties.csv"
+    ties.write_text("from,to\n" + "".join(f"p{one},p{other}\n" for one in range(8) for other in range(one)), encoding="utf-8")
+    run("import", file, ties)
+    run("assess", file, "--goal", "solve")
+    run("assess", file, "--goal", "solve")
+    told = run("compare", file, 1, 2, "--all").out
+    assert "without dates" in told and "1970" not in told
+
+
 def test_different_measures_are_refused_in_words(club: Path, run: Run) -> None:
     run("assess", club, "--goal", "solve")
     run("assess", club, "--goal", "solve", "--model", "competence")

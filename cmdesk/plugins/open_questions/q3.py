@@ -14,7 +14,7 @@ from statistics import NormalDist
 import msgspec
 import numpy as np
 
-from cmdesk.api import Bools, Figure, Finding, Floats, Index, Ints, Progress, Snapshot, _, before, competence, rates, trust, visibility
+from cmdesk.api import Bools, Figure, Finding, Floats, Index, Ints, Progress, Snapshot, _, answers, before, rates, trust, visibility
 
 from .telling import CANNOT, DRAWS, EDGES, SEED, cannot, number, percent, too_few_people
 
@@ -70,18 +70,18 @@ def analyse(snapshot: Snapshot, progress: Progress) -> Finding:
 
 def split(snapshot: Snapshot, progress: Progress) -> dict[str, Cell]:
     """The answers to the questions of W by kind of pair before the question."""
-    answers, posts = snapshot.competence.answers, snapshot.posts
-    answers = answers.only(posts.at[answers.question] > snapshot.since)
-    at = posts.at[answers.question]
+    given, posts = snapshot.competence.answers, snapshot.posts
+    given = given.only(posts.at[given.question] > snapshot.since)
+    at = posts.at[given.question]
     progress.step(_("Looking at trust before each question"))
-    close = before.Ties(snapshot).close(answers.asker, answers.answerer, at, CLOSE, progress)
-    able = before.Skill(snapshot).able(answers.asker, answers.answerer, at, ABLE, progress)
-    marks = competence.marks_of(snapshot, answers)
-    helped = (marks.accepted < competence.NOT_YET) | (marks.thanked < competence.NOT_YET)
+    close = before.Ties(snapshot).close(given.asker, given.answerer, at, CLOSE, progress)
+    able = before.Skill(snapshot).able(given.asker, given.answerer, at, ABLE, progress)
+    marks = answers.marks_of(snapshot, given)
+    helped = (marks.accepted < answers.NOT_YET) | (marks.thanked < answers.NOT_YET)
     found = {}
     for name in CELLS:
         high_r, high_c = (part == "high" for part in name.split("_"))
-        found[name] = _cell((close == high_r) & (able == high_c), answers.question, answers.asker, answers.answerer, helped)
+        found[name] = _cell((close == high_r) & (able == high_c), given.question, given.asker, given.answerer, helped)
     return found
 
 

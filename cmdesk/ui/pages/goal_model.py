@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget
 
 from cmdesk.core import goal_model_file, model_editing, model_view, models
 from cmdesk.core.community import Community
@@ -23,6 +23,7 @@ from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.chooser import Chooser
 from cmdesk.ui.widgets.model_differences import Differences
 from cmdesk.ui.widgets.model_form import ModelForm
+from cmdesk.ui.widgets.model_naming import ModelNaming
 from cmdesk.ui.widgets.plain import button, label, line, restyle
 
 
@@ -57,17 +58,9 @@ class GoalModelPage(Page):
         self.use = button(_("Use this one"), self._use)
         self.own = button(_("Make one of our own"), self._copy, hint=_("A copy that can be changed; goals that you leave alone follow the original"))
         self.remove = button(_("Remove"), self._remove)
-        self.name = QLineEdit()
-        self.name.setAccessibleName(_("Name of the goal model"))
-        self.name.textEdited.connect(lambda text: self._put_head("title", text))
-        self.name.editingFinished.connect(self._settle)
-        self.version = QLineEdit()
-        self.version.setAccessibleName(_("Version"))
-        self.version.setFixedWidth(72)
-        self.version.textEdited.connect(lambda text: self._put_head("version", text))
-        self.version.editingFinished.connect(self._settle)
-        self._naming = QWidget()
-        self._naming.setLayout(line(label(_("Name"), "muted"), self.name, label(_("Version"), "muted"), self.version))
+        self._naming = ModelNaming()
+        self._naming.typed.connect(self._put_head)
+        self._naming.left.connect(self._settle)
         self.state = label("", "muted", wrap=True)
         self._below = line()
         self._below.addWidget(self.state, 1)
@@ -125,8 +118,7 @@ class GoalModelPage(Page):
         found = self._now.models.get(id) if self._now else None
         self._kept = model_editing.document(found) if found else {}
         document = self._drafts.pop(id, None) or copy.deepcopy(self._kept)
-        self.name.setText(str(document.get("title", "")))
-        self.version.setText(str(document.get("version", "")))
+        self._naming.show_of(document)
         base = model_editing.included(found) if found else ""
         self.differences.against(base or SHIPPED[0])
         self._put(document)

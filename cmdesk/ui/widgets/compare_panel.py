@@ -132,7 +132,7 @@ class ComparePanel(QWidget):
         self._pair = pair
         found, ids = pair.found, {each.path: each.id for each in pair.before.groups}
         lines = [ChangeLine(number, ids.get(change.group, -1), change) for number, change in enumerate(found.scores)]
-        told = [_("{day}, {days} days").format(day=words.as_day(day), days=days) for day, days in ((found.as_of_before, found.window_before), (found.as_of_after, found.window_after))]
+        told = [_period(found.as_of_before, found.window_before, found.undated_before), _period(found.as_of_after, found.window_after, found.undated_after)]
         rules = _("The same goal model.") if found.same_model else _("Two goal models: {one} and {other}. “Rules” is what that alone does.").format(one=found.model_before, other=found.model_after)
         self.state.setText(f"{told[0]} → {told[1]}. {rules}" if lines else _("No group that both runs may show has a goal that both judged."))
         self._split.setVisible(bool(lines))
@@ -149,12 +149,14 @@ class ComparePanel(QWidget):
         changes = sorted(row.change.criteria, key=lambda each: -abs(each.effect or 0.0))
         self.criteria.set_rows([CriterionLine(number, titles.get(each.metric, each.metric), each) for number, each in enumerate(changes)])
         self._tell(row.change)
-        if row.change.people is None and row.change.change is not None:
+        if row.change.people is None and row.change.change is not None and not self._undated():
             self._work_out(row)
 
     def _tell(self, change: ScoreChange) -> None:
         if change.change is None:
             text = _("One of the two runs has no verdict, so there is no change to explain.")
+        elif self._undated():
+            text = _("Of the change of {change}, {rules} comes from the rules. Without dates nobody can say who left and came.").format(change=signed(change.change), rules=signed(change.rules))
         elif change.people is None or change.ties is None:
             text = _("Of the change of {change}, {rules} comes from the rules; who left and came is being worked out…").format(change=signed(change.change), rules=signed(change.rules))
         else:
@@ -162,6 +164,9 @@ class ComparePanel(QWidget):
                 change=signed(change.change), people=signed(change.people), ties=signed(change.ties), rules=signed(change.rules)
             )  # fmt: skip
         self.split_words.setText(text)
+
+    def _undated(self) -> bool:
+        return self._pair is not None and (self._pair.found.undated_before or self._pair.found.undated_after)
 
     def _work_out(self, row: ChangeLine) -> None:
         pair, host, known = self._pair, self._session.host, self._shares
@@ -191,6 +196,10 @@ class ComparePanel(QWidget):
         self.model.set_rows(row if each.id == row.id else each for each in self.model.rows())
         if shown is not None and shown.id == row.id:
             self._tell(row.change)
+
+
+def _period(day: str, days: int, undated: bool) -> str:
+    return _("without dates") if undated else _("{day}, {days} days").format(day=words.as_day(day), days=days)
 
 
 def _compared(connection: sqlite3.Connection, one: int, other: int, every: bool, names: bool) -> _Pair:

@@ -9,7 +9,8 @@ import numpy as np
 
 from cmdesk.core.building import Building
 from cmdesk.core.progress import Progress
-from cmdesk.core.snapshot import Snapshot, StatedTies
+from cmdesk.core.snapshot import Snapshot
+from cmdesk.core.stated_ties import StatedTies
 from cmdesk.plugins.trust_network import facts as all_facts, scene as scenes
 from cmdesk.plugins.trust_network.choice import Choice
 from cmdesk.plugins.trust_network.facts import Facts
