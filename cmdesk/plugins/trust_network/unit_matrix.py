@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmdesk.api import _, drawing, lettering, ngettext
+from cmdesk.api import _, drawing, lettering, ngettext, visibility
 
 if TYPE_CHECKING:
     from cmdesk.api import Floats, Ints
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST = 40
 """Departments shown, the largest."""
+LEAST = visibility.HIDDEN_BELOW
+"""People of a department that are drawn, below which it has no row."""
 _NAMES = 150.0
 
 
@@ -38,7 +40,7 @@ def means(scene: Scene) -> tuple[Floats, Ints, Ints]:
 def compose(scene: Scene, width: float = 900.0) -> drawing.Drawing:
     """The matrix, largest department first; departments of whom fewer than five people are drawn are left out and counted."""
     mean, ties, people = means(scene)
-    rows = [k for k in range(len(people)) if people[k] >= 5]
+    rows = [k for k in range(len(people)) if people[k] >= LEAST]
     shown, left = rows[:MOST], len(people) - len(rows[:MOST])
     title = _("Trust between departments")
     shapes: list[drawing.Shape] = []
