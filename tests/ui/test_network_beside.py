@@ -112,12 +112,12 @@ def test_a_circle_tells_its_goal_fit_and_names_nobody(desk: Driver, page: Page) 
 def test_a_cell_of_the_matrix_tells_of_the_gap(desk: Driver, page: Page) -> None:
     page.choose("layouts", "matrix")
     view = page.widget.matrix.view
-    target = next(each for each in view.targets() if re.fullmatch(r"units:0:1", each))
+    target = next(each for each in view.targets() if re.fullmatch(r"unit:0:1", each))
     desk.qtbot.mouseClick(view.viewport(), LEFT, pos=view.place_of(target))
     desk.idle()
     assert words(desk).startswith("Between ") and "What bridges it" in words(desk) and "Who could" in words(desk)
     assert not [name for name in names_of(desk) if name in words(desk)]
-    page.widget.beside.gap("units:0:0")
+    page.widget.beside.gap("unit:0:0")
     desk.idle()
     assert "people" in words(desk).splitlines()[0]
 

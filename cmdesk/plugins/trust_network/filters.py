@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cmdesk.api import _
 from cmdesk.api_qt import button
@@ -14,6 +14,7 @@ from . import keys
 from .choice import Filter
 from .flow import Flow
 from .naming import shown_name
+from .opener import Opener
 from .scene import Scene
 
 _MOST = 60
@@ -37,12 +38,7 @@ class Filters(QWidget):
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
         self._row = Flow(self)
-        self.add = QToolButton()
-        self.add.setText(_("Add a filter"))
-        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.add)
-        menu.aboutToShow.connect(lambda: self.fill(menu))
-        self.add.setMenu(menu)
+        self.add = Opener(_("Add a filter"), self.fill)
         self._row.addWidget(self.add)
         self.chips: list[QWidget] = []
 

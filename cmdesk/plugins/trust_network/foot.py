@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QInputDialog, QMenu, QSizePolicy, QWidget
 
 from cmdesk.api import _
 from cmdesk.api_qt import button, label
 
 from .flow import Flow
+from .opener import Opener
 
 
 class Foot(QWidget):
@@ -55,19 +56,9 @@ class Foot(QWidget):
         self.switch = button(_("Table"), lambda: self.table.emit(self.switch.isChecked()), "choice", hint=_("The people on the map as a table"))
         self.switch.setCheckable(True)
         row.addWidget(self.switch)
-        self.menu = self._menu()
+        self.menu = Opener(_("Views"), self.fill, hint=_("Views of this page that have a name"))
         row.addWidget(self.menu)
         row.addWidget(self.counts)
-
-    def _menu(self) -> QToolButton:
-        made = QToolButton()
-        made.setText(_("Views"))
-        made.setToolTip(_("Views of this page that have a name"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        menu.aboutToShow.connect(lambda: self.fill(menu))
-        made.setMenu(menu)
-        return made
 
     def fill(self, menu: QMenu) -> None:
         """The named views, and what can be done with them."""

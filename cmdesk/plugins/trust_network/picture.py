@@ -26,8 +26,13 @@ WIDTH, HEIGHT = 1400.0, 960.0
 
 
 def titles() -> dict[str, str]:
-    """The picture's title by layout."""
-    return {"circles": _("Circles and departments"), "free": _("Who exchanges with whom"), "matrix": _("Trust between departments")}
+    """The title by layout, of those that are maps."""
+    return {"circles": _("Circles and departments"), "free": _("Who exchanges with whom")}
+
+
+def title(scene: Scene) -> str:
+    """The picture's title."""
+    return unit_matrix.title(scene) if scene.choice.layout == "matrix" else titles()[scene.choice.layout]
 
 
 def trust_words(trust: str) -> str:
@@ -78,7 +83,7 @@ def image(scene: Scene, camera: Camera | None = None, scale: float = 2.0, look: 
     found = QImage(round(size[0] * scale), round(size[1] * scale), QImage.Format.Format_RGB32)
     found.setDevicePixelRatio(scale)
     found.fill(look.colour("surface"))
-    found.setText("Title", titles()[scene.choice.layout])
+    found.setText("Title", title(scene))
     painter = QPainter(found)
     _paint(painter, scene, look, shapes, box, camera)
     painter.end()
@@ -96,7 +101,7 @@ def _svg(scene: Scene, camera: Camera | None) -> bytes:
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(round(size[0]), round(size[1])))
     generator.setViewBox(QRect(0, 0, round(size[0]), round(size[1])))
-    generator.setTitle(titles()[scene.choice.layout])
+    generator.setTitle(title(scene))
     generator.setDescription("; ".join(" | ".join(row) for row in legend.compose(scene).table))
     painter = QPainter(generator)
     painter.fillRect(QRectF(0, 0, *size), Look().colour("surface"))
@@ -110,7 +115,7 @@ Box = tuple[float, float, float, float]
 
 def _page(scene: Scene) -> tuple[list[drawing.Shape], Box, tuple[float, float]]:
     """Heading, legend and notes as shapes; the box of the map (left, top, width, height); the size of the page."""
-    shapes, top = frame.heading(titles()[scene.choice.layout], below(scene), WIDTH, scene.facts.snapshot.simulated)
+    shapes, top = frame.heading(title(scene), below(scene), WIDTH, scene.facts.snapshot.simulated)
     room = WIDTH - 2 * frame.MARGIN
     matrix = scene.choice.layout == "matrix"
     inner = unit_matrix.compose(scene, room) if matrix else None
