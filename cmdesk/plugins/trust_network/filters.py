@@ -25,6 +25,15 @@ def field_words(field: str) -> str:
     return {"unit": _("Department"), "group": _("Group"), "circle": _("Circle"), "role": _("Role"), "verdict": _("Verdict")}[field]
 
 
+def toggled(scene: Scene, target: str) -> tuple[Filter, ...] | None:
+    """The filters with that key of the legend ("key:" and its row) added, or taken away; None if it is no key to filter by."""
+    if not target.startswith("key:") or int(target.removeprefix("key:")) >= len(scene.keys) - 1:
+        return None
+    field, now = scene.choice.colour, scene.choice.filters
+    one = Filter(field, keys.values(scene.facts, field)[int(target.removeprefix("key:"))])
+    return tuple(each for each in now if each != one) if one in now else (*now, one)
+
+
 class Filters(QWidget):
     """`changed(filters)` when one is added or taken away."""
 

@@ -50,7 +50,7 @@ class OutMenu(QMenu):
 
     def picture(self) -> None:
         """Write what is shown as PNG or SVG: the map, or the period."""
-        drawn = self._page.period_drawing()
+        drawn = self._page.time.drawing()
         if drawn is not None:
             period = Exporter(name="picture.period", title=_("The network of a period"), suffix=".png", accepts="drawing", write=_write_drawing)
             self._context.export(period, make=lambda _progress: drawn, endings=_PICTURES)
