@@ -233,14 +233,14 @@ def test_search_centres_and_names_first(page: Page) -> None:
 
 def test_the_table_is_linked_both_ways(page: Page) -> None:
     page.desk.qtbot.mouseClick(page.widget.foot.switch, LEFT)
-    table = page.widget.table
+    table = page.widget.linked.table
     assert table is not None and table.rows.rowCount() == page.scene.counts.people
     assert "Contacts" not in table.as_text().splitlines()[0], "names are shown, so no measure"
     person = page.somebody()
     page.click(page.spot(person))
-    assert page.widget.table.current().id == person
-    other = page.widget.table.rows.id_at(0 if page.widget.table.rows.row_of(person) else 1)
-    page.widget.table.choose(other)
+    assert page.widget.linked.table.current().id == person
+    other = page.widget.linked.table.rows.id_at(0 if page.widget.linked.table.rows.row_of(person) else 1)
+    page.widget.linked.table.choose(other)
     page.desk.idle()
     assert page.scene.chosen().tolist() == [other]
 

@@ -141,6 +141,10 @@ class Showing(QWidget):
         self.update()
         return bool(rows) or not wanted
 
+    def part(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom on the map of what the window shows."""
+        return *self.camera.world(0.0, 0.0), *self.camera.world(float(self.width()), float(self.height()))
+
     def lights(self) -> tuple[Bools, Index] | None:
         """Who and which ties stand out now; None where nothing does."""
         return self._lit

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.api import Cancelled, Progress, _, circles
-from cmdesk.api_qt import Picture, Reader, Table, ViewContext, button, label, line, scrolled
+from cmdesk.api_qt import Picture, Reader, ViewContext, button, label, line, scrolled
 
 from . import facts as all_facts, known, legend, unit_matrix
 from .beside import Beside
@@ -28,8 +28,6 @@ from .wishes import counted
 
 if TYPE_CHECKING:
     from cmdesk.api import Index
-
-    from .periods.panel import PeriodsPanel
 
 _TABLES = frozenset({"facts", "members", "groups", "imports", "assessments"})
 
@@ -278,16 +276,6 @@ class NetworkPage(QWidget):
     def _go_to(self, person: Index) -> None:
         self.select(person)
         self.canvas.come_to(person)
-
-    @property
-    def table(self) -> Table | None:
-        """The table of the people on the map, while it is shown."""
-        return self.linked.table
-
-    @property
-    def periods(self) -> PeriodsPanel | None:
-        """The periods, once they were asked for."""
-        return self.time.panel
 
     def real_scene(self) -> Scene | None:
         """What is shown, without what is only supposed."""
