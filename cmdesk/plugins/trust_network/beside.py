@@ -66,6 +66,12 @@ class Beside(QObject):
             edge = self._edge(scene)
             self._tell(lambda naming: tie.tell(naming, i, j, at_least=edge))
 
+    def tie_row(self, row: int) -> None:
+        """A tie by its row in the scene."""
+        scene = self._page.scene
+        if scene is not None and 0 <= row < len(scene.ties.i):
+            self.tie(int(scene.ties.i[row]), int(scene.ties.j[row]))
+
     def circle(self, number: int) -> None:
         """A circle; what its structure fits follows once it is worked out."""
         scene = self._page.scene

@@ -8,19 +8,19 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSlider
 
 from cmdesk.api import _, asked as asked_of, ngettext
 from cmdesk.api_qt import Chooser, label
 
 from . import strengths
 from .choice import KINDS, Choice
-from .flow import Flow
+from .flow import FlowRow
 from .opener import Opener
 from .scene import Scene
 
 
-class Controls(QWidget):
+class Controls(FlowRow):
     """`asked(choice, step)`: another choice; `step` False while a slider moves. `searched(words)`: find these people; the field `search` is to be placed
     by whoever has room."""
 
@@ -31,11 +31,7 @@ class Controls(QWidget):
         super().__init__()
         self._choice = Choice()
         self._scene: Scene | None = None
-        row = Flow(self)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
+        row = self.row
         self.layouts = self._chooser(_("Picture"), "layout", [("circles", _("Circle map")), ("free", _("Free layout")), ("matrix", _("Unit matrix"))])
         self.trusts = self._chooser(_("Trust"), "trust", [("relational", _("Relational trust")), ("competence", _("Competence trust")), ("asked", _("Asked ties"))])
         self.kinds = self._kinds()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cmdesk.api import _
 from cmdesk.api_qt import button
 
 from . import keys
 from .choice import Filter
-from .flow import Flow
+from .flow import FlowRow
 from .naming import shown_name
 from .opener import Opener
 from .scene import Scene
@@ -34,7 +34,7 @@ def toggled(scene: Scene, target: str) -> tuple[Filter, ...] | None:
     return tuple(each for each in now if each != one) if one in now else (*now, one)
 
 
-class Filters(QWidget):
+class Filters(FlowRow):
     """`changed(filters)` when one is added or taken away."""
 
     changed = Signal(object)
@@ -42,13 +42,8 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._scene: Scene | None = None
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
-        self._row = Flow(self)
         self.add = Opener(_("Add a filter"), self.fill)
-        self._row.addWidget(self.add)
+        self.row.addWidget(self.add)
         self.chips: list[QWidget] = []
 
     def fill(self, menu: QMenu) -> None:
@@ -75,14 +70,14 @@ class Filters(QWidget):
         """Chips for the filters in force."""
         self._scene = scene
         for chip in self.chips:
-            self._row.removeWidget(chip)
+            self.row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self.chips = []
         for one in scene.choice.filters:
             words = f"{field_words(one.field)}: {shown_name(one.value)}  ×"
             chip = button(words, partial(self._remove, one), "choice", name=_("Remove the filter {words}").format(words=words[:-3]))
-            self._row.addWidget(chip)
+            self.row.addWidget(chip)
             chip.show()
             self.chips.append(chip)
         self.updateGeometry()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QVBoxLayout
 
 from cmdesk.api import _
 from cmdesk.api_qt import ViewContext, button
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 _PAUSE = 250
 """Milliseconds after the last change of a control before the periods are worked out again."""
-
-
 class OverTime(QObject):
     """`switch` turns it on and off; `panel` is made the first time."""
 
@@ -41,9 +38,7 @@ class OverTime(QObject):
         if on and self.panel is None:
             self.panel = PeriodsPanel(self._context, lambda: (page.facts if page.scene is not None else None, page.trail.now))
             self.panel.selected.connect(page.select)
-            layout = page.layout()
-            assert isinstance(layout, QVBoxLayout)
-            layout.insertWidget(layout.indexOf(page.area), self.panel, 1)
+            page.inside.insertWidget(page.inside.indexOf(page.area), self.panel, 1)
         for widget in (page.area, page.foot, controls.search, controls.layouts, controls.sizes, controls.steps):
             widget.setVisible(not on)
         if self.panel is not None:

@@ -19,6 +19,7 @@ from .choice import Choice, Trail, read, text
 from .controls import Controls
 from .facts import Facts
 from .filters import Filters, toggled
+from .flow import Column
 from .foot import Foot
 from .linked_table import LinkedTable
 from .out.menu import OutMenu
@@ -29,6 +30,8 @@ from .wishes import counted
 if TYPE_CHECKING:
     from cmdesk.api import Index
 
+_LOWEST = 300
+"""Pixels that the picture has at least: a lower window scrolls."""
 _TABLES = frozenset({"facts", "members", "groups", "imports", "assessments"})
 
 
@@ -69,7 +72,8 @@ class NetworkPage(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.split, 1)
         middle.addWidget(self.side)
-        place = QVBoxLayout(self)
+        every = QWidget()
+        self.inside = place = Column(every)
         place.setContentsMargins(0, 0, 0, 0)
         place.setSpacing(8)
         place.addWidget(self.controls)
@@ -77,8 +81,12 @@ class NetworkPage(QWidget):
         self.area = QWidget()
         self.area.setLayout(middle)
         middle.setContentsMargins(0, 0, 0, 0)
+        self.area.setMinimumHeight(_LOWEST)
         place.addWidget(self.area, 1)
         place.addWidget(self.foot)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scrolled(every))  # where the window is too low for all of it
 
     def _add_buttons(self) -> None:
         """Beside the page's title: over time, what-if questions, what leaves the page."""
@@ -99,7 +107,7 @@ class NetworkPage(QWidget):
         self.legend.view.activated.connect(self._key)
         self.canvas.selected.connect(self.select)
         self.canvas.circle_opened.connect(self.open_circle)
-        self.canvas.tie_chosen.connect(self._tie)
+        self.canvas.tie_chosen.connect(self.beside.tie_row)
         self.matrix.view.activated.connect(self.beside.gap)
         self.canvas.failed.connect(context.fail)
         self.canvas.moved.connect(self._moved)
@@ -268,10 +276,6 @@ class NetworkPage(QWidget):
             self.choose(self._with(opened=(member,), scale=0.0))
             self.canvas.open_circle(k)
             self.beside.circle(k)
-
-    def _tie(self, row: int) -> None:
-        if self.scene is not None and 0 <= row < len(self.scene.ties.i):
-            self.beside.tie(int(self.scene.ties.i[row]), int(self.scene.ties.j[row]))
 
     def _go_to(self, person: Index) -> None:
         self.select(person)

@@ -13,10 +13,11 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from cmdesk.api import Cancelled, Drawing, _
-from cmdesk.api_qt import Chooser, DrawingView, Table, ViewContext, as_day, button, column, label, line, text_table
+from cmdesk.api_qt import Chooser, DrawingView, Table, ViewContext, as_day, button, column, label, text_table
 
 from ..canvas import Canvas
 from ..choice import Choice
+from ..flow import FlowRow
 from . import changes, picture
 from .fate_layers import FateLayers, scene_of
 from .looking_back import look_back
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
 STEP = 1_400
 """Milliseconds that a period is shown while playing."""
+_SLIDER = 220
+_LOWEST = 240
 _TABLE = 212
 _MOST = 2_000
 """Rows of the table, tie by tie."""
-
-
 _ASIDE: dict[str, Any] = {"selected": (), "opened": (), "centre": (0.0, 0.0), "scale": 0.0, "depth": 1, "size": "none", "layout": "circles"}
 """What may change on the page without another look back."""
 
@@ -77,6 +78,7 @@ class PeriodsPanel(QWidget):
         self.slider.valueChanged.connect(lambda _number: self.show_number())
         self.since.activated.connect(lambda _number: self.show_number())
         for canvas, other in ((self.now, self.before), (self.before, self.now)):
+            canvas.setMinimumHeight(_LOWEST)
             canvas.selected.connect(self.selected)
             canvas.failed.connect(context.fail)
             canvas.moved.connect(partial(self._look_along, canvas, other))
@@ -88,11 +90,12 @@ class PeriodsPanel(QWidget):
         return made
 
     def _arrange(self) -> None:
-        self.bar = QWidget()
-        row = line(self.play, self.slider, self.day, self.since, self.beside, self.changed, self.each, gap=12)
-        row.setStretch(1, 1)
+        self.bar = FlowRow(12)
+        self.slider.setMinimumWidth(_SLIDER)
+        row = self.bar.row
+        for control in (self.play, self.slider, self.day, self.since, self.beside, self.changed, self.each):
+            row.addWidget(control)
         row.setContentsMargins(12, 4, 12, 4)
-        self.bar.setLayout(row)
         self.split = QSplitter(Qt.Orientation.Vertical)
         pictures = QWidget()
         both = QHBoxLayout(pictures)
