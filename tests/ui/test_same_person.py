@@ -22,7 +22,7 @@ def page(desk: Driver, tmp_path: Path) -> MembersPage:
     community = desk.window.session.current()
     with community.reading() as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM members WHERE NOT is_bot AND name LIKE '% %' ORDER BY name LIMIT 3")]
-    import_records(community, tmp_path, [Origin("list", "x"), *(Person(f"k{n}", name=name) for n, name in enumerate(names))])
+    import_records(community, tmp_path, [Origin("list", "x"), *(Person(f"k{n}", name=name, handle=f"called{n}") for n, name in enumerate(names))])
     found = desk.go("members")
     assert isinstance(found, MembersPage)
     desk.idle()
@@ -51,6 +51,7 @@ def test_same_joins_not_the_same_keeps_apart_later_waits_and_undo_takes_back(pag
     sheet = sheet_of(page, desk)
     assert "Speaks for it" in texts(sheet) and "the same full name" in texts(sheet)
     first = texts(sheet)
+    assert "Source | list | Handle | called" in first and "slack: export" in first
     desk.qtbot.mouseClick(sheet.later, Qt.MouseButton.LeftButton)
     assert texts(sheet_of(page, desk)) != first
     assert decisions_in(desk) == []

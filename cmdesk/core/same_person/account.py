@@ -10,20 +10,33 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cmdesk.core.same_person.names import GENERIC, NOBODY, Name, ascii_of, parse, squeezed
+from cmdesk.core.same_person.names import GENERIC, LONGEST, NOBODY, Name, ascii_of, parse, squeezed
 from cmdesk.core.same_person.nicknames import is_given
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _TAIL = re.compile(r"\+.*$|\d+$")
+PLACES = ("unit", "organisation", "place", "role")
 _DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 _NO_REPLY = re.compile(r"no-?reply|do-?not-?reply|mailer-daemon|bounce", re.IGNORECASE)
+
+_MARKED = re.compile(r"[(\[{<\"'“‘«@|]|\ba\.?k\.?a\b|\balias\b", re.IGNORECASE)
+_ALIAS = re.compile(
+    r"""[(\[{<]\s*@?([\w.-]+)\s*[)\]}>]|(?<!\w)["'“‘«]([\w.-]+)["'”’»](?!\w)|(?<![\w.])@([\w.-]+)|\b(?:a\.?k\.?a\.?|alias)\s+@?([\w.-]+)|\|\s*([\w.-]+)\s*$""",
+    re.IGNORECASE,
+)
+_EVERYBODYS = """
+gmail googlemail hotmail outlook yahoo icloud proton protonmail pm live msn aol gmx web fastmail mailbox posteo tutanota yandex zoho
+github users example localhost kpnmail ziggo xs4all planet naver hanmail rediffmail seznam wanadoo orange libero comcast verizon
+"""
+_PROVIDERS = frozenset(_EVERYBODYS.split())
 
 
 class Account(NamedTuple):
     """`ref` is the platform key, `source` and `member` are ids; `address` is the equal form of `email`, "" for one that names a task or nobody;
     `handles` are the squeezed handle and local part that may tell a person, the handle first; `nick` a name without
-    a blank, squeezed; `spelled` is the full name that they spell (ann.smith);
-    `forms` are the handles that people make of the name."""
+    a blank, squeezed; `called` are both; `spelled` is the full name that they spell (ann.smith);
+    `aliases` are handles that stand beside the name, in brackets or quotes or behind "aka"; `site` is the domain of the address if it may be its
+    owner's; `forms` are the handles that people make of the name; `places` are unit, organisation, place and role as they are compared."""
 
     id: int
     ref: str
@@ -34,9 +47,13 @@ class Account(NamedTuple):
     address: str
     handles: tuple[str, ...]
     nick: str
+    called: tuple[str, ...]
     spelled: Name
+    aliases: tuple[str, ...]
+    site: str
     is_bot: bool
     forms: Mapping[str, str]
+    places: Mapping[str, str]
 
 
 def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any]) -> Account:
@@ -50,8 +67,32 @@ def account(id: int, ref: str, source: int, member: int, facts: Mapping[str, Any
         handles.append(squeezed(address.partition("@")[0]))
     nick = squeezed(said) if " " not in said.strip() and "@" not in said and name.words else ""
     told = tuple(dict.fromkeys(handle for handle in handles if len(handle) > 2 and handle not in GENERIC))
-    spelled = next((read for read in (parse(_TAIL.sub("", written)) for written in (handle, address.partition("@")[0])) if read.full), NOBODY)
-    return Account(id, ref, source, member, facts, name, address, told, nick, spelled, bool(facts.get("is_bot")), handle_forms(name))
+    spelled = next((read for read in map(_spelled, (handle, address.partition("@")[0])) if read.full), NOBODY)
+    called = (*told, nick) if nick else told
+    places = {field: compared for field in PLACES if (where := facts.get(field)) and (compared := plain(str(where)))}
+    return Account(
+        id, ref, source, member, facts, name, address, told, nick, called, spelled, _aliases(said), _site(address), bool(facts.get("is_bot")),
+        handle_forms(name), places,
+    )  # fmt: skip
+
+
+def _aliases(said: str) -> tuple[str, ...]:
+    if not _MARKED.search(said):
+        return ()
+    found = (squeezed(next(filter(None, groups))) for groups in _ALIAS.findall(said[:LONGEST]))
+    return tuple(dict.fromkeys(alias for alias in found if len(alias) > 2 and alias not in GENERIC))
+
+
+def _site(address: str) -> str:
+    """The name of the domain, without its ending, "" for one that is short or where everybody can have an address."""
+    labels = address.partition("@")[2].split(".")
+    site = squeezed(labels[-2]) if len(labels) == 2 else ""
+    return site if len(site) > 4 and site not in _PROVIDERS else ""
+
+
+def _spelled(handle: str) -> Name:
+    written = _TAIL.sub("", handle)
+    return NOBODY if written.isascii() and written.isalnum() and written.islower() else parse(written)
 
 
 def equal_address(text: str) -> str:
@@ -86,20 +127,22 @@ def handle_forms(name: Name) -> dict[str, str]:
     common given name ("family")."""
     if not name.full:
         return {}
-    forms: dict[str, str] = {}
-    for word in (name.words[0], name.words[-1]):
-        if len(word) > 4 and not is_given(word):
-            forms[word] = "family"
-    ends = [(name.words, name.words[0], name.words[-1])]
+    words, first, last = name.words, name.words[0], name.words[-1]
+    forms = {word: "family" for word in (first, last) if len(word) > 4 and not is_given(word)}
+    _add_forms(forms, words, first, last)
     if name.whole:
-        ends.append((name.whole, name.whole[0], "".join(name.whole[1:])))
-    for words, first, last in ends:
-        for form in (f"{first[0]}{last}", f"{last}{first[0]}", f"{first}{last[0]}", f"{last[0]}{first}", f"{last}{first[:2]}", f"{first[:2]}{last}"):
-            forms[form] = "initial"
-        middle = "".join(word[0] for word in words[1:-1])
-        for form in (f"{first}{last}", f"{last}{first}", "".join(words), "".join(words[:3]), f"{first}{middle}{last}"):
-            forms[form] = "both"
-    return {form: made for form, made in forms.items() if len(form) > 3}
+        _add_forms(forms, name.whole, name.whole[0], "".join(name.whole[1:]))
+    return forms if len(first) > 2 and len(last) > 2 else {form: made for form, made in forms.items() if len(form) > 3}
+
+
+def _add_forms(forms: dict[str, str], words: tuple[str, ...], first: str, last: str) -> None:
+    a, b = first[0], last[0]
+    for form in (a + last, last + a, first + b, b + first, last + first[:2], first[:2] + last):
+        forms[form] = "initial"
+    forms[first + last] = forms[last + first] = "both"
+    if len(words) > 2:
+        middle = "".join([word[0] for word in words[1:-1]])
+        forms["".join(words)] = forms["".join(words[:3])] = forms[f"{first}{middle}{last}"] = "both"
 
 
 @lru_cache(maxsize=8192)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
 from cmdesk.core.same_person.names import Name, same_unvowelled
 from cmdesk.core.same_person.nicknames import interchangeable, is_given
 
-Likeness = Literal["same", "reordered", "alike", "initial", "part", "given", "family", "differ", ""]
-"""same; the same in another order or spelling; alike (short name, slip, one name more); the same but for an initial; only one name known and
-shared; only the given name shared; only the family name shared; differing; nothing to compare."""
+Likeness = Literal["same", "reordered", "alike", "initial", "middle", "part", "given", "family", "differ", ""]
+"""same; the same in another order or spelling; alike (short name, slip, one name more); the same but for an initial; the same but for an initial that stands for
+a later given name while the first one is another; only one name known and shared; only the given name shared; only the family name shared; differing; nothing to compare."""
 
 _SLIP = 0.93
 """Jaro-Winkler similarity from which two words of six letters or more are one with a slip."""
@@ -52,13 +53,15 @@ def _joined(one: Name, other: Name) -> bool:
 def _aligned(one: Name, other: Name) -> Likeness:
     """Words of the shorter name are matched with those of the longer one, the surest first."""
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    pairs = sorted(
-        ((_word(short, i, long, j), i, j) for i in range(len(short.words)) for j in range(len(long.words))), key=lambda pair: (-pair[0], abs(pair[1] - pair[2]))
-    )
+    if len(long.words) == 2 and (short.sounds[0] == long.sounds[0] or short.sounds[1] == long.sounds[1]):
+        return _beside_equal(short, long, int(short.sounds[0] == long.sounds[0]))
+    pairs = [(value, i, j) for i in range(len(short.words)) for j in range(len(long.words)) if (value := _word(short, i, long, j))]
+    if len(pairs) > 1:
+        pairs.sort(key=lambda pair: (-pair[0], abs(pair[1] - pair[2])))
     used: dict[int, tuple[float, int]] = {}
     taken: set[int] = set()
     for value, i, j in pairs:
-        if value > 0 and i not in used and j not in taken:
+        if i not in used and j not in taken:
             used[i] = (value, j)
             taken.add(j)
     if len(used) == len(short.words):
@@ -66,10 +69,12 @@ def _aligned(one: Name, other: Name) -> Likeness:
         sure = sum(value >= _SURE and len(short.words[i]) > 1 for i, (value, _j) in used.items())
         if sure and values[0] >= _LIKELY:
             return "alike"
-        return "initial" if sure else "differ"
+        return _by_initial(short, long, used) if sure else "differ"
     return _what_is_shared(short, long, used)
 
 
+_TWO_GENDERS = ("ao", "oa", "ae", "ea")
+"""Endings of which one is a man's and one a woman's name: Francesco and Francesca, Daniele and Daniela."""
 _SURE, _LIKELY, _INITIAL = 0.9, 0.8, 0.5
 
 
@@ -90,12 +95,32 @@ def _two(word: str, a: str, against: str, b: str, bare: int) -> float:
         return 0.85
     if is_given(word) and is_given(against):
         return 0.0
+    if a[:-1] == b[:-1] and a[-1:] + b[-1:] in _TWO_GENDERS:
+        return 0.0
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 2 or a.startswith(b) or b.startswith(a):  # Martin and Martina are two people
         return 0.0
     from rapidfuzz.distance import JaroWinkler
 
     similar = float(JaroWinkler.similarity(a, b))
     return similar if similar >= _SLIP else 0.0
+
+
+def _beside_equal(one: Name, other: Name, at: int) -> Likeness:
+    """Two names of two words, of which one is equal and the word `at` may be: what most of all pairs are."""
+    value, equal = _word(one, at, other, at), len(one.words[1 - at]) > 1
+    likely = value >= _SURE and len(one.words[at]) > 1
+    if value == 0:
+        return ("family" if at == 0 else "given") if equal else "differ"
+    if not (equal or likely):
+        return "differ"
+    return "alike" if value >= _LIKELY else "initial"
+
+
+def _by_initial(short: Name, long: Name, used: Mapping[int, tuple[float, int]]) -> Likeness:
+    """R. Smith may be Robert James Smith; that R. Smith is James Robert Smith, or Alan Smith is John A. Smith, is less likely."""
+    left = [j for j, word in enumerate(long.words) if len(word) > 1 and j not in {at for _value, at in used.values()}]
+    initials = [j for value, j in used.values() if value == _INITIAL]
+    return "middle" if left and initials and left[0] < min(initials) else "initial"
 
 
 def _what_is_shared(short: Name, long: Name, used: dict[int, tuple[float, int]]) -> Likeness:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from cmdesk.core.same_person.account import Account, mailbox, plain
+from cmdesk.core.same_person.account import Account, mailbox
 from cmdesk.core.same_person.comparing import likeness
+from cmdesk.core.same_person.crowd import NONE, Crowd
+from cmdesk.core.same_person.handles import handle_and_name, two_handles
 from cmdesk.core.same_person.names import squeezed
-from cmdesk.core.same_person.nicknames import interchangeable, is_given
 from cmdesk.core.same_person.persons import CONTRADICTING
 from cmdesk.core.text import N_
 
@@ -22,6 +23,7 @@ _LIKENESS: Mapping[str, tuple[float, str]] = {
     "reordered": (4.2, N_("the same full name in another order, spelling or script")),
     "alike": (3.3, N_("names that stand for each other: a short name, a slip or one name more")),
     "initial": (2.7, N_("the same name but for an initial")),
+    "middle": (-0.5, N_("the same name but for the first given name and an initial")),
     "part": (1.0, N_("the one name that both give")),
     "given": (-2.2, N_("the same given name with another family name")),
     "family": (-2.0, N_("the same family name with another given name")),
@@ -29,12 +31,19 @@ _LIKENESS: Mapping[str, tuple[float, str]] = {
 }
 _HANDLES: Mapping[str, tuple[float, str]] = {
     "equal": (3.6, N_("the same handle")),
+    "alias": (3.6, N_("a handle that the other tells beside the name")),
+    "longer": (2.6, N_("the same handle with something before or behind it")),
+    "site": (2.4, N_("a handle that is the domain of the other's address")),
     "near": (1.4, N_("a handle that differs in a sign or two")),
     "short": (1.6, N_("the same short handle")),
     "given": (0.6, N_("the same handle, which is a given name")),
-    "both": (3.4, N_("a handle made of the other's name")),
+    "both": (3.4, N_("a handle or address made of the other's name")),
     "initial": (3.0, N_("a handle made of an initial and a name of the other")),
     "within": (2.9, N_("a handle that holds the other's names")),
+    "affixed": (2.8, N_("a handle made of the other's name, with something before or behind it")),
+    "turned": (2.7, N_("a handle that sounds like the other's name, or is it backwards or in digits")),
+    "alone": (2.4, N_("a handle that is or holds a name which only one account there has")),
+    "initials": (2.3, N_("a handle made of all initials of the other")),
     "family": (2.7, N_("a handle that is a rare name of the other")),
     "pieces": (2.6, N_("a handle made of pieces of the other's names")),
     "start": (2.4, N_("a handle that begins a name of the other")),
@@ -43,23 +52,28 @@ _HANDLES: Mapping[str, tuple[float, str]] = {
 }
 _SPELLED: Mapping[str, str] = {"same": "both", "reordered": "both", "alike": "within", "initial": "initial"}
 _SURE = frozenset({"both", "initial", "within", "pieces"})
-_PLACES = (
-    ("unit", 0.8, -0.6, N_("the same unit"), N_("different units")), ("organisation", 0.8, -0.7, N_("the same organisation"), N_("different organisations")),
-    ("place", 0.6, -0.6, N_("the same place"), N_("different places")), ("role", 0.5, 0.0, N_("the same role"), ""),
-)  # fmt: skip
+_OF_ONE_NAME = frozenset({"family", "start", "long", "some"})
+_PLACES: Mapping[str, tuple[float, float, str, str]] = {
+    "unit": (0.8, -0.6, N_("the same unit"), N_("different units")),
+    "organisation": (0.8, -0.7, N_("the same organisation"), N_("different organisations")),
+    "place": (0.6, -0.6, N_("the same place"), N_("different places")),
+    "role": (0.5, 0.0, N_("the same role"), ""),
+}
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A reason: above 0 `points` it speaks for one person, below for two; `said` is an English message without names."""
 
     points: float
     said: str
 
 
-def weigh(one: Account, other: Account, sharing: int = 1) -> list[Evidence]:
-    """All reasons about two accounts, the weightiest first. `sharing`: how many accounts of one source have the name that both have."""
-    found = [*_of_addresses(one, other), *_of_names(one, other, sharing), *_of_places(one, other)]
-    return sorted(found, key=lambda reason: (-abs(reason.points), reason.said))
+def weigh(one: Account, other: Account, crowd: Crowd = NONE) -> list[Evidence]:
+    """All reasons about two accounts, the weightiest first; `crowd` tells how common their names are."""
+    found = [*_of_addresses(one, other), *_of_names(one, other, crowd), *_of_places(one, other)]
+    if len(found) > 1:
+        found.sort(key=lambda reason: (-abs(reason.points), reason.said))
+    return found
 
 
 def score(reasons: list[Evidence]) -> float:
@@ -81,115 +95,58 @@ def _of_addresses(one: Account, other: Account) -> list[Evidence]:
     return []
 
 
-def _of_names(one: Account, other: Account, sharing: int) -> list[Evidence]:
+def _of_names(one: Account, other: Account, crowd: Crowd) -> list[Evidence]:
     found, name = [], likeness(one.name, other.name)
-    handle = "" if one.address and one.address == other.address else _handle(one, other, apart=name in ("differ", "given", "family"))
+    handle = "" if one.address and one.address == other.address else _handle(one, other, crowd, apart=name in CONTRADICTING)
     if name:
         points, said = _LIKENESS[name]
         if name == "differ" and not (one.name.full and other.name.full):
             points = -1.0
         found.append(Evidence(points, said))
-        if sharing > 1 and points > 0:
+        if points > 0 and crowd.sharing(one, other) > 1:
             found.append(Evidence(-3.0, N_("several accounts of one source have this name")))
     if handle:
         points, said = _HANDLES[handle]
         if name in ("same", "reordered", "alike", "initial"):
             points = points / 2  # a handle made of the name says the same once more
         found.append(Evidence(points, said))
+        if handle in _OF_ONE_NAME and not name and (crowd.several_held(one, other) or crowd.several_held(other, one)):
+            found.append(Evidence(-1.5, N_("several accounts of one source have the name that the handle holds")))
     return found
 
 
-def _handle(one: Account, other: Account, *, apart: bool) -> str:
+def _handle(one: Account, other: Account, crowd: Crowd, *, apart: bool) -> str:
     """The weightiest likeness of handles with handles and with names, "" for none. Of full names that stand `apart`, handles that are made of
     names say nothing that could outweigh it."""
-    kinds = {_two_handles(a, b) for a in (*one.handles, one.nick) for b in (*other.handles, other.nick)}
+    kinds = {two_handles(a, b) for a in one.called for b in other.called}
+    if "equal" in kinds:
+        return "equal"
+    for holder, named in ((one, other), (other, one)) if one.aliases or one.site or other.aliases or other.site else ():
+        kinds |= {_beside_the_name(handle, named) for handle in holder.handles}
     for holder, named in () if apart and one.name.full and other.name.full else ((one, other), (other, one)):
-        forms = named.forms
-        kinds |= {_handle_and_name(handle, named, forms) for handle in holder.handles}
+        kinds |= {handle_and_name(handle, named.name, named.forms) for handle in holder.handles}
         if holder.nick:
-            kinds |= {_handle_and_name(holder.nick, named, forms)} & _SURE
+            kinds |= {handle_and_name(holder.nick, named.name, named.forms)} & _SURE
         if holder.spelled.full:
             kinds.add(_SPELLED.get(likeness(holder.spelled, named.name), ""))
+        if not holder.name.words and named.name.words and crowd.alone(holder, named):
+            kinds.add("alone")
     kinds.discard("")
     return max(kinds, key=lambda kind: _HANDLES[kind][0], default="")
 
 
-def _two_handles(a: str, b: str) -> str:
-    if not a or not b:
-        return ""
-    if a == b:
-        return "given" if is_given(a) else "equal" if len(a) > 4 else "short"
-    if min(len(a), len(b)) < 7:
-        return ""
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    return "near" if DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1 else ""
-
-
-def _handle_and_name(handle: str, named: Account, forms: Mapping[str, str]) -> str:
-    if handle in forms:
-        return forms[handle]
-    words = named.name.words
-    long = [word for word in words if len(word) > 2 and word in handle]
-    if len(long) > 1 and sum(map(len, long)) > 6:
-        return "within"
-    if not named.name.full:
-        return ""
-    if any(len(last) > 3 and handle.endswith(last) and interchangeable(handle.removesuffix(last), words[0]) for last in words[1:]):
-        return "within"
-    if any(_beside_initials(handle, word, words) for word in long):
-        return "initial"
-    if len(handle) > 5 and (_in_pieces(handle, words[0], words[-1]) or _in_pieces(handle, words[-1], words[0])):
-        return "pieces"
-    if _begun(handle, words):
-        return "start"
-    if len(handle) > 3 and handle in (words[0], words[-1]) and not is_given(handle):
-        return "start"
-    rare = [len(word) for word in long if len(word) > 4 and not is_given(word)]
-    return ("long" if max(rare) > 6 else "some") if rare else ""
-
-
-def _beside_initials(handle: str, word: str, words: tuple[str, ...]) -> bool:
-    """A name between a few letters, one of which is the initial of another name; or right behind that initial at the beginning."""
-    before, after = handle.split(word, 1)
-    initials = {other[0] for other in words if other != word}
-    few = len(before) < 3 and len(after) < 3 and bool(initials & set(before + after))
-    return len(word) > 3 and (few or before in initials)
-
-
-def _begun(handle: str, words: tuple[str, ...]) -> bool:
-    """The beginning of a name, or an initial with the beginning of another name: abhi, dtenenba."""
-    if is_given(handle) or len(handle) < 4:
-        return False
-    first, last = words[0], words[-1]
-    if any(word.startswith(handle) and word != handle for word in (first, last)):
-        return True
-    return len(handle) > 4 and any(a[0] == handle[0] and b.startswith(handle[1:]) for a, b in ((first, last), (last, first)))
-
-
-def _in_pieces(handle: str, first: str, last: str) -> bool:
-    """The beginning of one name and then that of the other, or three of its letters in order: tylmoss, danneu, andytlr."""
-    for cut in range(2, len(handle) - 1):
-        begin, rest = handle[:cut], handle[cut:]
-        if not first.startswith(begin):
-            return False
-        if last.startswith(rest) and max(cut, len(rest)) > 2:
-            return True
-        signs = iter(last)
-        if cut > 2 and len(rest) > 2 and rest[0] == last[0] and all(sign in signs for sign in rest):
-            return True
-    return False
+def _beside_the_name(handle: str, named: Account) -> str:
+    if handle in named.aliases:
+        return "alias" if len(handle) > 4 else "short"
+    return "site" if handle == named.site else ""
 
 
 def _of_places(one: Account, other: Account) -> list[Evidence]:
     found = []
-    for field, equal, differing, same, different in _PLACES:
-        said, answered = one.facts.get(field), other.facts.get(field)
-        if not said or not answered:
-            continue
-        a, b = plain(str(said)), plain(str(answered))
-        points, text = (equal, same) if a == b else (differing, different)
-        if a and b and points:
+    for field in one.places.keys() & other.places.keys() if one.places and other.places else ():
+        equal, differing, same, different = _PLACES[field]
+        points, text = (equal, same) if one.places[field] == other.places[field] else (differing, different)
+        if points:
             found.append(Evidence(points, text))
     if not one.facts.get("expertise") or not other.facts.get("expertise"):
         return found

@@ -32,6 +32,8 @@ _ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe7
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]|\bvia\b.*$", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]+(?![a-z])")
+_PARTS = re.compile(r"[A-Za-z0-9]+")
+_JOINS = str.maketrans("", "", "`'’-")
 _DOUBLES = re.compile(r"(.)\1+")
 _KOREAN = {"gim": "kim", "i": "lee", "bag": "park", "choe": "choi", "jeong": "jung", "gang": "kang", "jo": "cho", "yun": "yoon", "im": "lim", "sin": "shin"}
 _SOUNDS = (
@@ -44,10 +46,11 @@ LONGEST = 120
 """Characters of a name that are looked at."""
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A name to compare. `words` are ASCII in the order as written, without titles and particles; `bare`: written without vowels;
     `generation`: junior, senior, second, third or ""; `whole`: the words with particles (van, de), where it has any;
-    `full`: more than one name, of which one may be an initial."""
+    `full`: more than one name, of which one may be an initial; `key`: the same for the same sounds in any order;
+    `initials`: of all words, also particles and parts with a hyphen, where there are three or more."""
 
     words: tuple[str, ...]
     sounds: tuple[str, ...]
@@ -55,11 +58,8 @@ class Name(msgspec.Struct, frozen=True):
     generation: str = ""
     whole: tuple[str, ...] = ()
     full: bool = False
-
-    @property
-    def key(self) -> str:
-        """The same for the same sounds in any order."""
-        return " ".join(sorted(self.sounds))
+    key: str = ""
+    initials: str = ""
 
 
 NOBODY = Name((), (), False)
@@ -77,37 +77,44 @@ def ascii_of(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def parse(text: str) -> Name:
     """A name as stated by an account; NOBODY for an address or a name that stands for a task."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    text = text[:LONGEST].strip() if text.isascii() else unicodedata.normalize("NFKC", text[:LONGEST]).strip()
     if "@" in text or not text:
         return NOBODY
-    bare = bool(_ABJAD.search(text))
     plain = _BRACKETS.sub(" ", text).strip() or text
-    whole = _han(plain) if _HAN.search(plain) else _words(plain)
+    foreign = not plain.isascii()
+    whole = _han(plain) if foreign and _HAN.search(plain) else _words(plain)
     words = _main(whole)
-    if not words or all(word in GENERIC for word in words):
+    if GENERIC.issuperset(words):
         return NOBODY
-    generation = next((_GENERATIONS[word] for word in words[1:] if word in _GENERATIONS), "")
+    bare = foreign and bool(_ABJAD.search(text))
+    generation = "" if _GENERATIONS.keys().isdisjoint(words[1:]) else next(_GENERATIONS[word] for word in words[1:] if word in _GENERATIONS)
     if generation:
         words = [word for at, word in enumerate(words) if not at or word not in _GENERATIONS]
         whole = words
-    return Name(tuple(words), tuple(sound(word) for word in words), bare, generation, tuple(whole) if len(whole) > len(words) else (), _is_full(words))
+    sounds = tuple([sound(word) for word in words])
+    return Name(tuple(words), sounds, bare, generation, tuple(whole) if len(whole) > len(words) else (), _is_full(words), " ".join(sorted(sounds)), _initials(plain, whole))
+
+
+def _initials(plain: str, whole: list[str]) -> str:
+    if len(whole) < 2 or (len(whole) < 3 and "-" not in plain):
+        return ""
+    found = "".join(word[0] for word in _words(plain.replace("-", " ")))
+    return found if len(found) > 2 else ""
 
 
 def _is_full(words: list[str]) -> bool:
-    return len(words) > 1 and any(len(word) > 1 for word in words)
+    return len(words) > 1 and len(max(words, key=len)) > 1
 
 
 def _words(text: str) -> list[str]:
     from anyascii import anyascii
 
     plain = text if text.isascii() else anyascii(_unwritten(text))
-    plain = plain.replace("`", "").replace("'", "").replace("’", "").replace("-", "")
-    parts = [part for part in re.split(r"[^A-Za-z0-9]+", plain) if part]
-    if len(parts) == 1 and not parts[0].isupper():
-        parts = _CAMEL.findall(parts[0]) if len(_CAMEL.findall(parts[0])) > 1 and not re.search(r"\d", parts[0]) else parts
-    small = [part.lower() for part in parts]
-    kept = [word for word in small if word not in _TITLES]
-    return kept[:6]
+    parts = _PARTS.findall(plain.translate(_JOINS))
+    if len(parts) == 1 and parts[0].isalpha() and not parts[0].isupper():
+        camel = _CAMEL.findall(parts[0])
+        parts = camel if len(camel) > 1 else parts
+    return [word for word in map(str.lower, parts) if word not in _TITLES][:6]
 
 
 def _main(words: list[str]) -> list[str]:
@@ -164,8 +171,17 @@ def bones(heard: str) -> str:
 _LONG = re.compile("ou|oo|ee|ei|aa|ai|ay")
 
 
+def consonantal(native: str) -> str:
+    """A sound of a script that writes u and v with one sign, read with v."""
+    return native[:1] + native[1:].replace("u", "v")
+
+
 def same_unvowelled(native: str, heard: str, word: str) -> bool:
     """True if `native`, a sound of a script that writes long vowels only, may be the Latin `word`, whose sound is `heard`."""
+    return _same_bones(native, heard, word) or ("u" in native[1:] and _same_bones(consonantal(native), heard, word))
+
+
+def _same_bones(native: str, heard: str, word: str) -> bool:
     if len(bones(native)) < 2 or bones(native) != bones(heard):
         return False
     rest = iter("a" + heard[1:] if heard[0] in "aeiou" else heard)

@@ -109,21 +109,22 @@ yaroslav slava
 zachary zach zack
 """
 
+_NONE: frozenset[str] = frozenset()
 _GROUPS: dict[str, frozenset[str]] = {}
 for _line in _LINES.split("\n"):
     _words = _line.split()
     for _word in _words:
-        _GROUPS[_word] = _GROUPS.get(_word, frozenset()) | {_words[0]}
+        _GROUPS[_word] = _GROUPS.get(_word, _NONE) | {_words[0]}
 
 
 def formals(given: str) -> frozenset[str]:
     """The formal names that `given` (ASCII, small) may stand for; none for a name that is not listed."""
-    return _GROUPS.get(given, frozenset())
+    return _GROUPS.get(given, _NONE)
 
 
 def interchangeable(one: str, other: str) -> bool:
     """True for two given names of which one is a short or foreign form of the other."""
-    return bool(formals(one) & formals(other))
+    return one in _GROUPS and other in _GROUPS and not _GROUPS[one].isdisjoint(_GROUPS[other])
 
 
 def is_given(name: str) -> bool:

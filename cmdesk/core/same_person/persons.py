@@ -11,7 +11,7 @@ from cmdesk.core.same_person.comparing import likeness
 from cmdesk.core.same_person.names import parse
 
 Pair = tuple[str, str]
-CONTRADICTING = ("differ", "family", "given")
+CONTRADICTING = ("differ", "family", "given", "middle")
 """Likenesses of two names with one address that may be a shared mailbox: people are asked."""
 
 

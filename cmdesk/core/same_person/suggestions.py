@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from cmdesk.core.progress import Progress
 from cmdesk.core.same_person.account import Account, load
-from cmdesk.core.same_person.candidates import pairs, sharing
+from cmdesk.core.same_person.candidates import pairs
+from cmdesk.core.same_person.crowd import crowd
 from cmdesk.core.same_person.decided import by_pair
 from cmdesk.core.same_person.evidence import Evidence, score, weigh
 from cmdesk.core.same_person.persons import Persons, together
+from cmdesk.core.same_person.unswept import unswept
 
 THRESHOLD = 0.4
 """Score from which a pair is suggested; fixed on one half of the labelled pairs (docs/same-person.md)."""
@@ -40,17 +42,20 @@ class Scored(NamedTuple):
 
 def scored(accounts: Sequence[Account], progress: Progress | None = None, least: float = THRESHOLD) -> list[Scored]:
     """Every pair with a score of `least` or more, the surest first."""
-    shared, found = sharing(accounts), []
+    with unswept():
+        found = list(_worth(accounts, progress, least))
+    return sorted(found, key=lambda pair: (-pair.score, accounts[pair.one].ref, accounts[pair.other].ref))
+
+
+def _worth(accounts: Sequence[Account], progress: Progress | None, least: float) -> Iterator[Scored]:
+    known = crowd(accounts)
     for number, (i, j) in enumerate(pairs(accounts)):
         if progress is not None and number % 1000 == 0:
             progress.check()
-        one, other = accounts[i], accounts[j]
-        many = max(shared.get((one.source, one.name.key), 1), shared.get((other.source, other.name.key), 1))
-        reasons = weigh(one, other, many)
+        reasons = weigh(accounts[i], accounts[j], known)
         value = score(reasons)
         if value >= least:
-            found.append(Scored(i, j, value, reasons))
-    return sorted(found, key=lambda pair: (-pair.score, accounts[pair.one].ref, accounts[pair.other].ref))
+            yield Scored(i, j, value, reasons)
 
 
 def suggest(connection: sqlite3.Connection, progress: Progress | None = None) -> list[Suggestion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -12,29 +12,34 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from cmdesk.core.community import Community
 from cmdesk.core.members import MemberRow
 from cmdesk.core.same_person.suggestions import Suggestion
+from cmdesk.core.same_person.told import Told
 from cmdesk.core.text import _, ngettext
 from cmdesk.ui import words
 from cmdesk.ui.session import Session
 from cmdesk.ui.widgets.inspector import Sheet
-from cmdesk.ui.widgets.plain import button, label, line
+from cmdesk.ui.widgets.plain import button, line
 
 
 class Shown(NamedTuple):
-    """A suggestion with the rows of its two members."""
+    """A suggestion with the rows of its two members and what their accounts tell."""
 
     pair: Suggestion
     one: MemberRow
     other: MemberRow
+    told: tuple[Sequence[Told], Sequence[Told]]
 
 
 def look(connection: sqlite3.Connection) -> list[Shown]:
     """All suggestions, with names: the panel asks for names first."""
     from cmdesk.core import members
     from cmdesk.core.same_person.suggestions import suggest
+    from cmdesk.core.same_person.told import told
 
     found = suggest(connection)
-    rows = {row.id: row for row in members.rows(connection, sorted({id for pair in found for id in pair.members}), names=True)}
-    return [Shown(pair, rows[pair.members[0]], rows[pair.members[1]]) for pair in found]
+    ids = sorted({id for pair in found for id in pair.members})
+    rows = {row.id: row for row in members.rows(connection, ids, names=True)}
+    accounts = told(connection, ids)
+    return [Shown(pair, rows[pair.members[0]], rows[pair.members[1]], (accounts[pair.members[0]], accounts[pair.members[1]])) for pair in found]
 
 
 class SamePersonSheet(Sheet):
@@ -59,23 +64,31 @@ class SamePersonSheet(Sheet):
         self.add(line(button(_("Show names"), self._with_names, "primary"), 1))
 
     def _show(self, shown: Shown) -> None:
-        for row in (shown.one, shown.other):
+        for row, accounts in zip((shown.one, shown.other), shown.told, strict=True):
             self.section(row.label)
-            self.say(" · ".join(part for part in (row.role, row.unit) if part) or _("Nothing is known of unit or role."), "muted")
-            self.say(_("Last seen: {day}").format(day=words.day(row.last, self._session.zone) or "–"), "small")
+            self.facts(self._known(row, accounts))
         for head, sign in ((_("Speaks for it"), 1), (_("Speaks against it"), -1)):
             said = [_(reason.said) for reason in shown.pair.reasons if reason.points * sign > 0]
             if said:
                 self.section(head)
                 for text in said:
                     self.say(text)
-        self.add(label(_("How sure: {n} of 100").format(n=round(shown.pair.score * 100)), "small"))
+        self.section(_("How sure: {n} of 100").format(n=round(shown.pair.score * 100)))
         self.add(line(self.same, self.not_same, self.later, 1))
+        self.say(_("Keys: S same, N not the same, L later. A decision can be taken back."), "small")
         for key, pressed in (("S", self.same), ("N", self.not_same), ("L", self.later)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(pressed.click)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _known(self, row: MemberRow, accounts: Sequence[Told]) -> list[tuple[str, str]]:
+        found = []
+        for account in accounts:
+            found += [(_("Source"), account.source), (_("Handle"), account.handle), (_("Address"), account.address)]
+        last = words.day(row.last, self._session.zone) or _("wrote nothing")
+        found += [(_("Unit"), row.unit), (_("Role"), row.role), (_("Last seen"), last)]
+        return [(head, value) for head, value in found if value]
 
     def _decide(self, same: bool) -> None:
         pair, session = self._rest[0].pair, self._session

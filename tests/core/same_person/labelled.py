@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from cmdesk.core.same_person.account import Account, account
 from cmdesk.core.same_person.candidates import pairs
+from cmdesk.core.same_person.crowd import Crowd
 from cmdesk.core.same_person.evidence import score, weigh
 from cmdesk.core.same_person.persons import links_by_address
+from cmdesk.core.same_person.suggestions import scored
 
 DATA = Path(__file__).parents[2] / "data" / "same_person"
 
@@ -30,7 +32,12 @@ class Pair(NamedTuple):
         """0 where the two would not even be compared."""
         if not list(pairs([self.one, self.other])):
             return 0.0
-        return score(weigh(self.one, self.other, self.sharing))
+        return score(weigh(self.one, self.other, self.crowd))
+
+    @property
+    def crowd(self) -> Crowd:
+        """What is known of others: how many share the name."""
+        return Crowd({(who.source, who.name.key): self.sharing for who in (self.one, self.other)})
 
     @property
     def links_itself(self) -> bool:
@@ -68,6 +75,15 @@ def load() -> list[Pair]:
                 )
                 found.append(Pair(one, other, row["label"] == "same", row["kind"], origin, int(row.get("sharing") or 1), row["half"] == "fixed"))
     return found
+
+
+def as_community(pairs: list[Pair]) -> Result:
+    """All people of `pairs`, real and the same, in one community of two sources: who is suggested with themselves, with somebody else, and not."""
+    people = [pair for pair in pairs if pair.same and pair.origin == "real"]
+    accounts = [who._replace(member=2 * n + side, ref=f"{side}:{n}") for n, pair in enumerate(people) for side, who in ((1, pair.one), (2, pair.other))]
+    found = scored(accounts)
+    right = sum(pair.one // 2 == pair.other // 2 for pair in found)
+    return Result(right, len(found) - right, len(people) - right)
 
 
 def judge(pairs: list[Pair], threshold: float) -> Result:
