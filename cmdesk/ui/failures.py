@@ -153,6 +153,7 @@ class Reporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         self._quietly(lambda: self.tell(error.with_traceback(trace)))
+        traceback.clear_frames(trace)  # Python keeps the last error: a painter in its frames would outlive the widget that it paints, and end the program
 
     def _uncaught_in_thread(self, seen: Any) -> None:
         if seen.exc_value is not None:
