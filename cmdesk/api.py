@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         visibility as visibility,
         when as when,
         wording as wording,
+        written as written,
     )
     from cmdesk.core.drawing import Drawing as Drawing
     from cmdesk.core.events import Events as Events
@@ -203,6 +204,7 @@ _LATER = {
     "visibility": "cmdesk.core.visibility",
     "when": "cmdesk.core.when",
     "wording": "cmdesk.core.wording",
+    "written": "cmdesk.core.written",
 }
 """Names whose modules load when first used: "module:name", or a whole module. The block above says the same to type checkers."""
 

@@ -95,6 +95,11 @@ NETWORKS = {
     "club.gml": "graph [\n directed 1\n" + "".join(f' node [ id {n} label "P {n}" ]\n' for n in range(12))
     + "".join(f" edge [ source {a} target {b} weight 2 ]\n" for a, b in _EDGES) + "]\n",
     "club.net": "*Vertices 12\n" + "".join(f'{n + 1} "P {n}"\n' for n in range(12)) + "*Arcs\n" + "".join(f"{a + 1} {b + 1} 2\n" for a, b in _EDGES),
+    "club.adjlist": "".join(f"p{n} " + " ".join(f"p{b}" for a, b in _EDGES if a == n) + "\n" for n in range(12)),
+    "club.multiline": "".join(f"p{a} 1\np{b} {{'weight': 2}}\n" for a, b in _EDGES),
+    "club.edgelist": "".join(f"p{a} p{b} {{'weight': 2}}\n" for a, b in _EDGES),
+    "own.adjlist": "# cmdesk adjacency list\n# directed: yes\n" + "".join(f'p{n} #{{"label": "P {n}", "unit": "IT"}}\n' for n in range(12))
+    + "".join(f'p{a} p{b} #{{"relation": "advice", "weights": [2.5]}}\n' for a, b in _EDGES),
     "club.dl": "dl n=3 format=fullmatrix\nlabels:\nann,bob,cem\ndata:\n0 1 2\n1 0 0\n0 3 0\n",
 }  # fmt: skip
 

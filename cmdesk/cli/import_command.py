@@ -17,7 +17,7 @@ from cmdesk.core.text import _
 @click.option("--as", "importer", default="", metavar="IMPORTER", help="The importer to use; found out by itself if not given.")
 @click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="An option of the importer, or keep_text=yes.")
 @click.option("--seen", metavar="PERCENT", help="How many per cent of the platform's messages of its time the file holds; all of them if not given.")
-@click.option("--retry", type=int, metavar="IMPORT", help="Read the files of this import again, with other options: what was set aside comes in.")
+@click.option("--retry", type=int, metavar="IMPORT", help="Read the files of this import again, with other options, in its place.")
 @click.option("--preview", is_flag=True, help="Tell what would be imported, and change nothing.")
 @names_option
 @json_option

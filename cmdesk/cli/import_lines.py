@@ -26,6 +26,13 @@ def tell(result: ImportResult, zone: str, names: bool) -> None:
     output.line()
     records = result.records
     _read(records.read, records.used, records.left_out, records.set_aside)
+    if (before := result.before) is not None:
+        output.line()
+        output.line(
+            _("It takes the place of what was read before: used {used_before:,} → {used:,}, set aside {aside_before:,} → {aside:,}. One undo brings that back.").format(
+                used_before=before.used, used=records.used, aside_before=before.set_aside, aside=records.set_aside
+            )
+        )
     output.line()
     known = [fact.merged - fact.changed for fact in result.facts.values()]
     output.table(
@@ -43,25 +50,24 @@ def tell(result: ImportResult, zone: str, names: bool) -> None:
         output.line(_("not read: {name}: {why}").format(name=name, why=told(why)))
     if result.local:
         output.line()
-        n = ngettext("{n:,} message has a time without a zone.", "{n:,} messages have a time without a zone.", result.local)
+        n = ngettext("{n:,} time is without a zone.", "{n:,} times are without a zone.", result.local)
         output.line(n.format(n=result.local) + " " + _("Say whose clock it was: --option zone=Europe/Amsterdam, or later cmdesk zone."))
 
 
 def ledger(row: ImportRow, found: Sequence[Problem], local: int) -> None:
     """Print what was read by an earlier import."""
     output.line(f"{row.id}: {row.file} ({row.importer})")
-    if row.retries is not None:
-        output.line(_("It read import {id} again.").format(id=row.retries))
+    if row.again is not None:
+        output.line(_("Read again with other options on {day}.").format(day=output.day(row.again, "UTC")))
     output.line()
     _read(row.read, row.used, row.left_out, row.set_aside)
     if local:
-        output.line(_("{n:,} messages have local times; zone: {zone}").format(n=local, zone=row.zone or _("unknown")))
+        output.line(_("Times without a zone: {n:,}; read in zone: {zone}").format(n=local, zone=row.zone or _("unknown")))
     problems(found, len(found))
     for name, why in row.ignored.items():
         output.line(_("not read: {name}: {why}").format(name=name, why=told(why)))
-    if row.set_aside:
-        output.line()
-        output.line(_("Read it again with other options: cmdesk import FILE --retry {id} --option …").format(id=row.id))
+    output.line()
+    output.line(_("Read it again with other options: cmdesk import FILE --retry {id} --option …").format(id=row.id))
 
 
 def _read(read: int, used: int, left_out: Mapping[str, int], set_aside: int) -> None:
@@ -126,6 +132,6 @@ def as_json(row: ImportRow, found: Sequence[Problem], local: int) -> dict[str, A
 
     from cmdesk.core.when import iso
 
-    line = {**msgspec.to_builtins(row), "at": iso(row.at), "first": iso(row.first), "last": iso(row.last), "local": local}
+    line = {**msgspec.to_builtins(row), "at": iso(row.at), "first": iso(row.first), "last": iso(row.last), "again": iso(row.again), "local": local}
     line.pop("paths")
     return {**line, "problems": [{"where": one.where, "why": one.why, "records": one.records, "left_out": one.left_out} for one in found]}

@@ -25,5 +25,8 @@ def command(file: Path, import_id: int, zone: str) -> None:
     with community_at(file) as community:
         with community.reading() as connection:
             local = zones.locals_of(connection, import_id)
+            assessed = connection.execute("SELECT 1 FROM assessments LIMIT 1").fetchone() is not None
         zones.choose(community, import_id, zone)
-    output.line(_("Import {id}: {n:,} messages with local times, zone {zone}.").format(id=import_id, n=local, zone=zone))
+    output.line(_("Import {id}: {n:,} times without a zone are now read in zone {zone}.").format(id=import_id, n=local, zone=zone))
+    if assessed:
+        output.line(_("Assessments made before used the times as they were: cmdesk assess FILE makes a new one."))

@@ -47,9 +47,9 @@ _QUERIES: tuple[tuple[str, str], ...] = (
         f"SELECT {_SOURCE} || '/' || a.event, {_IDENTITY.format('a.identity_id')}, {_GROUP.format('a.group_id')}, a.at"
         " FROM attendances a JOIN sources s ON s.id = a.source_id ORDER BY 1, 2",
     ),
-    ("rating", "SELECT replace(key, char(31), ' | '), value FROM ratings ORDER BY 1"),
-    ("stated_tie", "SELECT replace(key, char(31), ' | '), weight, directed, asked, low, high FROM stated_ties ORDER BY 1"),
-    ("asked", "SELECT replace(key, char(31), ' | '), answered FROM asked ORDER BY 1"),
+    ("rating", "SELECT replace(key, char(31), ' | '), value, at FROM ratings ORDER BY 1"),
+    ("stated_tie", "SELECT replace(key, char(31), ' | '), weight, directed, at, asked, low, high FROM stated_ties ORDER BY 1"),
+    ("asked", "SELECT replace(key, char(31), ' | '), answered, at FROM asked ORDER BY 1"),
     ("input", "SELECT about, ref, field, day, value FROM inputs ORDER BY 1, 2, 3, 4"),
     ("goal", "SELECT group_ref, goal, importance FROM goals ORDER BY 1, 2"),
     ("edit", "SELECT kind, ref, field, value FROM edits ORDER BY 1, 2, 3"),

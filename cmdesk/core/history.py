@@ -50,14 +50,16 @@ class HistoryRow(msgspec.Struct, frozen=True):
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What history keeps of an import, to undo it by its id and to do it again from the same file."""
+    """What history keeps of an import, to undo it by its id and to do it again from the same file. `at` is when it was made (µs UTC); `again`: it
+    took the place of what an earlier line imported under the same id."""
 
     import_id: int
     paths: tuple[str, ...]
     importer: str
     options: dict[str, str]
     sha256: str
-    retries: int | None = None
+    at: int
+    again: bool = False
 
 
 def changes_of(text: str) -> list[RowChange]:
@@ -67,7 +69,7 @@ def changes_of(text: str) -> list[RowChange]:
 
 def import_of(text: str) -> int:
     """The id of the import that a line of history keeps."""
-    return msgspec.json.decode(text, type=Imported).import_id
+    return _imported(text).import_id
 
 
 def rows(connection: sqlite3.Connection) -> list[HistoryRow]:
@@ -79,6 +81,7 @@ def rows(connection: sqlite3.Connection) -> list[HistoryRow]:
 def record(connection: sqlite3.Connection, kind: str, title: str, effect: str, changes: Any) -> int:
     """Append a done command, in the caller's transaction; what was undone before can then no longer be redone."""
     connection.execute("UPDATE history SET state = 'replaced' WHERE state = 'undone'")
+    connection.execute("DELETE FROM shelved WHERE entry IN (SELECT id FROM history WHERE state = 'replaced')")
     text = msgspec.json.encode(changes).decode()
     cursor = connection.execute(
         "INSERT INTO history (at, kind, title, effect, changes, undoes, state) VALUES (?,?,?,?,?,NULL,'done')",
@@ -109,7 +112,13 @@ def undo(community: Community) -> str:
         raise CmdeskError(_("There is nothing to undo."), _("`cmdesk history FILE` lists what was done."))
     entry, kind, title, changes = row
     if kind == "import":
-        _undo_import(community, entry, title, msgspec.json.decode(changes, type=Imported))
+        imported = _imported(changes)
+        if imported.again:
+            from cmdesk.core.importing import replacing
+
+            replacing.undo(community, entry, title, imported.import_id)
+        else:
+            _undo_import(community, [entry], title, imported)
     else:
         _reverse(community, entry, title, msgspec.json.decode(changes, type=list[RowChange]), forward=False)
     return str(title)
@@ -127,36 +136,40 @@ def redo(community: Community, import_again: Callable[[Imported, int], None]) ->
         raise CmdeskError(_("There is nothing to redo."), _("Nothing was undone, or something was done since."))
     entry, kind, title, changes = row
     if kind == "import":
-        import_again(msgspec.json.decode(changes, type=Imported), entry)
+        import_again(_imported(changes), entry)
     else:
         _reverse(community, entry, title, msgspec.json.decode(changes, type=list[RowChange]), forward=True)
     return str(title)
 
 
 def renew(connection: sqlite3.Connection, entry: int, imported: Imported) -> None:
-    """Note that an undone import stands again under a new id, in the caller's transaction."""
-    text = msgspec.json.encode(imported).decode()
-    connection.execute("UPDATE history SET state = 'done', changes = ? WHERE id = ?", (text, entry))
+    """Note that an undone import stands again, in the caller's transaction; so do the lines before it that were undone with it."""
+    lines = connection.execute("SELECT id, changes FROM history WHERE kind = 'import' AND state = 'undone' AND id <= ?", (entry,)).fetchall()
+    own = [(line,) for line, changes in lines if import_of(changes) == imported.import_id]
+    connection.executemany("UPDATE history SET state = 'done' WHERE id = ?", own)
     _note(connection, "redo", connection.execute("SELECT title FROM history WHERE id = ?", (entry,)).fetchone()[0], entry)
 
 
 def undo_import(community: Community, import_id: int) -> str:
-    """Take one import back, the newest or an older one, and return its title."""
+    """Take one import back, the newest or an older one, also where it was read again since, and return its title."""
     with community.reading() as connection:
-        found = connection.execute("SELECT id, title, changes FROM history WHERE kind = 'import' AND state = 'done'").fetchall()
-    standing = {
-        (imported := msgspec.json.decode(changes, type=Imported)).import_id: (entry, title, imported) for entry, title, changes in found
-    }
-    if import_id not in standing:
+        found = connection.execute("SELECT id, title, changes FROM history WHERE kind = 'import' AND state = 'done' ORDER BY id").fetchall()
+    lines = [(entry, title, imported) for entry, title, changes in found if (imported := _imported(changes)).import_id == import_id]
+    if not lines:
         raise CmdeskError(
             _("There is no import {import_id} to undo.").format(import_id=import_id), _("`cmdesk show FILE imports` lists them.")
         )
-    entry, title, imported = standing[import_id]
-    _undo_import(community, entry, title, imported)
+    _entry, title, imported = lines[-1]
+    _undo_import(community, [entry for entry, _title, _imported in lines], title, imported)
     return str(title)
 
 
-def _undo_import(community: Community, entry: int, title: str, imported: Imported) -> None:
+def _imported(changes: str) -> Imported:
+    return msgspec.json.decode(changes, type=Imported)
+
+
+def _undo_import(community: Community, entries: Sequence[int], title: str, imported: Imported) -> None:
+    """Retract an import, which `entries` of history made; the last of them is noted as undone, and redoes all."""
     from cmdesk.core.importing import zones
     from cmdesk.core.importing.undo import retract
 
@@ -166,12 +179,23 @@ def _undo_import(community: Community, entry: int, title: str, imported: Importe
         retract(connection, imported.import_id)
         zones.lay(connection)
         derived.rebuild(connection, tables)
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken is not None:
-            raise AssertionError(f"undo of an import left a loose end: {broken}")
-        connection.execute("UPDATE history SET state = 'undone' WHERE id = ?", (entry,))
-        _note(connection, "undo", title, entry)
+        check_references(connection)
+        connection.executemany("UPDATE history SET state = 'undone' WHERE id = ?", [(entry,) for entry in entries])
+        note_undo(connection, title, entries[-1])
     community.checkpoint()
+
+
+def check_references(connection: sqlite3.Connection) -> None:
+    """AssertionError (a bug of ours) if a fact points at one that is gone."""
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise AssertionError(f"taking an import back left a loose end: {broken}")
+
+
+def note_undo(connection: sqlite3.Connection, title: str, entry: int) -> None:
+    """Note in the caller's transaction that `entry` is undone."""
+    connection.execute("UPDATE history SET state = 'undone' WHERE id = ?", (entry,))
+    _note(connection, "undo", title, entry)
 
 
 def _reverse(community: Community, entry: int, title: str, changes: Sequence[RowChange], *, forward: bool) -> None:

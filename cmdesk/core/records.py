@@ -1,7 +1,8 @@
 """The facts that an importer states: what the platform says and nothing more (docs/architecture.md §4).
 
 Keys are the platform's own strings, unique within their `Origin`. Times are integer microseconds since 1970 UTC; a wall-clock time
-whose zone the export does not tell is given as if it were UTC with `local=True` and stays marked. Every kind is a frozen struct: cheap
+whose zone the export does not tell is given as if it were UTC with `local=True` and stays marked; a day (`joined`, `left`, `created`) is that day
+wherever it is, and no zone moves it. Every kind is a frozen struct: cheap
 to make by the million, and the same value in the importer, the worker and a test.
 """
 
@@ -104,6 +105,7 @@ class Reaction(Record, frozen=True, gc=False):
     person: str
     kind: str = ""
     at: int | None = None
+    local: bool = False
 
 
 class Accepted(Record, frozen=True, gc=False):
@@ -112,6 +114,7 @@ class Accepted(Record, frozen=True, gc=False):
     post: str
     by: str = ""
     at: int | None = None
+    local: bool = False
 
 
 class Share(Record, frozen=True, gc=False):
@@ -121,6 +124,7 @@ class Share(Record, frozen=True, gc=False):
     person: str
     group: str = ""
     at: int | None = None
+    local: bool = False
 
 
 class Page(Record, frozen=True, gc=False):
@@ -132,6 +136,7 @@ class Page(Record, frozen=True, gc=False):
     title: str = ""
     updated: int | None = None
     views: int | None = None
+    local: bool = False
 
 
 class Attendance(Record, frozen=True, gc=False):
@@ -141,6 +146,7 @@ class Attendance(Record, frozen=True, gc=False):
     person: str
     group: str = ""
     at: int | None = None
+    local: bool = False
 
 
 class Viewing(Record, frozen=True, gc=False):
@@ -149,6 +155,7 @@ class Viewing(Record, frozen=True, gc=False):
     post: str
     person: str
     at: int | None = None
+    local: bool = False
 
 
 class Rating(Record, frozen=True, gc=False):
@@ -159,6 +166,7 @@ class Rating(Record, frozen=True, gc=False):
     value: float
     group: str = ""
     at: int | None = None
+    local: bool = False
 
 
 class StatedTie(Record, frozen=True, gc=False):
@@ -174,6 +182,7 @@ class StatedTie(Record, frozen=True, gc=False):
     asked: bool = False
     low: float | None = None
     high: float | None = None
+    local: bool = False
 
 
 class Asked(Record, frozen=True, gc=False):
@@ -185,6 +194,7 @@ class Asked(Record, frozen=True, gc=False):
     answered: bool = True
     about: str = ""
     at: int | None = None
+    local: bool = False
 
 
 class Input(Record, frozen=True, gc=False):

@@ -1,4 +1,4 @@
-"""What surveys ask of the ties between colleagues: relations known by their words in English and Dutch."""
+"""What ties between colleagues are about, known by their words in English and Dutch, and whether a word says that they go one way."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _PHRASES = {
     "contact": "contact|communicat|communiceer|interact|how often|hoe vaak|frequen|spreek|praat|talk|speak|meet|ontmoet",
 }  # fmt: skip
 _KNOWN = tuple((relation, re.compile(rf"\b(?:{phrases})")) for relation, phrases in _PHRASES.items())
+_ONE_WAY = frozenset(["directed", "oneway", "gericht", "gerichtet", "oriente", "dirige", "dirigido"])
+_BOTH_WAYS = frozenset(["undirected", "mutual", "bothways", "twoway", "ongericht", "ungerichtet", "nonoriente", "nondirige", "nodirigido"])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_\W]+")
 
 
@@ -37,3 +39,9 @@ def guess(text: str) -> str:
     """The relation that a question, a head or the name of a file is about (a name in `asked.RELATIONS`), "" if none is known."""
     bare = words(text)
     return next((relation for relation, pattern in _KNOWN if pattern.search(bare)), "")
+
+
+def one_way(word: str) -> bool | None:
+    """True for a word such as Directed, as Gephi writes it, False for Undirected or Mutual, None for another."""
+    bare = "".join(sign for sign in words(word) if sign.isalnum())
+    return True if bare in _ONE_WAY else False if bare in _BOTH_WAYS else None

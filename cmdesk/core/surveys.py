@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from cmdesk.core.errors import CmdeskError
-from cmdesk.core.relations import guess, words
+from cmdesk.core.relations import guess, one_way, words
 from cmdesk.core.survey_heads import Head, heads
 from cmdesk.core.survey_roles import ASKING, LISTED, NAMES, ROLES, plain
 
@@ -167,6 +167,8 @@ def _long(columns: Sequence[Head], body: Rows) -> tuple[str, float, dict[str, in
     roles = roles_of(columns, "source", "target", "relation", "value", "wave", "time")
     if "source" not in roles or "target" not in roles:
         return "long", 0.0, {}
+    if any((cells := _filled(body, k)) and all(one_way(cell) is not None for cell in cells) for k in range(len(columns))):
+        return "long", 0.0, {}  # the ties of a network, as programs that draw them write it
     said = [guess(head.text) for k, head in enumerate(columns) if k not in roles.values()]
     scores = any(relation not in ("", "contact") for relation in said)
     relation = _filled(body, roles["relation"]) if "relation" in roles else []

@@ -28,7 +28,7 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
 def test_a_preview_tells_all_and_stores_nothing(desk: Desk, tmp_path: Path) -> None:
     before = Path(desk.file).read_bytes()
     said = desk("import", str(tmp_path / "log.csv"), "--preview")
-    for word in ("looks like", "first rows", "the type “Quatsch” is not known", "time without a zone", "bob"):
+    for word in ("looks like", "first rows", "the type “Quatsch” is not known", "time is without a zone", "bob"):
         assert (word in said) == (word != "bob"), f"{word}: names stay hidden unless they are asked for"
     found: Any = json.loads(desk("import", str(tmp_path / "log.csv"), "--preview", "--json", "--names"))
     assert found["tables"][0]["taken_as"] == {"actor": "actor", "type": "type", "time": "time", "id": "id"}
@@ -66,8 +66,9 @@ def test_what_was_set_aside_is_listed_exported_and_tried_again(desk: Desk, tmp_p
     assert "either" in desk("import", code=2)
     again = desk.json("import", "--retry", "1", "--option", "date_order=dmy")
     assert again["records"] == {"read": 3, "used": 2, "left_out": {}, "set_aside": 1}
-    assert again["facts"]["post"] == {"stated": 2, "stored": 1, "merged": 1, "changed": 0, "set_aside": 0}
-    assert "It read import 1 again." in desk("show", "imports", "--id", "2")
+    assert again["facts"]["post"] == {"stated": 2, "stored": 2, "merged": 0, "changed": 0, "set_aside": 0}
+    assert again["import_id"] == 1 and again["before"]["used"] == 1, "in its own place"
+    assert "Read again with other options on" in desk("show", "imports", "--id", "1")
     assert "no import 9" in desk("show", "imports", "--id", "9", code=1)
 
 

@@ -21,6 +21,7 @@ from cmdesk.pluginhost import Host
 from tests.end_to_end.conftest import Run
 from tests.plugins.discourse.test_forum import FILES as FORUM
 from tests.plugins.graph_files.make_xml import GOOD
+from tests.samples import Sample, all_samples, whole
 
 DATA = Path(__file__).parents[1] / "data"
 SAMPLES = Path(os.environ.get("CMDESK_SAMPLES", "/nowhere"))
@@ -37,6 +38,8 @@ MADE: dict[str, tuple[str, str]] = {
     "ties": ("spreadsheet.ties", "from,to,weight\nann,bob,2\nbob,cem,1\n"),
     "log": ("spreadsheet.log", "time,from,to,type,group,text\n2024-03-14T10:00,ann,bob,message,Help,Hi\n"),
 }  # fmt: skip
+SAMPLES_OF_OUR_OWN = {**all_samples(), "exchanges": Sample("spreadsheet.log", {"exchanges.csv": paths.resource("samples/exchanges/exchanges.csv").read_bytes()})}
+SAMPLES_OF_OUR_OWN |= {f"made_{name}": Sample(own, {"export.csv": text.encode()}) for name, (own, text) in MADE.items()}
 FOREIGN: dict[str, tuple[str, str]] = {
     "android": ("WhatsApp", "14/03/2024, 10:05 - Ann: Hi\n14/03/2024, 10:06 - Bob: Hello\nand more\n"),
     "ios": ("WhatsApp", "\u200e[14-03-2024 10:05:11] Ann: Hi\r\n[14-03-2024 10:06:12] Bob: Hello\r\n"),
@@ -52,6 +55,8 @@ FOREIGN: dict[str, tuple[str, str]] = {
     "stackexchange": ("Stack Exchange", "<?xml version='1.0'?>\n<!DOCTYPE posts SYSTEM 'posts.dtd'>\n<posts>\n  <row Id=\"1\" /></posts>"),
     "zulip": ("Zulip", '{"zerver_message": [], "zerver_usermessage": []}'),
     "messenger": ("Messenger", '{"participants": [], "messages": [{"sender_name": "A", "timestamp_ms": 1}]}'),
+    "jive": ("Jive", '{"list": [{"id": "1", "displayName": "Ann", "jive": {"username": "ann"}}]}'),
+    "khoros": ("Khoros", '{"status": "success", "data": {"items": [{"type": "message", "id": "1", "conversation_style": "forum"}]}}'),
     "gdf": ("GDF", "nodedef>name VARCHAR,label VARCHAR\na,Ann\nedgedef>node1,node2\na,b\n"),
     "dot": ("DOT", "digraph club { a -> b; }"),
 }  # fmt: skip
@@ -93,6 +98,43 @@ def test_each_kind_has_one_importer(kind: str, host: Host, tmp_path: Path) -> No
     path.write_text(text, encoding="utf-8")
     for each in _others(tmp_path, path):
         _check(host, each, own)
+
+
+def _dressed(tmp_path: Path, sample: Sample) -> Iterator[Path]:
+    """A sample as it is, in a folder, in folders around, zipped, zipped in folders around, and under names that say nothing."""
+    (tmp_path / "is").mkdir()
+    yield sample.write(tmp_path / "is")
+    for number, around in enumerate(("", "around/", "My export (2)/around/")):
+        folder = tmp_path / f"folder{number}"
+        for name, content in sample.files.items():
+            path = folder / around / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        yield folder
+        for method, packed in ((zipfile.ZIP_DEFLATED, f"{number}.zip"), (zipfile.ZIP_STORED, f"{number}.dat")):
+            with zipfile.ZipFile(tmp_path / packed, "w", method) as archive:
+                for name, content in sample.files.items():
+                    archive.writestr(around + name, content)
+            yield tmp_path / packed
+    if len(sample.files) == 1:
+        ((name, content),) = sample.files.items()
+        for renamed in ("x.dat", "x.txt", "noending"):
+            (tmp_path / renamed).write_bytes(content)
+            yield tmp_path / renamed
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES_OF_OUR_OWN))
+def test_what_each_importer_is_tested_with_is_its_own(name: str, host: Host, tmp_path: Path) -> None:
+    sample = SAMPLES_OF_OUR_OWN[name]
+    if sample.packed == "xlsx":
+        (tmp_path / "made").mkdir()
+        sample = Sample(sample.importer, {"book.xlsx": whole(sample, tmp_path / "made").read_bytes()})
+    for path in _dressed(tmp_path, sample):
+        _check(host, path, sample.importer)
+
+
+def test_every_importer_has_a_sample(host: Host) -> None:
+    assert {sample.importer for sample in SAMPLES_OF_OUR_OWN.values()} == set(host.importers)
 
 
 @pytest.mark.parametrize("path", [path for path in sorted(DATA.rglob("*/*")) if path.suffix in (".json", ".html", ".zip", ".jsonl")], ids=lambda path: path.name[:40])

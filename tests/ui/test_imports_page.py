@@ -97,7 +97,7 @@ def test_what_was_set_aside_is_tried_again_with_another_date_order(desk: Driver,
     press(ledger, "Try again with other options")
     desk.idle()
     page = wizard(desk)
-    assert page.step() == PREVIEW and page.title.text() == "Try again"
+    assert page.step() == PREVIEW and page.title.text() == "Read it again" and page.preview.accept.text() == "Replace it"
     choose(desk, page.preview.columns.how["date_order"], "day-month-year")
     desk.qtbot.keyClick(page.preview.accept, Qt.Key.Key_Space)
     desk.idle()
@@ -105,7 +105,7 @@ def test_what_was_set_aside_is_tried_again_with_another_date_order(desk: Driver,
     ledger = desk.go("imports")  # type: ignore[assignment]
     desk.idle()
     newest = ledger.model.at(0).row
-    assert (newest.retries, newest.set_aside, newest.used) == (first.id, 0, 2)
+    assert (newest.id, newest.again is not None, newest.set_aside, newest.used) == (first.id, True, 0, 2)
     with desk.window.session.current().reading() as connection:
         assert connection.execute("SELECT count(*) FROM posts p JOIN sources s ON s.id = p.source_id WHERE s.platform = 'spreadsheet'").fetchone() == (2,)
 

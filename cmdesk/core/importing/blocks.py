@@ -78,9 +78,10 @@ class Known(msgspec.Struct):
         return found
 
 
-def standing(connection: sqlite3.Connection) -> dict[bytes, bytes]:
-    """The blocks whose facts stand as they state them: hash → encoded Content."""
-    blocks: dict[bytes, bytes] = dict(connection.execute("SELECT digest, content FROM blocks ORDER BY id").fetchall())
+def standing(connection: sqlite3.Connection, without: int | None = None) -> dict[bytes, bytes]:
+    """The blocks whose facts stand as they state them: hash → encoded Content; those of import `without` not counted."""
+    rows = connection.execute("SELECT digest, content FROM blocks WHERE import_id IS NOT ? ORDER BY id", (without,))
+    blocks: dict[bytes, bytes] = dict(rows.fetchall())
     disputed = {
         kind: [row[0] for row in connection.execute("SELECT DISTINCT fact_id FROM states WHERE kind = ? ORDER BY 1", (kind,))]
         for kind in BLOCK_KINDS

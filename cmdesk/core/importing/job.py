@@ -12,7 +12,8 @@ TABLE = "table."
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Read `paths` into the staging file. `importer` "" means: find out which. `options` are as the user typed them.
-    `known`: hashes of the blocks that need not be stated again (importing.blocks). `retries`: the import that this one tries again."""
+    `known`: hashes of the blocks that need not be stated again (importing.blocks). `import_id`: the number that the import has again: that of one that is redone, or of
+    one that stands and whose place it takes; `at`: when that one was made (µs UTC)."""
 
     paths: tuple[str, ...]
     staging: str
@@ -20,7 +21,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str] = {}
     plugins: bool = True
     known: tuple[bytes, ...] = ()
-    retries: int | None = None
+    import_id: int | None = None
+    at: int = 0
 
 
 class Tick(msgspec.Struct, frozen=True, tag="tick"):

@@ -63,7 +63,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 class ImportResult(msgspec.Struct, kw_only=True):
     """What an import (or a preview) did. `first` and `last` are the earliest and latest time of its facts in µs UTC.
-    `local`: posts whose time is a wall clock; `first_rows` hold names."""
+    `local`: facts whose time is a wall clock of no known zone; `first_rows` hold names. `before`: what the import had read where it is read again."""
 
     importer: str
     import_id: int | None
@@ -80,6 +80,7 @@ class ImportResult(msgspec.Struct, kw_only=True):
     tables: list[TableSeen] = []
     first_rows: list[FirstRow] = []
     local: int = 0
+    before: Records | None = None
 
     def as_json(self, names: bool = False) -> dict[str, Any]:
         """The document of `cmdesk import --json`; times as ISO text. Without `names` the first rows have only the form of theirs."""
@@ -95,6 +96,7 @@ class ImportResult(msgspec.Struct, kw_only=True):
             "title": self.title,
             "confidence": self.confidence,
             "records": msgspec.to_builtins(self.records),
+            "before": msgspec.to_builtins(self.before),
             "facts": facts,
             "first": iso(self.first),
             "last": iso(self.last),

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from cmdesk.core.importing import blocks, states
+from cmdesk.core.importing import blocks, states, zones
 from cmdesk.core.importing.blocks import Known, Range, joined, ranges
 from cmdesk.core.importing.kinds import KINDS, Kind
 from cmdesk.core.importing.ledger import Facts
@@ -139,7 +139,7 @@ def _merge_kind(
 ) -> None:
     mapping = f"staging.map_{kind.name}"
     connection.execute(f"CREATE TABLE {mapping} (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL, changed INTEGER NOT NULL)")
-    total = connection.execute(f"SELECT count(*) FROM staging.{kind.staging}").fetchone()[0]
+    total, highest = connection.execute(f"SELECT count(*), max(id) FROM staging.{kind.staging}").fetchone()
     repeated = known.stated[kind.name]
     if not total and not repeated:
         return
@@ -147,14 +147,17 @@ def _merge_kind(
     line.merged += repeated
     spans = list(known.ids.get(kind.name, ()))
     if total:
-        spans += _merge_rows(connection, import_id, kind, bases, known, line, total)
+        spans += _merge_rows(connection, import_id, kind, bases, known, line, total, gapless=highest == total)
+        if kind.name in zones.TIMED:
+            _assert_ids(connection, import_id, zones.mark(kind.name), ranges(_local(connection, kind, bases[kind.name])))
     _assert_ids(connection, import_id, kind.name, spans)
 
 
 def _merge_rows(
-    connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, int], known: Known, line: Facts, total: int
-) -> list[Range]:
-    """Merge the staged rows of a kind; returns the ids that they assert."""
+    connection: sqlite3.Connection, import_id: int, kind: Kind, bases: dict[str, int], known: Known, line: Facts, total: int, *,
+    gapless: bool,
+) -> list[Range]:  # fmt: skip
+    """Merge the staged rows of a kind, `gapless` if they are numbered 1 … total; returns the ids that they assert."""
     mapping, base = f"staging.map_{kind.name}", bases[kind.name]
     same = " AND ".join(f"t.{column} = s.{column}" for column in kind.key)
     differs = " OR ".join(f"t.{column} IS NOT s.{column}" for column in kind.values) or "0"
@@ -163,7 +166,7 @@ def _merge_rows(
             f"INSERT INTO {mapping} SELECT s.sid, t.id, {differs} FROM ({kind.select}) s CROSS JOIN {kind.table} t ON {same}", bases
         )
     stored = _store_new(connection, kind, mapping, base, bases)
-    if stored == total and "id" not in kind.key:  # the usual first import
+    if stored == total and gapless and "id" not in kind.key:  # the usual first import
         line.stored += stored
         return [(base + 1, base + total)]
     lacking = _set_aside_lacking(connection, import_id, kind, bases) if kind.needs else 0
@@ -184,6 +187,15 @@ def _merge_rows(
     else:
         asserted = connection.execute(f"SELECT id FROM {mapping} UNION ALL SELECT id FROM {kind.table} WHERE id > ?", (base,))
     return ranges(row[0] for row in asserted)
+
+
+def _local(connection: sqlite3.Connection, kind: Kind, base: int) -> Iterator[int]:
+    """Facts of which this export states a time by a clock of no known zone."""
+    rows = connection.execute(
+        f"SELECT coalesce(m.id, s.id + ?1) FROM staging.{kind.staging} s LEFT JOIN staging.map_{kind.name} m ON m.sid = s.id"
+        f" JOIN {kind.table} f ON f.id = coalesce(m.id, s.id + ?1) WHERE s.local", (base,),
+    )  # fmt: skip
+    return (row[0] for row in rows)
 
 
 TWICE = 2

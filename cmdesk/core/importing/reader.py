@@ -83,8 +83,10 @@ def _sources(
                 importer, confidence = choose(source, importers, job.importer)
             except Unrecognised as refusal:
                 if not path.is_dir():
-                    raise
+                    raise _one_of(job, refusal) from refusal
                 inside, unknown = True, refusal
+            except ImportProblem as refusal:
+                raise _one_of(job, refusal) from refusal
             else:
                 inside = False
                 yield source, importer, confidence
@@ -92,6 +94,13 @@ def _sources(
                     yield from _archives(path, source, importers, opening, summary)
         if inside:
             yield from _inside(path, importers, opening, summary, unknown)
+
+
+def _one_of(job: Job, refusal: ImportProblem) -> ImportProblem:
+    """`refusal` of a file; of one among several it says, too, what becomes of the others."""
+    if len(job.paths) > 1:
+        refusal.hint = _("Nothing was stored. Without it the others come in.") + " " + refusal.hint
+    return refusal
 
 
 def _archives(
@@ -121,6 +130,9 @@ def _inside(
                 yield source, importer, confidence
         except Unrecognised:
             summary.ignored[name] = N_("no importer recognises it")
+        except ImportProblem as problem:  # one that is damaged among good ones
+            summary.ignored[name] = problem.message
+            refusal = problem
     if not found:
         raise refusal
 
@@ -148,6 +160,8 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
         return importers[name], 1.0
     sure = sorted(((importer.sniff(source), importer.name) for importer in importers.values()), reverse=True)
     if not sure or sure[0][0] < SURE:
+        if unsaved := foreign.to_save_again(source):
+            raise unsaved
         if what := foreign.named(source):
             raise foreign.problem(source, what)
         raise Unrecognised(

@@ -14,7 +14,7 @@ import msgspec
 from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
-from cmdesk.core.importing import blocks, process, remembered, temporary, text_rules, zones
+from cmdesk.core.importing import blocks, process, remembered, replacing, temporary, text_rules, zones
 from cmdesk.core.importing.first_rows import first_rows
 from cmdesk.core.importing.job import Job
 from cmdesk.core.importing.ledger import Facts, ImportResult, Problem, Records
@@ -31,8 +31,8 @@ _TABLES = ("facts", "members", "groups", "imports", "history")
 
 
 class ImportRow(msgspec.Struct, frozen=True):
-    """An import as listed; times in µs UTC. `retries` is the import whose set-aside rows this one read again, `zone` the one whose clock wrote the
-    local times ("" unknown)."""
+    """An import as listed; times in µs UTC. `again` is when it was last read again with other options, `zone` the one whose clock wrote the local
+    times ("" unknown)."""
 
     id: int
     at: int
@@ -48,17 +48,17 @@ class ImportRow(msgspec.Struct, frozen=True):
     last: int | None
     paths: tuple[str, ...]
     options: dict[str, str] = {}
-    retries: int | None = None
+    again: int | None = None
     zone: str = ""
 
 
 def run(
     community: Community, paths: Sequence[Path], *, importer: str = "", options: Mapping[str, str] | None = None, preview: bool = False,
-    progress: Progress | None = None, plugins: bool = True, entry: int | None = None, retries: int | None = None,
+    progress: Progress | None = None, plugins: bool = True, entry: int | None = None, import_id: int | None = None, at: int = 0,
     worker: Sequence[str] = process.WORKER,
 ) -> ImportResult:  # fmt: skip
-    """Import `paths` as one import and return its ledger; with `preview` the same numbers and an unchanged file. `entry`: the history line of
-    an undone import that this one renews; `retries`: the import that it tries again. Raises ImportProblem, FileProblem, StoreProblem or Cancelled, and then nothing is stored."""
+    """Import `paths` as one import and return its ledger; with `preview` the same numbers and an unchanged file. `import_id`: the number that
+    the import gets, in place of the import that stands under it; `entry`: the undone history line that it renews, `at`: when it was first made. Raises ImportProblem, FileProblem, StoreProblem or Cancelled, and then nothing is stored."""
     progress = progress or Progress()
     absolute = [Path(path).absolute() for path in paths]
     for path in absolute:
@@ -74,10 +74,11 @@ def run(
             importer=importer,
             options=dict(options or {}),
             plugins=plugins,
-            retries=retries,
+            import_id=import_id,
+            at=at,
         )
         with community.reading() as connection:
-            known = tuple(blocks.standing(connection))
+            known = tuple(blocks.standing(connection, without=import_id))
         try:
             process.carry_out(msgspec.structs.replace(job, known=known), progress, worker)
             with community.attached(staging):
@@ -100,7 +101,7 @@ def store(community: Community, job: Job, *, preview: bool, progress: Progress, 
         # Every id that the merge writes was looked up in this transaction, so there is no reference to check row by row.
         unchecked = community.pragma("foreign_keys=OFF", "foreign_keys=ON")
         with unchecked, community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
-            result = _merge(connection, job, progress, entry)
+            result = _merge(connection, job, progress, entry, preview=preview)
             if preview:
                 raise _Preview
             progress.step(_("Writing to disk"))
@@ -124,16 +125,17 @@ def _interruptible(connection: sqlite3.Connection, progress: Progress) -> Iterat
         connection.set_progress_handler(None, 0)
 
 
-def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None) -> ImportResult:
+def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: int | None, *, preview: bool) -> ImportResult:
     text = connection.execute("SELECT value FROM staging.meta WHERE key = 'summary'").fetchone()[0]
     summary = msgspec.json.decode(text, type=Summary)
     zones.lift(connection)
+    before = replacing.withdrawn(connection, job, preview=preview)
     known = blocks.repeated(connection)
     known.add_to(summary)
-    job = msgspec.structs.replace(job, options=remembered.used(job.options, summary.tables))
+    job = msgspec.structs.replace(job, options=remembered.used(job.options, summary.tables), at=before.at if before else job.at or when.now())
     file = ", ".join(Path(path).name for path in job.paths)
-    sha256 = _hash(job.paths)
-    import_id = _insert_import(connection, job, summary, file, sha256)
+    sha256 = files_hash(job.paths)
+    import_id = _insert_import(connection, job, summary, file, sha256, again=when.now() if before else None)
     post_base = connection.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()[0]
     facts = merge(connection, import_id, summary, known, progress)
     connection.execute(
@@ -141,30 +143,39 @@ def _merge(connection: sqlite3.Connection, job: Job, progress: Progress, entry: 
     )
     connection.execute("UPDATE imports SET facts = ? WHERE id = ?", (msgspec.json.encode(facts).decode(), import_id))
     progress.step(_("Counting members and groups"))
-    derived.after_merge(connection, import_id, facts, post_base)
-    imported = history.Imported(import_id, job.paths, summary.importer, dict(job.options), sha256, job.retries)
-    if entry is None:
-        history.record(
-            connection, "import", N_("Import of {file}").format(file=file), N_("{read:,} records read").format(read=summary.read), imported
-        )
+    if before:
+        before.settle(connection)
     else:
-        history.renew(connection, entry, imported)
+        derived.after_merge(connection, import_id, facts, post_base)
+    imported = history.Imported(import_id, job.paths, summary.importer, dict(job.options), sha256, job.at, before is not None)
+    line = _note(connection, imported, file, summary.read, entry)
+    if before and not preview:
+        before.keep(connection, line)
     problems = connection.execute(f"{_PROBLEMS} LIMIT ?", (import_id, SHOWN_PROBLEMS))
     return ImportResult(
         importer=summary.importer, import_id=import_id, file=file, title=summary.title, confidence=summary.confidence,
         records=Records(summary.read, summary.used, summary.left_out, summary.set_aside), facts=facts, first=summary.first, last=summary.last,
         problems=[Problem(*row) for row in problems], ignored=summary.ignored, tables=summary.tables,
-        first_rows=first_rows(connection), local=zones.locals_of(connection, import_id),
+        first_rows=first_rows(connection), local=zones.locals_of(connection, import_id), before=before.records if before else None,
     )  # fmt: skip
 
 
-def _insert_import(connection: sqlite3.Connection, job: Job, summary: Summary, file: str, sha256: str) -> int:
+def _note(connection: sqlite3.Connection, imported: history.Imported, file: str, read: int, entry: int | None) -> int:
+    """The line of history for an import: a new one, or the undone `entry`, which stands again."""
+    if entry is not None:
+        history.renew(connection, entry, imported)
+        return entry
+    title = N_("{file} read again") if imported.again else N_("Import of {file}")
+    return history.record(connection, "import", title.format(file=file), N_("{read:,} records read").format(read=read), imported)
+
+
+def _insert_import(connection: sqlite3.Connection, job: Job, summary: Summary, file: str, sha256: str, *, again: int | None) -> int:
     cursor = connection.execute(
-        "INSERT INTO imports (at, importer, file, paths, sha256, options, text_rules, read, used, left_out, set_aside, facts, ignored, first, last,"
-        " retries) VALUES (?,?,?,?,?,?,?,?,?,?,?,'{}',?,?,?,?)",
+        "INSERT INTO imports (id, at, importer, file, paths, sha256, options, text_rules, read, used, left_out, set_aside, facts, ignored, first,"
+        " last, again) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'{}',?,?,?,?)",
         (
-            when.now(), summary.importer, file, _json(job.paths), sha256, _json(job.options), text_rules.VERSION, summary.read, summary.used,
-            _json(summary.left_out), summary.set_aside, _json(summary.ignored), summary.first, summary.last, job.retries,
+            job.import_id, job.at, summary.importer, file, _json(job.paths), sha256, _json(job.options), text_rules.VERSION, summary.read,
+            summary.used, _json(summary.left_out), summary.set_aside, _json(summary.ignored), summary.first, summary.last, again,
         ),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
@@ -174,7 +185,7 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _hash(paths: Sequence[str]) -> str:
+def files_hash(paths: Sequence[str]) -> str:
     """SHA-256 over all files of an import, in order; folders count by the names and sizes inside."""
     digest = hashlib.sha256()
     for name in paths:
@@ -189,51 +200,10 @@ def _hash(paths: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def again(community: Community, imported: history.Imported, entry: int, progress: Progress | None = None, plugins: bool = True) -> None:
-    """Redo an undone import from its file; ImportProblem if the file is gone or another one than before."""
-    _same_files(imported.paths, imported.sha256)
-    importer = "" if "+" in imported.importer else imported.importer
-    run(
-        community, [Path(name) for name in imported.paths], importer=importer, options=imported.options, progress=progress, plugins=plugins,
-        entry=entry, retries=imported.retries,
-    )  # fmt: skip
-
-
-def _same_files(paths: Sequence[str], sha256: str) -> None:
-    """ImportProblem unless the files are where they were, and the same."""
-    for name in paths:
-        if not Path(name).exists():
-            raise ImportProblem(
-                _("{name} is no longer where it was imported from.").format(name=Path(name).name),
-                _("Import it again from where it is now."),
-            )
-    if _hash(paths) != sha256:
-        raise ImportProblem(_("The file is not the one that was imported then."), _("Import it as a new import."))
-
-
-def retry(
-    community: Community, import_id: int, options: Mapping[str, str], *, importer: str = "", preview: bool = False,
-    progress: Progress | None = None, plugins: bool = True,
-) -> ImportResult:  # fmt: skip
-    """Read the files of an import again with other options, as an import of its own: what was set aside comes in, what is known is merged, and an
-    undo takes just that back. ImportProblem if a file is gone or another one than before."""
-    with community.reading() as connection:
-        found = connection.execute("SELECT paths, sha256, options, importer FROM imports WHERE id = ?", (import_id,)).fetchone()
-    if found is None:
-        raise ImportProblem(_("There is no import {import_id}.").format(import_id=import_id), _("`cmdesk show FILE imports` lists them."))
-    paths = msgspec.json.decode(found[0], type=list[str])
-    _same_files(paths, found[1])
-    before = msgspec.json.decode(found[2], type=dict[str, str])
-    return run(
-        community, [Path(name) for name in paths], importer=importer or ("" if "+" in found[3] else found[3]), options={**before, **options},
-        preview=preview, progress=progress, plugins=plugins, retries=import_id,
-    )  # fmt: skip
-
-
 def rows(connection: sqlite3.Connection) -> list[ImportRow]:
     """The imports that stand, newest first."""
     found = connection.execute(
-        "SELECT id, at, importer, file, read, used, left_out, set_aside, facts, ignored, first, last, paths, options, retries FROM imports ORDER BY id DESC"
+        "SELECT id, at, importer, file, read, used, left_out, set_aside, facts, ignored, first, last, paths, options, again FROM imports ORDER BY id DESC"
     )
     zone = zones.said(connection)
     decode = msgspec.json.decode

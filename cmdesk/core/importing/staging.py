@@ -11,8 +11,9 @@ import msgspec
 
 from cmdesk.core.errors import ImportProblem
 from cmdesk.core.importing import text_rules
+from cmdesk.core.importing.staging_buffers import BATCH
 from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, Summary, clean
-from cmdesk.core.importing.staging_rows import BATCH, EARLIEST, LATEST, OUT_OF_TIME, Rows, Unfit
+from cmdesk.core.importing.staging_rows import EARLIEST, LATEST, OUT_OF_TIME, Rows, Unfit
 from cmdesk.core.progress import Progress
 from cmdesk.core.records import (
     Accepted,
@@ -203,9 +204,7 @@ class Staging(Rows):
                 continue
             key, at, text, thread, author, answered = record.key, record.at, record.text, record.thread, record.author, record.reply_author
             if not key or (at is not None and not EARLIEST <= at <= LATEST):
-                ordinary, last_key = False, None
-                self.stated["post"] += 1
-                self._refuse(record, OUT_OF_TIME if key else N_("a post without a key"))
+                ordinary, last_key = self._unfit_post(record), None
                 continue
             post, last_key = post + 1, key
             if record.group != group_key:
@@ -231,6 +230,12 @@ class Staging(Rows):
         self.stated["post"] += post - begin
         return ordinary
 
+    def _unfit_post(self, record: Post) -> bool:
+        """A post without a key or in no year that there is: refused, which is False."""
+        self.stated["post"] += 1
+        self._refuse(record, OUT_OF_TIME if record.key else N_("a post without a key"))
+        return False
+
     def _react(self, record: Reaction, post: int, rows: dict[str, list[tuple[Any, ...]]]) -> bool:
         """A reaction to the post just added; False if it was refused."""
         at = record.at
@@ -243,7 +248,7 @@ class Staging(Rows):
         if at is None:
             rows["plain_reactions"].append((number, post, self._origin, person, clean(record.kind)))
         else:
-            rows["reactions"].append((number, post, self._origin, None, person, clean(record.kind), at))
+            rows["reactions"].append((number, post, self._origin, None, person, clean(record.kind), at, 0))  # its time goes with its post
         return True
 
     def _mention(self, post: int, mentioned: Sequence[str], rows: list[tuple[Any, ...]]) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from pathlib import Path
+
 import msgspec
 
 from cmdesk.core.reading.seen import TableSeen
@@ -19,16 +23,16 @@ TABLES = {
     " unnamed_reactions INTEGER DEFAULT 0",
     "texts": "id INTEGER PRIMARY KEY, post INTEGER, text TEXT",
     "mentions": "id INTEGER PRIMARY KEY, post INTEGER, person INTEGER",
-    "reactions": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, kind TEXT, at INTEGER",
-    "accepted": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, at INTEGER",
-    "shares": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, grp INTEGER, at INTEGER, key TEXT",
-    "viewings": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, at INTEGER",
-    "pages": "id INTEGER PRIMARY KEY, origin INTEGER, key TEXT, grp INTEGER, author INTEGER, title TEXT, updated INTEGER, views INTEGER",
-    "attendances": "id INTEGER PRIMARY KEY, origin INTEGER, event TEXT, person INTEGER, grp INTEGER, at INTEGER",
-    "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT",
+    "reactions": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, kind TEXT, at INTEGER, local INTEGER DEFAULT 0",
+    "accepted": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, at INTEGER, local INTEGER DEFAULT 0",
+    "shares": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, grp INTEGER, at INTEGER, key TEXT, local INTEGER DEFAULT 0",
+    "viewings": "id INTEGER PRIMARY KEY, post INTEGER, origin INTEGER, post_key TEXT, person INTEGER, at INTEGER, local INTEGER DEFAULT 0",
+    "pages": "id INTEGER PRIMARY KEY, origin INTEGER, key TEXT, grp INTEGER, author INTEGER, title TEXT, updated INTEGER, views INTEGER, local INTEGER DEFAULT 0",
+    "attendances": "id INTEGER PRIMARY KEY, origin INTEGER, event TEXT, person INTEGER, grp INTEGER, at INTEGER, local INTEGER DEFAULT 0",
+    "ratings": "id INTEGER PRIMARY KEY, person INTEGER, item TEXT, value REAL, grp INTEGER, at INTEGER, key TEXT, local INTEGER DEFAULT 0",
     "stated_ties": "id INTEGER PRIMARY KEY, origin INTEGER, source INTEGER, target INTEGER, relation TEXT, weight REAL, directed INTEGER,"
-    " at INTEGER, asked INTEGER, low REAL, high REAL, key TEXT",
-    "asked": "id INTEGER PRIMARY KEY, origin INTEGER, person INTEGER, about INTEGER, relation TEXT, answered INTEGER, at INTEGER, key TEXT",
+    " at INTEGER, asked INTEGER, low REAL, high REAL, key TEXT, local INTEGER DEFAULT 0",
+    "asked": "id INTEGER PRIMARY KEY, origin INTEGER, person INTEGER, about INTEGER, relation TEXT, answered INTEGER, at INTEGER, key TEXT, local INTEGER DEFAULT 0",
     "inputs": "id INTEGER PRIMARY KEY, about TEXT, ref TEXT, field TEXT, day TEXT, value TEXT",
     "blocks": "id INTEGER PRIMARY KEY, digest BLOB, first INTEGER, last INTEGER, grp INTEGER, persons BLOB, spans BLOB",
     "repeated": "id INTEGER PRIMARY KEY, digest BLOB, post INTEGER",
@@ -61,6 +65,19 @@ def at_once(insert: str, rows: int) -> str:
     """An INSERT of one row as one of so many."""
     start, values = insert.rsplit(" VALUES ", 1)
     return f"{start} VALUES {','.join([values] * rows)}"
+
+
+def make(path: Path) -> sqlite3.Connection:
+    """A new, empty staging file, open in one transaction. It is made, merged and deleted within one import, so it keeps no journal and is never
+    synced."""
+    connection = sqlite3.connect(os.fspath(path), isolation_level=None)
+    connection.execute("PRAGMA journal_mode=OFF")
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    for name, layout in TABLES.items():
+        connection.execute(f"CREATE TABLE {name} ({layout}) STRICT")
+    connection.execute("BEGIN")
+    return connection
 
 
 BLOCK_KINDS = ("post", "mention", "reaction", "text")

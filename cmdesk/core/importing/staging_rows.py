@@ -1,15 +1,9 @@
-"""The rows of a staging file: keys turned into small integers, one method for each kind of fact but posts (see `staging`).
-
-Nothing here is ever opened by a user: it is made, merged and deleted within one import, so it keeps no journal and is never synced.
-"""
+"""The rows of a staging file: keys turned into small integers, one method for each kind of fact but posts (see `staging`)."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +11,8 @@ import msgspec
 
 from cmdesk.core import input_fields, when
 from cmdesk.core.importing import said
-from cmdesk.core.importing.staging_file import INSERTS, KEY_LENGTH, TABLES, at_once, clean
+from cmdesk.core.importing.staging_buffers import Buffers
+from cmdesk.core.importing.staging_file import KEY_LENGTH, clean
 from cmdesk.core.records import (
     FACT_KINDS,
     Accepted,
@@ -38,32 +33,21 @@ from cmdesk.core.records import (
 )
 from cmdesk.core.text import N_
 
-BATCH = 5_000
-_AT_ONCE = 100  # rows a statement: half the time of one by one
-_MANY = {table: at_once(insert, _AT_ONCE) for table, insert in INSERTS.items()}
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years 1 and 9999 in µs: what a date can say
 
 _ASKED = "\x1fasked"  # in the key of a tie that a survey asked for
 OUT_OF_TIME = N_("its time is outside the years 1 to 9999")
 
 
-class Rows:
+class Rows(Buffers):
     """Writes the rows of one import, many at a time."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(os.fspath(path), isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode=OFF")
-        self._connection.execute("PRAGMA synchronous=OFF")
-        self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        for name, layout in TABLES.items():
-            self._connection.execute(f"CREATE TABLE {name} ({layout}) STRICT")
-        self._connection.execute("BEGIN")
+        super().__init__(path)
         self._origin = 0
         self._origin_text = ""
         self._persons: dict[str, int] = {}
         self._groups: dict[str, int] = {}
-        self._ids: Counter[str] = Counter()
-        self._buffers: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
         self._last_post: tuple[str, int] = ("", 0)
         self.stated: Counter[str] = Counter()
         self.set_aside: Counter[str] = Counter()
@@ -80,28 +64,6 @@ class Rows:
             yield N_("names"), N_("longer than {most:,} characters and cut there: {n:,}").format(most=KEY_LENGTH, n=self._cut), 0
 
     # — keys into integers —
-
-    def close(self) -> None:
-        """Let the file go, also where it is not finished."""
-        self._connection.close()
-
-    def _next(self, table: str) -> int:
-        self._ids[table] += 1
-        return self._ids[table]
-
-    def _put(self, table: str, row: tuple[Any, ...]) -> None:
-        buffer = self._buffers[table]
-        buffer.append(row)
-        if len(buffer) >= BATCH:
-            self._flush(table)
-
-    def _flush(self, table: str) -> None:
-        buffer = self._buffers[table]
-        whole = len(buffer) - len(buffer) % _AT_ONCE
-        for start in range(0, whole, _AT_ONCE):
-            self._connection.execute(_MANY[table], tuple(chain.from_iterable(buffer[start : start + _AT_ONCE])))
-        self._connection.executemany(INSERTS[table], buffer[whole:])
-        buffer.clear()
 
     def _person(self, key: str) -> int | None:
         if not key:
@@ -220,12 +182,13 @@ class Rows:
         self.stated["reaction"] += 1
         if not record.person or not record.post:
             return self._refuse(record, N_("a reaction without a person or a post"))
-        row = (self._next("reactions"), *self._post_ref(record.post), self._person(record.person), clean(record.kind), self._time(record.at))
+        row = (self._next("reactions"), *self._post_ref(record.post), self._person(record.person), clean(record.kind), self._time(record.at),
+               int(record.local))  # fmt: skip
         return self._put("reactions", row)
 
     def _add_accepted(self, record: Accepted) -> None:
         self.stated["accepted"] += 1
-        row = (self._next("accepted"), *self._post_ref(record.post), self._person(record.by), self._time(record.at))
+        row = (self._next("accepted"), *self._post_ref(record.post), self._person(record.by), self._time(record.at), int(record.local))
         self._put("accepted", row)
 
     def _add_share(self, record: Share) -> None:
@@ -234,14 +197,15 @@ class Rows:
             return self._refuse(record, N_("a share without a person"))
         key = self._key(record.post, record.person, record.group, record.at)
         group = self._group(record.group) if record.group else None
-        row = (self._next("shares"), *self._post_ref(record.post), self._person(record.person), group, self._time(record.at), key)
+        row = (self._next("shares"), *self._post_ref(record.post), self._person(record.person), group, self._time(record.at), key,
+               int(record.local))  # fmt: skip
         return self._put("shares", row)
 
     def _add_viewing(self, record: Viewing) -> None:
         self.stated["viewing"] += 1
         if not record.person:
             return self._refuse(record, N_("a viewing without a person"))
-        row = (self._next("viewings"), *self._post_ref(record.post), self._person(record.person), self._time(record.at))
+        row = (self._next("viewings"), *self._post_ref(record.post), self._person(record.person), self._time(record.at), int(record.local))
         return self._put("viewings", row)
 
     def _add_page(self, record: Page) -> None:
@@ -249,7 +213,7 @@ class Rows:
         if not record.key:
             return self._refuse(record, N_("a page without a key"))
         row = (self._next("pages"), self._origin, clean(record.key)[:KEY_LENGTH], self._group(record.group), self._person(record.author),
-               clean(record.title), record.updated, record.views)  # fmt: skip
+               clean(record.title), record.updated, record.views, int(record.local))  # fmt: skip
         return self._put("pages", row)
 
     def _add_attendance(self, record: Attendance) -> None:
@@ -257,7 +221,8 @@ class Rows:
         if not record.person or not record.event:
             return self._refuse(record, N_("an attendance without a person or an event"))
         group = self._group(record.group) if record.group else None
-        row = (self._next("attendances"), self._origin, clean(record.event), self._person(record.person), group, self._time(record.at))
+        row = (self._next("attendances"), self._origin, clean(record.event), self._person(record.person), group, self._time(record.at),
+               int(record.local))  # fmt: skip
         return self._put("attendances", row)
 
     def _add_rating(self, record: Rating) -> None:
@@ -267,7 +232,7 @@ class Rows:
         key = self._key(record.person, record.item, record.group, record.at)
         group = self._group(record.group) if record.group else None
         at = self._time(record.at)
-        row = (self._next("ratings"), self._person(record.person), clean(record.item), float(record.value), group, at, key)
+        row = (self._next("ratings"), self._person(record.person), clean(record.item), float(record.value), group, at, key, int(record.local))
         return self._put("ratings", row)
 
     def _add_tie(self, record: StatedTie) -> None:
@@ -282,7 +247,7 @@ class Rows:
                  clean(relation), float(record.weight), int(record.directed))  # fmt: skip
         if at is None and record.low is None and record.high is None:
             return self._put("plain_ties", (*begin, int(asked), key))
-        return self._put("stated_ties", (*begin, self._time(at), int(asked), record.low, record.high, key))
+        return self._put("stated_ties", (*begin, self._time(at), int(asked), record.low, record.high, key, int(record.local)))
 
     def _add_asked(self, record: Asked) -> None:
         self.stated["asked"] += 1
@@ -290,7 +255,7 @@ class Rows:
             return self._refuse(record, N_("an answer without a person"))
         key = self._key(record.person, record.relation, record.at, record.about)
         row = (self._next("asked"), self._origin, self._person(record.person), self._person(record.about), clean(record.relation),
-               int(record.answered), self._time(record.at), key)  # fmt: skip
+               int(record.answered), self._time(record.at), key, int(record.local))  # fmt: skip
         return self._put("asked", row)
 
     def _add_input(self, record: Input) -> None:

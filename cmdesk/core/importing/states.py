@@ -12,7 +12,7 @@ import msgspec
 
 def ranks(connection: sqlite3.Connection) -> list[int]:
     """Import ids from oldest to newest export: by the last time in its facts, then by the order of importing."""
-    rows = connection.execute("SELECT id FROM imports i ORDER BY max(coalesce(last, at), coalesce((SELECT coalesce(r.last, r.at) FROM imports r WHERE r.id = i.retries), 0)), id")
+    rows = connection.execute("SELECT id FROM imports ORDER BY coalesce(last, at), id")
     return [row[0] for row in rows]
 
 

@@ -1,7 +1,7 @@
 """Wall clocks whose zone an export does not tell: they stay marked as local until the user says which zone, per import, and may say another one later.
 
-What is stated stays in `local_times`; `posts.at` and the times of reactions, acceptances and viewings of those posts are moved while a zone is said.
-Merge, undo and a new choice first put everything back (`lift`) and move it again afterwards (`lay`), so that all of them compare what exports state.
+What is stated stays in `local_times`; the times of posts that are marked, of reactions, acceptances and viewings of those posts, and of every other fact
+that its import states as local (`mark`) are moved while a zone is said. Days (joined, left, created) are days wherever they are, and stay. Merge, undo and a new choice first put everything back (`lift`) and move it again afterwards (`lay`), so that all of them compare what exports state.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from cmdesk.core.community import Community
 
 _ABOUT_POSTS = {"reaction": "reactions", "accepted": "accepted", "viewing": "viewings"}
-_TABLES = {"post": "posts", **_ABOUT_POSTS}
+TIMED = {
+    **{kind: (table, "at") for kind, table in _ABOUT_POSTS.items()}, "share": ("shares", "at"), "page": ("pages", "updated"),
+    "attendance": ("attendances", "at"), "rating": ("ratings", "at"), "stated_tie": ("stated_ties", "at"), "asked": ("asked", "at"),
+}  # fmt: skip
+"""Kinds of fact beside posts whose time may be local: table and column."""
+
+_TABLES = {"post": ("posts", "at"), **TIMED}
 TOUCHED = ("times", "facts", "members", "groups", "imports")
 """What a change of zone touches."""
 
@@ -49,6 +55,11 @@ def said(connection: sqlite3.Connection) -> dict[int, str]:
     return found
 
 
+def mark(kind: str) -> str:
+    """The kind under which `statements` keep the facts of a kind that an import states with a local time."""
+    return f"local {kind}"
+
+
 UNKNOWN = "unknown"
 """In place of a zone: take back what the import's own option said."""
 
@@ -76,16 +87,16 @@ def lift(connection: sqlite3.Connection) -> None:
     """Put every time back as it was stated, in the caller's transaction."""
     if connection.execute("SELECT 1 FROM local_times LIMIT 1").fetchone() is None:
         return
-    for kind, table in _TABLES.items():
+    for kind, (table, column) in _TABLES.items():
         local = ", local = 1" if kind == "post" else ""
         connection.execute(
-            f"UPDATE {table} SET at = l.at{local} FROM local_times l WHERE l.kind = ? AND l.fact_id = {table}.id", (kind,)
+            f"UPDATE {table} SET {column} = l.at{local} FROM local_times l WHERE l.kind = ? AND l.fact_id = {table}.id", (kind,)
         )
     connection.execute("DELETE FROM local_times")
 
 
 def lay(connection: sqlite3.Connection) -> bool:
-    """Move the local times of every import of which a zone is said; True if there were any. Where several imports state a post, the newest one
+    """Move the local times of every import of which a zone is said; True if there were any. Where several imports state a fact, the newest one
     of which a zone is said decides."""
     moved = False
     for import_id, zone in said(connection).items():
@@ -96,17 +107,32 @@ def lay(connection: sqlite3.Connection) -> bool:
             for kind in _ABOUT_POSTS:
                 _move(connection, kind, _about(connection, import_id, kind), zone)
             connection.execute("UPDATE posts SET local = 0 WHERE local AND id IN (SELECT fact_id FROM local_times WHERE kind = 'post')")
+        for kind in TIMED:
+            if facts := _marked(connection, import_id, kind):
+                moved = True
+                _move(connection, kind, facts, zone)
     return moved
 
 
 def locals_of(connection: sqlite3.Connection, import_id: int) -> int:
-    """Posts of an import whose time is or was a wall clock without a zone."""
+    """Messages and other facts of an import whose time is or was a wall clock without a zone."""
     row = connection.execute(
         "SELECT coalesce(sum((SELECT count(*) FROM posts p WHERE p.local AND p.id BETWEEN s.low AND s.high)"
         " + (SELECT count(*) FROM local_times l WHERE l.kind = 'post' AND l.fact_id BETWEEN s.low AND s.high)), 0)"
-        " FROM statements s WHERE s.import_id = ? AND s.kind = 'post'", (import_id,),
+        " + (SELECT coalesce(sum(high - low + 1), 0) FROM statements WHERE import_id = ?1 AND kind LIKE 'local %')"
+        " FROM statements s WHERE s.import_id = ?1 AND s.kind = 'post'", (import_id,),
     ).fetchone()  # fmt: skip
     return int(row[0])
+
+
+def _marked(connection: sqlite3.Connection, import_id: int, kind: str) -> list[tuple[int, int]]:
+    """What this import states with a local time, and nothing moved yet."""
+    table, column = TIMED[kind]
+    return connection.execute(
+        f"SELECT f.id, f.{column} FROM statements s JOIN {table} f ON f.id BETWEEN s.low AND s.high WHERE s.import_id = ? AND s.kind = ?"
+        f" AND f.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM local_times l WHERE l.kind = ? AND l.fact_id = f.id)",
+        (import_id, mark(kind), kind),
+    ).fetchall()
 
 
 def _local_posts(connection: sqlite3.Connection, import_id: int) -> list[tuple[int, int]]:
@@ -119,7 +145,7 @@ def _local_posts(connection: sqlite3.Connection, import_id: int) -> list[tuple[i
 def _about(connection: sqlite3.Connection, import_id: int, kind: str) -> list[tuple[int, int]]:
     """What this import states about the posts that were just moved and are still marked."""
     return connection.execute(
-        f"SELECT f.id, f.at FROM statements s JOIN {_TABLES[kind]} f ON f.id BETWEEN s.low AND s.high JOIN posts p ON p.id = f.post_id"
+        f"SELECT f.id, f.at FROM statements s JOIN {_ABOUT_POSTS[kind]} f ON f.id BETWEEN s.low AND s.high JOIN posts p ON p.id = f.post_id"
         " WHERE s.import_id = ? AND s.kind = ? AND f.at IS NOT NULL AND p.local"
         " AND p.id IN (SELECT fact_id FROM local_times WHERE kind = 'post')", (import_id, kind),
     ).fetchall()  # fmt: skip
@@ -133,8 +159,9 @@ def _move(connection: sqlite3.Connection, kind: str, facts: list[tuple[int, int]
 
     from cmdesk.core.calendar import Calendar
 
+    table, column = _TABLES[kind]
     instants = Calendar(zone).utc(np.array([at for _id, at in facts], np.int64)).tolist()
     connection.executemany("INSERT OR IGNORE INTO local_times VALUES (?, ?, ?)", [(kind, fact, at) for fact, at in facts])
     connection.executemany(
-        f"UPDATE {_TABLES[kind]} SET at = ? WHERE id = ?", [(instant, fact) for instant, (fact, _at) in zip(instants, facts, strict=True)]
+        f"UPDATE {table} SET {column} = ? WHERE id = ?", [(instant, fact) for instant, (fact, _at) in zip(instants, facts, strict=True)]
     )

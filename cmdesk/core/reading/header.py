@@ -83,7 +83,8 @@ def _row_numbered(first: Sequence[Numbered], begin: int) -> int:
 def _header_row(first: Sequence[Numbered]) -> int:
     """Index of the first row that has nearly as many filled cells as rows usually have: titles above it have fewer."""
     filled = [sum(1 for cell in cells if cell.strip()) for _, cells in first]
-    usual = Counter(filled).most_common(1)[0][0]
+    wide = [count for count in filled if count > 1]  # titles above and notes below are one cell each
+    usual = max(Counter(wide if len(wide) * 2 >= len(filled) else filled).items(), key=lambda found: (found[1], found[0]))[0]
     need = max(1, -(-usual * 6 // 10))
     return next((index for index, count in enumerate(filled) if count >= need), 0)
 

@@ -53,22 +53,6 @@ def document(store: Store, name: str, kind: type[T], limits: Limits) -> T:
     return result
 
 
-def parts(store: Store, name: str, kind: type[T], path: tuple[str, ...], ledger: Ledger, limits: Limits) -> Iterator[T]:
-    """The elements of the list at `path` in the entry's document, or without a path the document; counted in `ledger.read`."""
-    found = document(store, name, msgspec.Raw, limits)
-    batch = _Batch(name, kind, ledger)
-    if not path:
-        yield from batch.decode([bytes(found)])
-        return
-    try:
-        for key in path:
-            found = _decode(bytes(found), dict[str, msgspec.Raw]).get(key, msgspec.Raw(b"[]"))
-        pieces = [] if bytes(found).strip() == b"null" else [bytes(piece) for piece in _decode(bytes(found), list[msgspec.Raw])]
-    except _REFUSED:
-        return
-    yield from batch.decode(pieces)
-
-
 def records(store: Store, name: str, kind: type[T], ledger: Ledger, limits: Limits) -> Iterator[T]:
     """The elements of the list in the entry (or of its lines, or of documents one after another), counted in `ledger.read`."""
     if store.sizes[name] > AT_ONCE:
@@ -110,7 +94,7 @@ def _by_element(
     chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, limits: Limits, *, one: bool = False
 ) -> Iterator[T]:  # fmt: skip
     splitter = Splitter(shown(name), limits, one=one)
-    batch = _Batch(name, kind, ledger)
+    batch = Batch(name, kind, ledger)
     alone: list[bytes] = []  # an object at the top is a record only if another one follows
     for chunk in chunks:
         if (guess := splitter.ahead(chunk)) and (found := batch.whole(guess)) is not None:
@@ -146,7 +130,7 @@ def _by_element(
 
 
 def _by_line(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, limits: Limits) -> Iterator[T]:
-    batch = _Batch(name, kind, ledger, "line")
+    batch = Batch(name, kind, ledger, "line")
     rest = b""
     for chunk in chunks:
         whole, newline, tail = chunk.rpartition(b"\n")
@@ -162,7 +146,7 @@ def _by_line(chunks: Iterable[bytes], name: str, kind: type[T], ledger: Ledger, 
     yield from batch.decode([rest])
 
 
-class _Batch:
+class Batch:
     """Decodes pieces of JSON, many in one call; the broken ones are set aside, each with its number."""
 
     def __init__(self, name: str, kind: type[Any], ledger: Ledger, unit: str = "record") -> None:

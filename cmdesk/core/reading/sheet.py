@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from cmdesk.core.errors import CmdeskError, ImportProblem
-from cmdesk.core.reading import header
+from cmdesk.core.reading import header, sheet_marks
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.rows import Table
+from cmdesk.core.reading.sheet_marks import Marks
 from cmdesk.core.reading.store import Store
 from cmdesk.core.text import N_, _
 
@@ -35,20 +37,40 @@ def opened(store: Store, name: str, sheet: str, said: bool | None, ledger: Ledge
     label = shown(name)
     book = _book(store, name, limits)
     for worksheet in _chosen(book, sheet, label):
-        rows = _rows(worksheet, label, ledger)
+        marks = _marks(worksheet, label)
+        rows = sheet_marks.filled(_rows(worksheet, label, ledger), marks)
         first = next(rows, None)
         if first is not None:
-            return header.found(chain((first,), rows), f"{label}, {worksheet.title}", said, ledger, limits, sheet=worksheet.title, begin=begin)
+            place = f"{label}, {worksheet.title}"
+            table = header.found(chain((first,), rows), place, said, ledger, limits, sheet=worksheet.title, begin=begin)
+            _tell(marks, place, len(table.columns), ledger)
+            return table
     raise ImportProblem(_("{label} holds no filled sheet.").format(label=label), _("Check that it is the workbook that you wanted."))
 
 
-def names_of(store: Store, name: str, limits: Limits) -> tuple[str, ...]:
-    """Names of the visible sheets."""
-    return tuple(worksheet.title for worksheet in _chosen(_book(store, name, limits), "", shown(name)))
+def names_of(store: Store, name: str, limits: Limits, *, hidden: bool = False) -> tuple[str, ...]:
+    """Names of the visible sheets, or of those that are hidden."""
+    return tuple(worksheet.title for worksheet in _book(store, name, limits).worksheets if (worksheet.sheet_state != "visible") == hidden)
+
+
+def _marks(worksheet: Any, label: str) -> Marks:
+    with _named(_("Sheet {title} of {label}").format(title=shown(worksheet.title), label=label)), worksheet._get_source() as part:
+        return sheet_marks.of(part)
+
+
+def _tell(marks: Marks, place: str, width: int, ledger: Ledger) -> None:
+    """What is hidden is read all the same, and said: a filter must lose nothing."""
+    if marks.rows:
+        ledger.add_problem(place, N_("hidden rows are read too: {n:,}").format(n=marks.rows), 0)
+    if columns := marks.hidden_columns(width):
+        ledger.add_problem(place, N_("hidden columns are read too: {columns}").format(columns=columns), 0)
 
 
 def _book(store: Store, name: str, limits: Limits) -> Any:
-    """The workbook, opened after its zip has passed the gate."""
+    """The workbook, opened after its zip has passed the gate; the last one of a store is kept, because each sheet of it is looked at."""
+    last = _BOOKS.get(store)
+    if last is not None and last[0] == name:
+        return last[1]
     import openpyxl  # heavy: only for workbooks
 
     label = shown(name)
@@ -56,7 +78,12 @@ def _book(store: Store, name: str, limits: Limits) -> Any:
         file = store.opened(name)
         _check_parts(Zip(Path(name), limits, file), label, limits)
         file.seek(0)
-        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    _BOOKS[store] = (name, book)
+    return book
+
+
+_BOOKS: WeakKeyDictionary[Store, tuple[str, Any]] = WeakKeyDictionary()
 
 
 def _check_parts(parts: Zip, label: str, limits: Limits) -> None:

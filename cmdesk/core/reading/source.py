@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -93,10 +93,15 @@ class Source:
         self._known(name)
         return json.records(self._store, name, type, self.ledger, self.limits)
 
-    def json_inside(self, name: str, key: str, head: type[H], type: type[T]) -> tuple[H, Iterator[T]]:
-        """Of an object that holds a list `key`: what it says before the list, and the elements of the list as in `json_records`."""
+    def json_inside(
+        self, name: str, path: str | Sequence[str], head: type[H], type: type[T], *, needed: bool = True
+    ) -> tuple[H, Iterator[T]]:  # fmt: skip
+        """Of an object that holds a list at `path` (a key, or keys one in the other): what it says before the list, and the elements of the list
+        as in `json_records`, with flat memory. Where there is no such list ImportProblem, or nothing if it is not `needed`. Without a path (())
+        the document itself is the one element."""
         self._known(name)
-        return json_inside.inside(self._store, name, key, head, type, self.ledger, self.limits)
+        keys = (path,) if isinstance(path, str) else path
+        return json_inside.inside(self._store, name, keys, head, type, self.ledger, self.limits, needed=needed)
 
     def html(
         self, name: str, records: Collection[str], *, around: Collection[str] = (), begins: Collection[str] = (), counted: bool = True
@@ -129,12 +134,6 @@ class Source:
             self.ledger.add_problem(shown(name), note, 0)
         return gml.records(text.lines(self._store, name, encoding, mark, self.limits), name, self.ledger, self.limits)
 
-    def json_parts(self, name: str, type: type[T], *path: str) -> Iterator[T]:
-        """The elements of the list at `path` inside the one JSON document of the entry, or that document itself, counted as records. What does
-        not fit `type` is set aside; nothing where there is no such list. ImportProblem if the entry is no JSON document."""
-        self._known(name)
-        return json.parts(self._store, name, type, path, self.ledger, self.limits)
-
     def table(
         self, name: str, *, sheet: str = "", delimiter: str = "", encoding: str = "", header: bool | None = None, comments: str = "",
         counted: bool = True, pad: bool = False, begin: int = 0,
@@ -148,10 +147,10 @@ class Source:
         form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad, begin=begin)
         return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
 
-    def sheets(self, name: str) -> tuple[str, ...]:
-        """The names of the visible sheets of an XLSX entry; () for any other table."""
+    def sheets(self, name: str, *, hidden: bool = False) -> tuple[str, ...]:
+        """The names of the visible sheets of an XLSX entry, or of its hidden ones; () for any other table."""
         self._known(name)
-        return table.sheets(self._store, name, self.limits)
+        return table.sheets(self._store, name, self.limits, hidden=hidden)
 
     def lines(self, name: str) -> Iterator[str]:
         """The lines of a text entry without their ends, each counted as a record; one with wrong bytes is set aside."""

@@ -41,9 +41,9 @@ def opened(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) 
     return _text_table(store, name, form, ledger, limits)
 
 
-def sheets(store: Store, name: str, limits: Limits) -> tuple[str, ...]:
-    """Names of the visible sheets of an XLSX entry, () for text."""
-    return sheet.names_of(store, name, limits) if _is_sheet(store, name) else ()
+def sheets(store: Store, name: str, limits: Limits, *, hidden: bool = False) -> tuple[str, ...]:
+    """Names of the visible sheets of an XLSX entry, or of its hidden ones; () for text."""
+    return sheet.names_of(store, name, limits, hidden=hidden) if _is_sheet(store, name) else ()
 
 
 def _is_sheet(store: Store, name: str) -> bool:

@@ -6,7 +6,7 @@ A post, a user, a category, a listed topic and a row of a table are one record e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -20,6 +20,9 @@ from .posts import DIRECT, REPEATED, Posts, moment
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
+
+
+T = TypeVar("T")
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,14 +92,18 @@ class Forum:
         """The facts of one file."""
         return self._readers[file.kind](file.name)
 
+    def _inside(self, name: str, type: type[T], *path: str) -> Iterator[T]:
+        """What is in the list at `path`; a forum leaves lists out where they are empty."""
+        return self._source.json_inside(name, path, msgspec.Raw, type, needed=False)[1]
+
     def _categories(self, name: str) -> Iterator[Record]:
-        for found in self._source.json_parts(name, Category, "category_list", "categories"):
+        for found in self._inside(name, Category, "category_list", "categories"):
             self._source.use()
             yield from self._places.category(found)
 
     def _topic(self, name: str) -> Iterator[Record]:
         topic = self._source.json(name, Topic)
-        posts = self._source.json_parts(name, DiscoursePost, "post_stream", "posts")
+        posts = self._inside(name, DiscoursePost, "post_stream", "posts")
         number = 0
         for number, post in enumerate(posts, 1):
             yield from self._posts.one(post, _record(name, number), topic.id)
@@ -105,11 +112,11 @@ class Forum:
             self._source.set_aside(name, N_("the file holds the first {number:,} posts of the topic; {missing:,} more are at the forum").format(number=number, missing=missing), 0)
 
     def _post(self, name: str) -> Iterator[Record]:
-        for post in self._source.json_parts(name, DiscoursePost):
+        for post in self._inside(name, DiscoursePost):
             yield from self._posts.one(post, name)
 
     def _latest(self, name: str) -> Iterator[Record]:
-        for number, post in enumerate(self._source.json_parts(name, DiscoursePost, "latest_posts"), 1):
+        for number, post in enumerate(self._inside(name, DiscoursePost, "latest_posts"), 1):
             yield from self._posts.one(post, _record(name, number))
 
     def _list(self, name: str) -> Iterator[Record]:
@@ -137,7 +144,7 @@ class Forum:
         for person in self._source.json(name, _TopicList).users or ():
             if person.username:
                 yield from self._places.person(person.username, (person.name or "").strip(), user_id=person.id if isinstance(person.id, int) else None)
-        for number, topic in enumerate(self._source.json_parts(name, Topic, "topic_list", "topics"), 1):
+        for number, topic in enumerate(self._inside(name, Topic, "topic_list", "topics"), 1):
             if topic.id is None:
                 self._source.set_aside(_record(name, number), N_("a topic has no id"))
             elif topic.archetype == "private_message" and not self._direct:

@@ -133,7 +133,7 @@ class Explorer:
     def json(self, name: str) -> Iterator[Record]:
         """A result saved as JSON."""
         columns = Columns([str(column) for column in self._source.json(name, dict[str, Any]).get("columns") or ()])
-        for number, row in enumerate(self._source.json_parts(name, list[Any], "rows"), 1):
+        for number, row in enumerate(self._source.json_inside(name, "rows", msgspec.Raw, list[Any], needed=False)[1], 1):
             yield from self._row(columns, row, N_("{name}, record {number:,}").format(name=name, number=number))
 
     def _row(self, columns: Columns, cells: Sequence[Any], where: str) -> Iterator[Record]:

@@ -41,8 +41,8 @@ def cmdesk_assessors() -> Iterable[Assessor]:
 def cmdesk_exporters() -> Iterable[Exporter]:
     """The fit matrix, the position chart and a trend as PNG or SVG."""
     for name, title in (("matrix", _("Fit matrix")), ("position", _("Position chart"))):
-        yield Exporter(name=f"picture.{name}", title=title, suffix=".png", accepts="report", write=_drawn(name))
-    yield Exporter(name="picture.trend", title=_("Trend"), suffix=".png", accepts="drawing", write=_drawn("drawn"))
+        yield Exporter(name=f"picture.{name}", title=title, suffix=".png", accepts="report", write=_drawn(name), check=_check)
+    yield Exporter(name="picture.trend", title=_("Trend"), suffix=".png", accepts="drawing", write=_drawn("drawn"), check=_check)
 
 
 def _drawn(name: str) -> Callable[[Any, Path, Any, Progress], None]:
@@ -50,6 +50,12 @@ def _drawn(name: str) -> Callable[[Any, Path, Any, Progress], None]:
         getattr(import_module(".pictures", __package__), name)(report, path, options, progress)
 
     return write
+
+
+def _check(subject: Any, path: Path) -> None:
+    from cmdesk.api import written
+
+    written.picture(path)
 
 
 def _later(metric: str, home: str) -> Callable[[Snapshot, Sequence[int], Progress], list[Measure]]:

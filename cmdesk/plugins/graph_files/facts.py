@@ -59,11 +59,11 @@ class Facts:
 
     def __init__(self, source: Source, name: str, options: Options, zone: str = "") -> None:
         self._source, self._name, self._options = source, name, options
-        self.zone = zone
+        self.zone, self.directed = zone, options.directed
         self._known: dict[str, bool] = {}  # key of a node → is it a group?
         self._groups: set[str] = set()
         self._waiting: list[bytes] = []
-        self._untimed = False
+        self._untimed = self._clockless = False
 
     def read(self, parts: Iterable[Part]) -> Iterator[Record]:
         """All facts of the file."""
@@ -150,7 +150,8 @@ class Facts:
         else:
             self._source.use(edge.records)
             relation, at = tidy(edge.relation) or self._options.relation, self._time(edge.at, edge.place)
-            return (StatedTie(tidy(edge.source), tidy(edge.target), relation, weight, edge.directed, at),)
+            local = at is not None and self._clockless
+            return (StatedTie(tidy(edge.source), tidy(edge.target), relation, weight, edge.directed, at, local=local),)
         return ()
 
     def _left_out(self, rule: str, records: int) -> None:
@@ -171,6 +172,7 @@ class Facts:
         when = parse_when(written)
         if when.at is None:
             self._source.set_aside(place, N_("a time was not read: {why}").format(why=when.why), 0)
+        self._clockless = when.local and not self.zone
         return _instant(when.at, self.zone) if when.local else when.at
 
 

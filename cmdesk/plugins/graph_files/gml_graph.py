@@ -17,6 +17,7 @@ def gml(source: Source, name: str, facts: Facts) -> Iterator[Part]:
     """The nodes and edges of a GML file."""
     directed = False
     number = 0
+    keys: dict[str, str] = {}  # id → what cmdesk wrote beside it, since an id is a number
     for kind, pairs in source.gml(name):
         data = {key: value for key, value in pairs if isinstance(value, str)}
         if kind == "graph":
@@ -25,8 +26,10 @@ def gml(source: Source, name: str, facts: Facts) -> Iterator[Part]:
         number += 1
         place = f"{name}, {kind} {number:,}"
         if kind == "node":
-            yield Vertex(data.pop("id", ""), data.get("name") or data.get("label", ""), data, place, group=data.get("bipartite") == "1")
+            key = data.pop("id", "")
+            if own := data.pop("cmdeskkey", ""):
+                keys[key] = key = own
+            yield Vertex(key, data.get("name") or data.get("label", ""), data, place, group=data.get("bipartite") == "1")
         else:
-            yield Edge(
-                data.get("source", ""), data.get("target", ""), directed, first(data, WEIGHTS), first(data, RELATIONS), first(data, TIMES), place
-            )
+            one, other = (keys.get(end, end) for end in (data.get("source", ""), data.get("target", "")))
+            yield Edge(one, other, directed, first(data, WEIGHTS), first(data, RELATIONS), first(data, TIMES), place)

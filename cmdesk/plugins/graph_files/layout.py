@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import CmdeskError
 
+from .list_looks import looked
+
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
@@ -17,7 +19,7 @@ _DL = re.compile(r"\s*dl\b[\s,]*(?:\w+\s*=|\w+\s+labels|labels|data\s*:)", re.IG
 
 
 def form_of(source: Source, name: str) -> str:
-    """graphml, gexf, gml, pajek, dl, or "" for what is no network file."""
+    """graphml, gexf, gml, pajek, dl, own, adjacency, neighbours, edges, or "" for what is no network file."""
     head = source.head(name, 8192)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = head.decode("utf-16", "replace")
@@ -30,7 +32,9 @@ def form_of(source: Source, name: str) -> str:
         return "pajek"
     if _DL.match(text):
         return "dl"
-    return "gml" if _GML.search(text) and not text.lstrip().startswith(("{", "[", "*")) else ""
+    if _GML.search(text) and not text.lstrip().startswith(("{", "[", "*")):
+        return "gml"
+    return looked(source, name).form
 
 
 def sniff(source: Source) -> float:

@@ -9,11 +9,13 @@ import msgspec
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`source`: the name under which facts are kept, so that several files of one source go together. `relation`: what the ties are, where the
-    file does not say. `adds_to`: "slack:T0123…", an export imported earlier (its platform and key) whose people and groups the file's ids are."""
+    file does not say. `adds_to`: "slack:T0123…", an export imported earlier (its platform and key) whose people and groups the file's ids are.
+    `directed`: of a list that does not say whether ties go one way; None: told by the list."""
 
     source: str = "network"
     relation: str = ""
     adds_to: str = ""
+    directed: bool | None = None
 
 
 class Vertex(msgspec.Struct, gc=False):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from cmdesk.api import N_, _
 
@@ -22,6 +25,7 @@ OTHER = "vectors_and_pictures"
 N_("vectors and pictures")
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _HEAD = re.compile(r'\*(\w+)\s*(?::?\s*(\d+))?\s*(.*)')
+_OWN = re.compile(r"% cmdesk (\d{1,9}) (\{.*\})")
 _INTEGER = re.compile(r"\d{1,9}")
 
 
@@ -40,12 +44,14 @@ class _Pajek:
         self._named: set[int] = set()
         self._filled = False
         self._values: list[str] = []
+        self._known: dict[str, dict[str, str]] = {}  # number → what cmdesk wrote of the vertex
 
     def read(self) -> Iterator[Part]:
         for number, line in enumerate(self._source.lines(self._name), 1):
             text, place = line.strip(), f"{self._name}, line {number:,}"
             if not text or text.startswith("%"):
                 self._source.leave_out(HEADING)
+                self._note(text)
             elif text.startswith("*"):
                 yield from self._heading(text)
             elif self._section == "vertices":
@@ -55,6 +61,16 @@ class _Pajek:
             else:
                 self._source.leave_out(OTHER)
         yield from self._others()
+
+    def _note(self, text: str) -> None:
+        """Keep what cmdesk wrote of a vertex above the network."""
+        if (match := _OWN.fullmatch(text)) is not None:
+            with suppress(msgspec.DecodeError):
+                self._known[match[1]] = msgspec.json.decode(match[2], type=dict[str, str])
+                self._source.within("graph_nodes", len(self._known), _("{name} announces {count:,} vertices").format(name=self._name, count=len(self._known)))
+
+    def _key(self, number: str) -> str:
+        return self._known.get(number, {}).get("key", "") or number
 
     def _heading(self, text: str) -> Iterator[Part]:
         self._source.leave_out(HEADING)
@@ -87,7 +103,8 @@ class _Pajek:
         number = int(words[0])
         self._named.add(number)
         label = _label(text)
-        yield Vertex(str(number), label, {}, place, group=bool(self._first) and number > self._first)
+        known = {name: value for name, value in self._known.get(str(number), {}).items() if name != "key"}
+        yield Vertex(self._key(str(number)), label, known, place, group=bool(self._first) and number > self._first)
 
     def _others(self) -> Iterator[Part]:
         """The vertices that the heading announced and no line names."""
@@ -96,7 +113,7 @@ class _Pajek:
         self._filled = True
         for number in range(1, self._count + 1):
             if number not in self._named:
-                yield Vertex(str(number), "", {}, self._name, group=bool(self._first) and number > self._first, records=0)
+                yield Vertex(self._key(str(number)), "", {}, self._name, group=bool(self._first) and number > self._first, records=0)
 
     def _line(self, text: str, place: str) -> Iterator[Part]:
         words = text.split()
@@ -109,15 +126,15 @@ class _Pajek:
                 self._source.set_aside(place, N_("the line holds no number of a class"))
                 return
             title = self._title.rpartition("/")[2] or "partition"
-            yield Belonging(str(self._row), f"{title} {words[0]}", f"{title} {words[0]}", 1)
+            yield Belonging(self._key(str(self._row)), f"{title} {words[0]}", f"{title} {words[0]}", 1)
         elif len(words) < 2 or not (_is_vertex(words[0]) and _is_vertex(words[1])):
             self._source.set_aside(place, N_("the line does not name two vertices"))
         elif self._section in ("arcs", "edges"):
             weight = words[2] if len(words) > 2 and not words[2].isalpha() else words[2] if len(words) > 2 and words[2].lower() in ("nan", "inf") else ""
-            yield Edge(words[0], words[1], directed, weight, self._relation, "", place)
+            yield Edge(self._key(words[0]), self._key(words[1]), directed, weight, self._relation, "", place)
         else:
             for index, target in enumerate(words[1:]):
-                yield Edge(words[0], target.lstrip("-"), directed, "", self._relation, "", place, records=int(index == 0))
+                yield Edge(self._key(words[0]), self._key(target.lstrip("-")), directed, "", self._relation, "", place, records=int(index == 0))
 
     def _matrix(self, words: list[str], place: str) -> Iterator[Part]:
         """A line of a matrix; its row may go over several lines."""
@@ -129,7 +146,7 @@ class _Pajek:
             self._row += 1
             for column, value in enumerate(row, 1 + self._first):
                 if value not in ("0", "0.0"):
-                    yield Edge(str(self._row), str(column), True, value, self._relation, "", place, records=0)
+                    yield Edge(self._key(str(self._row)), self._key(str(column)), True, value, self._relation, "", place, records=0)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,6 +11,7 @@ from .dl import dl
 from .facts import Facts, origin
 from .gml_graph import gml
 from .layout import form_of
+from .lists_of_ties import adjacency, edges, neighbours
 from .model import Options, Part
 from .pajek import pajek
 from .xml_graphs import gexf, graphml
@@ -18,7 +19,10 @@ from .xml_graphs import gexf, graphml
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-_READERS: dict[str, Callable[[Source, str, Facts], Iterator[Part]]] = {"graphml": graphml, "gexf": gexf, "gml": gml, "pajek": pajek, "dl": dl}
+_READERS: dict[str, Callable[[Source, str, Facts], Iterator[Part]]] = {
+    "graphml": graphml, "gexf": gexf, "gml": gml, "pajek": pajek, "dl": dl,
+    "own": adjacency, "adjacency": adjacency, "neighbours": neighbours, "edges": edges,
+}  # fmt: skip
 
 
 def read(source: Source, options: Options, progress: Progress) -> Iterator[Record]:
@@ -35,4 +39,4 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         facts = Facts(source, entry.name, options)
         yield from facts.read(_READERS[form](source, entry.name, facts))
     if not found:
-        raise ImportProblem(_("{name} holds no network file.").format(name=source.name), _("Give a GraphML, GEXF, GML, Pajek or UCINET DL file."))
+        raise ImportProblem(_("{name} holds no network file.").format(name=source.name), _("Give a GraphML, GEXF, GML, Pajek or UCINET DL file, or an adjacency list."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535, *rang
 
 
 class NetworkOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`ties`: trust (relational trust R, both ways alike) or stated (as surveys and network files say, one way each); "" is trust where there is
+    """`ties`: trust (relational trust R, both ways alike) or stated (as surveys and network files say, one way each unless all hold both ways); "" is trust where there is
     any. `names`: follows --names; measures of persons are written under pseudonyms only."""
 
     ties: str = ""
@@ -58,7 +59,16 @@ def gathered(snapshot: Snapshot, options: NetworkOptions) -> Network:
     stated = options.ties == "stated" or (not options.ties and not trusted and len(snapshot.stated_ties.source) > 0)
     ties = list(_stated(snapshot)) if stated else trusted
     kept = [(place[i], place[j], weight, relation) for i, j, weight, relation in ties if i in place and j in place]
-    return Network("" if not options.names else clean(snapshot.community), stated, _members(snapshot, rows, kept, options.names), kept)
+    one_way = stated and not _mutual(kept)
+    if not one_way:
+        kept = [tie for tie in kept if tie[0] < tie[1] or not stated]
+    return Network("" if not options.names else clean(snapshot.community), one_way, _members(snapshot, rows, kept, options.names), kept)
+
+
+def _mutual(ties: list[tuple[int, int, float, str]]) -> bool:
+    """True if every tie stands both ways alike: then none has a direction."""
+    there = Counter(ties)
+    return all(there[j, i, weight, relation] == n for (i, j, weight, relation), n in there.items())
 
 
 def _stated(snapshot: Snapshot) -> Iterator[tuple[int, int, float, str]]:
@@ -90,7 +100,7 @@ def _members(snapshot: Snapshot, rows: list[int], ties: list[tuple[int, int, flo
     columns = {name: _column(getattr(people, name), getattr(people, f"{name}_names"), rows, names) for name in ("unit", "organisation", "place")}
     members: list[Member] = []
     for number, row in enumerate(rows):
-        label = clean(people.name[row]) if names else people.code[row]
+        label = people.code[row] if not names else "" if people.name[row] == people.code[row] else clean(people.name[row])
         texts = {"label": label, **{name: column[number] for name, column in columns.items()}, "groups": "; ".join(held[row])}
         numbers = {} if names else {"contacts": len(contacts[number]), "posts": int(posts[row]), "trust_sum": round(sums[number], 6)}
         members.append(Member(clean(people.ref[row]) if names else people.code[row], texts, numbers))

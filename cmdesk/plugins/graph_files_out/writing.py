@@ -1,7 +1,8 @@
-"""The network as GraphML, GEXF, GML, Pajek or UCINET DL."""
+"""The network as GraphML, GEXF, GML, Pajek, UCINET DL or text."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from cmdesk.api import Progress, _
 
+from . import lists
 from .network import NUMBERS, TEXTS, Member, Network, NetworkOptions, gathered
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ _EVERY = 1000
 
 
 def write(form: str, snapshot: Snapshot, path: Path, options: NetworkOptions, progress: Progress) -> None:
-    """Write the community's network as `form` ("graphml", "gexf", "gml", "pajek", "dl")."""
+    """Write the community's network as `form` ("graphml", "gexf", "gml", "pajek", "dl", "adjacency", "edges", "nodes")."""
     network = gathered(snapshot, options)
     progress.step(_("Writing the network"), unit=_("lines"))
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -26,6 +28,22 @@ def write(form: str, snapshot: Snapshot, path: Path, options: NetworkOptions, pr
             file.write(line + "\n")
             if number % _EVERY == 0:
                 progress.check()
+
+
+def check(form: str, path: Path) -> None:
+    """Raise PluginProblem if what was written is not whole: XML that is not well-formed, an uneven table, or a text without its end."""
+    from cmdesk.api import PluginProblem, written
+
+    if form in ("graphml", "gexf"):
+        written.xml(path)
+    elif form in ("edges", "nodes"):
+        written.table(path)
+    else:
+        with path.open("rb") as file:
+            file.seek(-1, 2)
+            ended = file.read() == b"\n"
+        if not ended:
+            raise PluginProblem(_("The network was not written to its end."), _("Nothing was written; try again."))
 
 
 def _attributes(member: Member) -> Iterator[tuple[str, str, str]]:
@@ -88,7 +106,8 @@ def _gml(network: Network) -> Iterator[str]:
         yield "  multigraph 1"
     for number, member in enumerate(network.members):
         told = "".join(f" {name} {value if kind == 'double' else _quoted(value)}" for name, kind, value in _attributes(member))
-        yield f"  node [ id {number} label {_quoted(member.key)} name {_quoted(member.texts['label'])}{told} ]"
+        key = _quoted(member.key)
+        yield f"  node [ id {number} label {key} cmdeskKey {key} name {_quoted(member.texts['label'])}{told} ]"
     for number, (i, j, weight, relation) in enumerate(network.ties):
         key = f" key {number}" if network.directed else ""
         yield f"  edge [ source {i} target {j}{key} weight {weight!r}{f' relation {_quoted(relation)}' if relation else ''} ]"
@@ -102,6 +121,10 @@ def _quoted(text: str) -> str:
 
 
 def _pajek(network: Network) -> Iterator[str]:
+    """Pajek knows numbers and labels only: comments above the network keep the ids and what else is known."""
+    for number, member in enumerate(network.members, 1):
+        known = {"key": member.key, **{name: member.texts[name] for name in TEXTS[1:] if member.texts[name]}}
+        yield f"% cmdesk {number} {json.dumps(known, ensure_ascii=False)}"
     yield f"*Vertices {len(network.members)}"
     for number, member in enumerate(network.members, 1):
         yield f'{number} "{_bare(member.texts["label"])}"'
@@ -140,4 +163,7 @@ def _dl(network: Network) -> Iterator[str]:
                     yield f"{j + 1} {i + 1} {weight!r}"
 
 
-_FORMS: dict[str, Callable[[Network], Iterator[str]]] = {"graphml": _graphml, "gexf": _gexf, "gml": _gml, "pajek": _pajek, "dl": _dl}
+_FORMS: dict[str, Callable[[Network], Iterator[str]]] = {
+    "graphml": _graphml, "gexf": _gexf, "gml": _gml, "pajek": _pajek, "dl": _dl,
+    "adjacency": lists.adjacency, "edges": lists.edges, "nodes": lists.nodes,
+}  # fmt: skip

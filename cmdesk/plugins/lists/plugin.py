@@ -29,8 +29,11 @@ class LedgerOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @hookimpl
 def cmdesk_exporters() -> Iterable[Exporter]:
     """`lists.to_fill_in` and `lists.ledger`."""
-    yield Exporter(name="lists.to_fill_in", title=_("Lists to fill in"), suffix=".xlsx", accepts="lists", write=_write, options=ListOptions)
-    yield Exporter(name="lists.ledger", title=_("What was read, and what was set aside"), suffix=".xlsx", accepts="ledger", write=_write_ledger, options=LedgerOptions)
+    yield Exporter(name="lists.to_fill_in", title=_("Lists to fill in"), suffix=".xlsx", accepts="lists", write=_write, check=_check, options=ListOptions)
+    yield Exporter(
+        name="lists.ledger", title=_("What was read, and what was set aside"), suffix=".xlsx", accepts="ledger", write=_write_ledger, check=_check,
+        options=LedgerOptions,
+    )  # fmt: skip
 
 
 def _write(lists: ListsToFill, path: Path, options: ListOptions, progress: Progress) -> None:
@@ -43,3 +46,12 @@ def _write_ledger(ledgers: Ledgers, path: Path, options: LedgerOptions, progress
     from .ledger import write
 
     write(ledgers, path, options, progress)
+
+
+def _check(subject: object, path: Path) -> None:
+    from cmdesk.api import written
+
+    if path.suffix.lower() == ".csv":
+        written.table(path)
+    else:
+        written.packed(path)

@@ -13,11 +13,14 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _THOUSANDS_DOT = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}|[-+]?\d{1,3}(?:\.\d{3})+,\d+")
 _POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+")
+_MARKED = re.compile(r"\s*'[=+\-@]")  # a text that is marked as no formula
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
 def tidy(cell: str) -> str:
-    """A cell without blanks around and in rows, in one Unicode form."""
+    """A cell without blanks around and in rows, in one Unicode form, and without the mark that keeps a spreadsheet from taking it for a formula."""
+    if "'" in cell[:8] and _MARKED.match(cell):
+        cell = cell.replace("'", "", 1)
     return " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
 
 

@@ -11,6 +11,9 @@ from cmdesk.api import N_, CmdeskError, _
 
 from .words import KINDS, plain
 
+NOT_KEPT = ("manager",)
+"""Roles that are known and for which the model has no place."""
+
 EVERY = "*"
 """In the place of a role: every role that is not named."""
 
@@ -33,8 +36,9 @@ class Columns(msgspec.Struct, frozen=True):
 
     def told(self) -> str:
         """What is read and what is not, for the ledger: "read: person = Nr, unit = Afdeling; not read: Phone"."""
-        used = ", ".join(f"{role} = {self.names[index]}" for role, index in self.at.items())
-        rest = ", ".join(name for index, name in enumerate(self.names) if index not in self.at.values())
+        at = {role: index for role, index in self.at.items() if role not in NOT_KEPT}
+        used = ", ".join(f"{role} = {self.names[index]}" for role, index in at.items())
+        rest = ", ".join(name for index, name in enumerate(self.names) if index not in at.values())
         return N_("columns read: {used}").format(used=used) + (N_("; not read: {rest}").format(rest=rest) if rest else "")
 
 

@@ -101,6 +101,8 @@ class _Filled:
 
     def read(self) -> Iterator[Record]:
         """The inputs of each row; those of the pulse at the end, as counts without a trace of who answered."""
+        if self._kind == "member":
+            self._source.set_aside(self._table.label, N_("who has no row here any more stays as before: a list that was filled in removes nobody"), 0)
         if not input_fields.is_day(self._today):
             raise ImportProblem(N_("“{day}” is no day.").format(day=self._today), N_("Write it as on=2026-03-31."))
         for row in self._table.table.rows:
@@ -109,6 +111,9 @@ class _Filled:
                 said = self._answers(row.cells) if self._kind == "pulse" else list(self._readers[self._kind](row.cells))
             except _Unfit as unfit:
                 self._source.set_aside(place, str(unfit))
+                continue
+            if not said and self._stranger(row.cells):
+                self._source.set_aside(place, N_("the row has no key, so it is nobody who was exported; new people come in by a table of people"))
                 continue
             if not said:
                 self._source.leave_out(_NOT_FILLED)
@@ -123,6 +128,10 @@ class _Filled:
                 yield from said  # type: ignore[misc]
             self._source.use()
         yield from self._counted()
+
+    def _stranger(self, row: tuple[str, ...]) -> bool:
+        """True for a row that somebody added to the list of people."""
+        return self._kind == "member" and not self._columns.cell(row, "key") and bool(self._text(row, "member"))
 
     def _post(self, row: tuple[str, ...]) -> Iterator[Input]:
         if status := self._text(row, "status"):
@@ -216,7 +225,7 @@ class _Filled:
         cell = self._columns.cell(row, role)
         if not cell:
             return ""
-        when = self._table.day(cell, role)
+        when = self._table.moment(cell, role)
         if when.at is None:
             raise _Unfit(N_("{column}: {why}").format(column=self._columns.names[self._columns.at[role]], why=when.why))
         return (dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=when.at)).date().isoformat()  # noqa: DTZ001 - a day, wherever it is

@@ -26,10 +26,6 @@ def read(source: Source, options: LogOptions, progress: Progress) -> Iterator[Re
         yield from _Log(source, table, options).read()
 
 
-_MESSAGES = ("message", "mention", "reply")
-_ABOUT = ("reaction", "accepted", "view")
-
-
 class _Unfit(Exception):
     """A row that cannot become a fact: why, in words."""
 
@@ -40,7 +36,6 @@ class _Log:
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._groups: set[str] = set()
-        self._messages: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
             "message": self._post, "mention": self._post, "reply": self._reply, "reaction": self._reaction, "accepted": self._accepted,
@@ -52,28 +47,23 @@ class _Log:
         for row in self._table.table.rows:
             try:
                 kind = self._type(row.cells)
-                at, local = self._time(row.cells, kind)
+                at, local = self._time(row.cells)
                 fact = self._makers[kind](row.cells, at, local)
             except _Unfit as unfit:
                 self._source.set_aside(self._table.place(row.number), str(unfit))
                 continue
             self._source.use()
-            if self._table.zone is not None and isinstance(fact, Post):
-                self._messages.add(fact.key)
             group = self._group(row.cells)
             if group and group not in self._groups:
                 self._groups.add(group)
                 yield from stated_group(group, self._options, "channel")
             yield fact
 
-    def _time(self, row: tuple[str, ...], kind: str) -> tuple[int | None, bool]:
-        """The time of a row. That of a message, and of what is about a message of this table, stays what the clock showed: whose clock it was
-        is kept with the import, and can be said later."""
+    def _time(self, row: tuple[str, ...]) -> tuple[int | None, bool]:
+        """(the time of a row, whether it is what a clock of no known zone showed)."""
         if "time" not in self._columns:
             return None, False
-        with_import = kind in _MESSAGES or (kind in _ABOUT and self._about(row) in self._messages)
-        moment = self._table.day if with_import else self._table.moment
-        when = moment(self._columns.cell(row, "time"), "time")
+        when = self._table.moment(self._columns.cell(row, "time"), "time")
         if when.at is None:
             raise _Unfit(when.why)
         return when.at, when.local
@@ -112,22 +102,22 @@ class _Log:
 
     def _reaction(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         kind = self._columns.cell(row, "reaction") or self._columns.cell(row, "text")
-        return Reaction(post=self._about(row), person=self._actor(row), kind=cells.tidy(kind)[:100], at=at)
+        return Reaction(post=self._about(row), person=self._actor(row), kind=cells.tidy(kind)[:100], at=at, local=local)
 
     def _accepted(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
-        return Accepted(post=self._about(row), by=self._actor(row), at=at)
+        return Accepted(post=self._about(row), by=self._actor(row), at=at, local=local)
 
     def _share(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
-        return Share(post=self._about(row), person=self._actor(row), group=self._group(row), at=at)
+        return Share(post=self._about(row), person=self._actor(row), group=self._group(row), at=at, local=local)
 
     def _viewing(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
-        return Viewing(post=self._about(row), person=self._actor(row), at=at)
+        return Viewing(post=self._about(row), person=self._actor(row), at=at, local=local)
 
     def _attendance(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         event = next((found for role in ("parent", "id", "title", "group") if (found := cells.tidy(self._columns.cell(row, role)))), "")
         if not event:
             raise _Unfit(N_("an attendance needs an event (column parent, id, title or group)"))
-        return Attendance(event=event, person=self._actor(row), group=self._group(row), at=at)
+        return Attendance(event=event, person=self._actor(row), group=self._group(row), at=at, local=local)
 
     def _page(self, row: tuple[str, ...], at: int | None, local: bool) -> Record:
         """A page of lasting content: `time` is its last change or confirmation."""
@@ -137,7 +127,7 @@ class _Log:
         views = cells.number(self._columns.cell(row, "views"), self._table.comma)
         return Page(
             key=key, group=self._group(row), author=cells.person(self._columns.cell(row, "actor")), title=cells.tidy(self._columns.cell(row, "title")),
-            updated=at, views=int(views) if views is not None and 0 <= views < 2**53 else None,
+            updated=at, views=int(views) if views is not None and 0 <= views < 2**53 else None, local=local,
         )  # fmt: skip
 
     def _about(self, row: tuple[str, ...]) -> str:

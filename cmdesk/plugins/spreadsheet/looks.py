@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cmdesk.api import Source
 
 ROWS = 2_000
+_LOOKS = 6  # tables of a source that are looked at before it is told what it is
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
 _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
@@ -88,6 +89,11 @@ def names_of_tables(source: Source) -> list[str]:
     return [entry.name for entry in entries if entry.name.lower().endswith(SUFFIXES)]
 
 
+def parts(source: Source, sheet: str = "") -> list[tuple[str, str]]:
+    """(entry, sheet) of each table that a source may hold: every visible sheet of a workbook, or the one named; "" for text."""
+    return [(name, each) for name in names_of_tables(source) for each in ([sheet] if sheet else source.sheets(name) or ("",))]
+
+
 def surest(source: Source) -> tuple[str, float]:
     """(kind, how sure 0–1) of the tables in a source; ("", 0.0) if it holds none. Remembered: three importers ask."""
     found = _sniffed.get(source)
@@ -101,15 +107,16 @@ def _surest(source: Source) -> tuple[str, float]:
     if not names or len(names) * 2 < len(source.entries()):
         return "", 0.0
     best, platform = ("", 0.0), False
-    for name in names[:5]:
+    for name, sheet in islice(parts(source), _LOOKS):
         try:
-            seen = look(source, name)
+            seen = look(source, name, sheet=sheet)
             platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
             kind, sure = kind_of(seen)
         except CmdeskError:
             continue
         best = max(best, (kind, sure), key=lambda found: found[1])
-    if best[1] > HALF_SURE and best[0] != "filled" and (_answers(source) or platform):
+    beside = len(names) * 2 <= len(source.entries())
+    if best[1] > HALF_SURE and best[0] != "filled" and (beside or platform or _answers(source)):
         return best[0], HALF_SURE
     return best
 
@@ -150,7 +157,17 @@ def _log(seen: Look) -> float:
     if "time" in columns and ("text" in columns or "parent" in columns):
         return 0.85
     writes = plain(seen.names[columns.at["actor"]]) in _WRITERS.split()
-    return 0.8 if writes and "time" in columns and any(role in columns for role in ("target", "group", "id")) else 0.0
+    if not writes or "time" not in columns:
+        return 0.0
+    if "target" in columns or "group" in columns:
+        return 0.8
+    return 0.8 if "id" in columns and not _is_of_people(seen) else 0.0
+
+
+def _is_of_people(seen: Look) -> bool:
+    """True if a column holds addresses of mail or names besides: a list of users, each since some day."""
+    columns = match("people", seen.names)
+    return "name" in columns or "first" in columns or ("email" in columns and _mostly(seen.column(columns.at["email"]), is_email))
 
 
 def _ties(seen: Look) -> float:

@@ -11,10 +11,14 @@ from . import cells
 from .columns import Columns
 from .looks import is_labels
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
+from .words import NOTES, TOTALS, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
+TOTAL, NOTE = "row_of_totals", "note_below_the_table"
+N_("row of totals")  # as the rules are shown
+N_("note below the table")
 _KEYS = {"person": "id", "email": "e-mail address", "name": "name", "first": "name"}
 
 
@@ -29,7 +33,8 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         told_apart = next(word for role, word in _KEYS.items() if role in table.columns)
         source.set_aside(table.label, N_("people are told apart by their {told_apart}").format(told_apart=told_apart), 0)
         if "manager" in table.columns:
-            source.set_aside(table.label, N_("who manages whom is not read"), 0)
+            head = table.columns.names[table.columns.at["manager"]]
+            source.set_aside(table.label, N_("column not read: {head} (who manages whom is neither a tie nor a membership)").format(head=head), 0)
         yield from _People(source, table, options).read()
 
 
@@ -48,6 +53,9 @@ class _People:
             email = self._text(row.cells, "email").lower()
             key = cells.person(self._text(row.cells, "person")) or email or name
             place = self._table.place(row.number)
+            if rule := self._below(row.cells):
+                self._source.leave_out(rule, where=place)
+                continue
             if not key:
                 self._source.set_aside(place, N_("the row has neither an id nor an e-mail address nor a name"))
                 continue
@@ -58,6 +66,17 @@ class _People:
             person = self._person(row.cells, key, name or (key if " " in key else ""), email, place)
             yield person
             yield from self._memberships(row.cells, person)
+
+    def _below(self, row: tuple[str, ...]) -> str:
+        """The rule by which a row that is no person is left out: the sum below the others, or a note; "" for a person."""
+        if cells.tidy(self._columns.cell(row, "email")):
+            return ""
+        filled = [cell.strip() for cell in row if cell.strip()]
+        first = filled[0] if filled else ""
+        if plain(first.partition(":")[0]) in TOTALS and all(cells.number(cell, False) is not None for cell in filled[1:]):
+            return TOTAL
+        alone = len(filled) == 1 and len(self._columns.names) > 1
+        return NOTE if alone and (first.startswith(("*", "†")) or (":" in first and plain(first.partition(":")[0]) in NOTES)) else ""
 
     def _person(self, row: tuple[str, ...], key: str, name: str, email: str, place: str) -> Person:
         active = self._yes(row, "active")
@@ -96,7 +115,7 @@ class _People:
         cell = self._columns.cell(row, role)
         if not cell:
             return None
-        when = self._table.day(cell, role)
+        when = self._table.moment(cell, role)
         if when.at is None:
             self._source.set_aside(
                 place,

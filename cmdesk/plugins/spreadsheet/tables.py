@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
 from .columns import Columns, match
-from .looks import Look, kind_of, look, names_of_tables, surest
+from .looks import Look, kind_of, look, names_of_tables, parts, surest
 from .showing import show
 
 if TYPE_CHECKING:
     from cmdesk.api import Source, Table, When
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock
-_MICROSECOND = timedelta(microseconds=1)
 TIMES = ("time", "joined", "left", "since", "confirmed", "review", "reviewed", "asked")
 """Roles of columns that hold times."""
 ORDERS = ("", "dmy", "mdy", "ymd", "s", "ms", "us", "ns", "excel", "excel1904")
@@ -67,7 +63,7 @@ class FilledOptions(Options, frozen=True, forbid_unknown_fields=True):
 
 class Opened(msgspec.Struct, frozen=True):
     """A table to read: `hints` say for each column of times how they are written, `comma` whether numbers may have decimal commas,
-    `points` whether the weights prove it, `zone` whose clock wrote the times that name none."""
+    `points` whether the weights prove it."""
 
     name: str
     label: str
@@ -76,24 +72,15 @@ class Opened(msgspec.Struct, frozen=True):
     hints: dict[str, str]
     comma: bool
     points: bool = False
-    zone: tzinfo | None = None
 
     def moment(self, cell: str, role: str) -> When:
         """The time in a cell of `role`; its `why` says what to do about an unclear order of day and month."""
         from cmdesk.api import parse_when
 
         when = parse_when(cell, self.hints[role])
-        if when.at is not None and not when.local:
-            return when
         if when.at is None and "unclear" in when.why:
             return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
-        if when.at is None or not when.local or self.zone is None:
-            return when
-        return msgspec.structs.replace(when, at=_utc(when.at, self.zone), local=False)
-
-    def day(self, cell: str, role: str) -> When:
-        """As `moment`, for what is a day wherever it is: no zone moves it."""
-        return msgspec.structs.replace(self, zone=None).moment(cell, role)
+        return when
 
     def place(self, number: int) -> str:
         """Where a row stands, for people."""
@@ -155,14 +142,21 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
     if not names:
         raise ImportProblem(_("{name} holds no table.").format(name=source.name), _("Give a CSV, TSV or XLSX file."))
     found = 0
-    for name in names:
-        seen = looked_at(source, name, options)
-        if len(names) > 1 and (other := kind_of(seen)[0]) != kind:
+    several = _looks(source, options)
+    for name, sheet, seen in several:
+        if len(several) > 1 and (other := kind_of(seen)[0]) != kind:
             if other not in READ_TOGETHER:
-                source.ignore(name, N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
+                source.ignore(_label(name, sheet), N_("it is a table of {other}").format(other=other) if other else N_("its columns are not known"))
             continue
         found += 1
         yield name, seen
+    for name in names:
+        for sheet in source.sheets(name, hidden=True):
+            if sheet != options.sheet:
+                source.ignore(_label(name, sheet), N_("the sheet is hidden"))
+        for sheet in source.sheets(name) if options.sheet else ():
+            if sheet.casefold() != options.sheet.casefold():
+                source.ignore(_label(name, sheet), N_("another sheet was named"))
     if not found:
         raise ImportProblem(
             _("{name} holds no table of {kind}.").format(name=source.name, kind=kind),
@@ -172,8 +166,29 @@ def chosen(source: Source, kind: str, options: Options) -> Iterator[tuple[str, L
 
 def kinds_in(source: Source, options: Options) -> frozenset[str]:
     """The kinds of table in a source of several; none where there is one table only."""
-    names = names_of_tables(source)
-    return frozenset(kind_of(looked_at(source, name, options))[0] for name in names) if len(names) > 1 else frozenset()
+    several = _looks(source, options)
+    return frozenset(kind_of(seen)[0] for _name, _sheet, seen in several) if len(several) > 1 else frozenset()
+
+
+def _looks(source: Source, options: Options) -> list[tuple[str, str, Look]]:
+    """(entry, sheet, look) of each table in a source, without the sheets of a workbook that hold nothing."""
+    tables = parts(source, options.sheet)
+    found = []
+    for name, sheet in tables:
+        try:
+            found.append((name, sheet, looked_at(source, name, options, sheet)))
+        except ImportProblem as problem:
+            if len(tables) == 1:
+                raise
+            if not sheet:  # one bad file among good ones; a sheet that holds nothing is no news
+                source.ignore(name, problem.message)
+    if not found and tables:
+        looked_at(source, tables[0][0], options)  # says what is wrong with it
+    return found
+
+
+def _label(name: str, sheet: str) -> str:
+    return f"{name}, {sheet}" if sheet else name
 
 
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
@@ -191,7 +206,7 @@ def opened(source: Source, name: str, kind: str, seen: Look, options: Options, c
     hints = {role: hint or seen.hint(columns.at[role]) for role in TIMES if role in columns}
     comma = table.delimiter == ";"
     points = comma and "weight" in columns and any("," in cell for cell in seen.column(columns.at["weight"]))
-    return Opened(name, label, columns, table, hints, comma, points, _zone(options.zone))
+    return Opened(name, label, columns, table, hints, comma, points)
 
 
 def need(columns: Columns, kind: str, *roles: str) -> None:
@@ -203,21 +218,3 @@ def need(columns: Columns, kind: str, *roles: str) -> None:
                 role=roles[0], names=", ".join(columns.names)
             ),
         )
-
-
-def _zone(name: str) -> tzinfo | None:
-    if not name.strip():
-        return None
-    try:
-        return ZoneInfo(name.strip())
-    except (KeyError, ValueError, OSError) as problem:
-        raise CmdeskError(
-            _("The time zone “{zone}” is not known.").format(zone=name), _("Give a name such as Europe/Amsterdam or UTC.")
-        ) from problem
-
-
-def _utc(at: int, zone: tzinfo) -> int:
-    """The instant at which a clock of `zone` shows `at` (µs as if UTC); of an hour that comes twice the first one."""
-    shown = _EPOCH + timedelta(microseconds=at)
-    offset = shown.replace(tzinfo=zone).utcoffset() or timedelta()
-    return at - offset // _MICROSECOND

@@ -13,6 +13,7 @@ from .columns import Columns, match
 from .looks import Look
 from .showing import show
 from .tables import Opened, TieOptions, chosen, group as stated_group, need, opened, origin
+from .words import plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -23,6 +24,7 @@ N_("weight zero or less")  # as the rule is shown
 NO_ANSWER = "weight_empty"
 HEADER = "header_of_the_matrix"
 N_("header of the matrix")
+_TYPES = ("type", "typ", "soort")
 _EPOCH = 100_000_000  # seconds: 1973; smaller numbers count from the start of a study
 
 
@@ -45,6 +47,8 @@ def read(source: Source, options: TieOptions, progress: Progress) -> Iterator[Re
         columns = match("ties", seen.names, said)
         if not seen.header and not said:
             columns = _by_position(seen, source, name)
+        elif not said:
+            columns = _with_direction(seen, columns)
         if "person" in columns and "group" in columns and not ("source" in columns and "target" in columns):
             yield from _memberships(source, opened(source, name, "ties", seen, options, columns), options)
             continue
@@ -66,6 +70,33 @@ def _by_position(seen: Look, source: Source, name: str) -> Columns:
         else:
             at.setdefault("weight", index)
     return Columns(at, seen.names)
+
+
+def _with_direction(seen: Look, columns: Columns) -> Columns:
+    """As `columns`, but a type that says Directed or Undirected, as Gephi writes it, is a direction and no relation."""
+    from cmdesk.api import relations
+
+    if "direction" in columns:
+        return columns
+    for index, name in enumerate(seen.names):
+        if plain(name) in _TYPES and (said := seen.column(index)) and all(relations.one_way(word) is not None for word in said):
+            others = match("ties", ["" if number == index else name for number, name in enumerate(seen.names)])
+            return Columns({**others.at, "direction": index}, seen.names)
+    return columns
+
+
+def _directed(table: Opened, row: tuple[str, ...], options: TieOptions) -> bool:
+    """Whether the tie of a row goes one way; where the row does not say, as the options say."""
+    from cmdesk.api import relations
+
+    cell = table.columns.cell(row, "direction")
+    if not cell:
+        return options.directed
+    said = relations.one_way(cell)
+    said = cells.yes(cell) if said is None else said
+    if said is None:
+        raise _Unfit(N_("the direction is neither directed nor undirected"))
+    return said
 
 
 def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
@@ -92,8 +123,9 @@ def _ties(table: Opened, row: tuple[str, ...], options: TieOptions) -> list[Stat
         raise _LeftOut(SELF_TIE)
     weight = _weight(table, row) if "weight" in at else 1.0
     relation = (cells.tidy(columns.cell(row, "relation")) if "relation" in at else "") or options.relation
-    when = _time(table, row) if "time" in at else None
-    return [StatedTie(one, other, relation, weight, options.directed, when) for other in others if other != one]
+    when, local = _time(table, row) if "time" in at else (None, False)
+    directed = _directed(table, row, options) if "direction" in at else options.directed
+    return [StatedTie(one, other, relation, weight, directed, when, local=local) for other in others if other != one]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -114,14 +146,15 @@ def _weight(table: Opened, row: tuple[str, ...]) -> float:
     return weight
 
 
-def _time(table: Opened, row: tuple[str, ...]) -> int | None:
+def _time(table: Opened, row: tuple[str, ...]) -> tuple[int | None, bool]:
+    """(the time of a row, whether it is what a clock of no known zone showed)."""
     cell = table.columns.cell(row, "time")
     if not cell:
-        return None
+        return None, False
     when = table.moment(cell, "time")
     if when.at is None:
         raise _Unfit(when.why)
-    return when.at
+    return when.at, when.local
 
 
 def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
@@ -138,7 +171,7 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
             source.leave_out(NOTHING)
             continue
         try:
-            joined = _time(table, row.cells)
+            joined, _local = _time(table, row.cells)
         except _Unfit as why:
             source.set_aside(table.place(row.number), str(why))
             continue

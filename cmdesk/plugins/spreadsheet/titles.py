@@ -16,7 +16,8 @@ ROLES: dict[str, dict[str, str]] = {
         "zone": N_("time zone"),
     },
     "ties": {
-        "source": N_("from"), "target": N_("to"), "weight": N_("weight"), "relation": N_("kind of tie"), **_SHARED, "person": N_("person"),
+        "source": N_("from"), "target": N_("to"), "weight": N_("weight"), "relation": N_("kind of tie"),
+        "direction": N_("goes one way"), **_SHARED, "person": N_("person"),
     },
     "log": {
         "actor": N_("who"), "target": N_("towards whom"), "type": N_("what happened"), **_SHARED, "id": N_("id of the message"),

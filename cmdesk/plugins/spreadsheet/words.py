@@ -42,10 +42,11 @@ PEOPLE: ColumnWords = {
     "groups": "groups group communities community channels channel memberships groepen groep gemeenschappen kanalen gruppen gruppe kanale"
     " groupes groupe communautes grupos grupo comunidades club committee project",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
-    "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst lidsinds"
-    " eintritt eintrittsdatum beitritt seit datedarrivee dateentree"
+    "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst lidsinds indienstsinds indiensttreding datumindiensttreding"
+    " dienstverbandvanaf begindatum ingangsdatum"
+    " eintritt eintrittsdatum eintrittam beitritt beitrittsdatum dabeiseit beschaftigtseit beginn seit datedarrivee dateentree"
     " datedentree depuis desde datedembauche einstellungsdatum fechadeingreso fechaingreso fechadeinicio fechainicio fechadealta fechaalta fechadeincorporacion",
-    "left": "left leftat leavedate enddate end terminationdate einddatum uitdienst datumuitdienst austritt austrittsdatum enddatum datedepart"
+    "left": "left leftat leavedate enddate end terminationdate einddatum uitdienst datumuitdienst uitdienstsinds uitdiensttreding datumuitdiensttreding einddatumdienstverband austritt austrittsdatum enddatum datedepart"
     " datesortie datededepart datedesortie fechadebaja fechabaja fechadefin fechafin",
     "active": "active isactive enabled status actief aktiv actif activo estado",
     "bot": "bot isbot robot",
@@ -65,6 +66,7 @@ TIES: ColumnWords = {
     "group": "group groupid groupname club committee project channel event affiliation groep gruppe groupe grupo",
     "weight": "weight value count strength score rating frequency ntimes strongtiescore gewicht waarde aantal sterkte wert anzahl starke"
     " poids valeur nombre peso valor cantidad frequentie haufigkeit",
+    "direction": "direction directed directionality isdirected gericht richting gerichtet dirige dirigido",
     "relation": "relation type relationship network layer question kind relatie soort beziehung art lien relacion tipo netwerk",
     "time": "time date timestamp datetime at when wave metricdate datum tijd tijdstip zeit zeitpunkt moment heure fecha hora",
 }
@@ -168,4 +170,12 @@ _NO = (
     "no n false f 0 off inactive disabled left deleted former nee onwaar inactief nein falsch inaktiv non faux inactif falso inactivo"
     " vertrokken ausgeschieden parti baja"
 )
+_TOTALS = "total totals totaal totalen eindtotaal subtotaal subtotal grandtotal gesamt gesamtsumme summe zwischensumme totaux soustotal somme"
+TOTALS = frozenset(_TOTALS.split())
+"""First words of a row that adds up those above it."""
+
+_NOTES = "bron source quelle fuente note noot notes notitie anmerkung hinweis opmerking nota legenda legende toelichting stand peildatum"
+NOTES = frozenset(_NOTES.split())
+"""What stands before the colon of a line below a table."""
+
 YES, NO = frozenset(_YES.split()), frozenset(_NO.split())

@@ -32,7 +32,7 @@ class Form:
         self._title = table.sheet or table.name.rpartition("/")[2].rpartition(".")[0]
         self._status = surveys.roles_of(table.heads, "status").get("status")
         self._last: dict[str, tuple[int, int]] = {}
-        self._moment = clock(self._source, table, self._roles.get("time"), telling.options.date_order)
+        self._moment, telling.local = clock(self._source, table, self._roles.get("time"), telling.options.date_order)
 
     def read(self) -> Iterator[Record]:
         """The answers of each row."""

@@ -52,7 +52,7 @@ class _Long:
 
     def _look(self) -> None:
         """The first look."""
-        moment = clock(self._source, self._table, self._at.get("time"), self._telling.options.date_order)
+        moment, self._telling.local = clock(self._source, self._table, self._at.get("time"), self._telling.options.date_order)
         waves, met = set[str](), set[str]()
         for _number, cells in rows_of(self._source, self._table, counted=False):
             waves.add(self._wave_of(cells))
@@ -124,9 +124,9 @@ class _Long:
             yield from self._telling.answered(one, relation, at)
         self._telling.invite(relation, one)
         if weight is None:
-            yield Asked(one, relation, False, other, at)
+            yield Asked(one, relation, False, other, at, self._telling.local)
         elif weight > scale.low:
-            yield StatedTie(one, other, relation, weight, True, at, True, scale.low, scale.high)
+            yield StatedTie(one, other, relation, weight, True, at, True, scale.low, scale.high, self._telling.local)
 
 
 def _cell(column: int | None, missing: str = "") -> Callable[[tuple[str, ...]], str]:

@@ -41,10 +41,10 @@ def place(table: surveys.Found, number: int, column: int | None = None) -> str:
     return N_("{label}, line {number:,}, column {column:,}").format(label=table.label, number=number, column=column + 1)
 
 
-def clock(source: Source, table: surveys.Found, column: int | None, order: str) -> Moment:
-    """Reads the times of a column; None for every cell where there is none, or where its dates are unclear (which is told)."""
+def clock(source: Source, table: surveys.Found, column: int | None, order: str) -> tuple[Moment, bool]:
+    """(reads the times of a column, whether none of them names a zone); None for every cell where there is none, or where its dates are unclear (which is told)."""
     if column is None:
-        return lambda _cell: None
+        return (lambda _cell: None), False
     from cmdesk.api import guess_hint, parse_when
 
     cells = [_moment(cells[column]) for _number, cells in islice(rows_of(source, table, counted=False), _SAMPLE)]
@@ -52,10 +52,10 @@ def clock(source: Source, table: surveys.Found, column: int | None, order: str) 
     read = [parse_when(cell, hint) for cell in cells if cell]
     if any(when.at is None and "unclear" in when.why for when in read):
         source.set_aside(table.label, N_("the order of day and month is unclear, so the times were not read (say it with --option date_order=dmy or mdy)"), 0)
-        return lambda _cell: None
+        return (lambda _cell: None), False
     if lost := sum(when.at is None for when in read):
         source.set_aside(table.label, N_("times that could not be read, so that the newest answer is not known by them: {n:,}").format(n=lost), 0)
-    return lambda cell: parse_when(_moment(cell), hint).at if cell.strip() else None
+    return (lambda cell: parse_when(_moment(cell), hint).at if cell.strip() else None), bool(read) and all(when.local for when in read)
 
 
 def _moment(cell: str) -> str:

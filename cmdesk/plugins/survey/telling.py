@@ -32,11 +32,12 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Telling:
-    """The facts of one source. `asked`: relation → person → answered? `named_are_asked`: who is named stands on the list of those asked."""
+    """The facts of one source. `asked`: relation → person → answered? `local`: the times of the table at hand name no zone."""
 
     def __init__(self, source: Source, options: Options, people: People) -> None:
         self.source, self.options, self.people = source, options, people
         self.asked: dict[str, dict[str, bool]] = {}
+        self.local = False
         self._labels: dict[str, str] = {}
         self._given = _given(options.relation)
 
@@ -83,19 +84,19 @@ class Telling:
                 continue
             answered = True
             if weight > scale.low:
-                ties.append(StatedTie(person, one.about, relation, weight, True, at, True, scale.low, scale.high))
+                ties.append(StatedTie(person, one.about, relation, weight, True, at, True, scale.low, scale.high, self.local))
         if answered:
             yield from self.answered(person, relation, at)
             yield from ties
             if not blank_is_none:
-                yield from (Asked(person, relation, False, about, at) for about in blank)
+                yield from (Asked(person, relation, False, about, at, self.local) for about in blank)
         else:
             self.invite(relation, person)
 
     def answered(self, person: str, relation: str, at: int | None) -> Iterator[Record]:
         """A person answered a question, with ties or without."""
         self.asked.setdefault(relation, {})[person] = True
-        yield Asked(person, relation, True, "", at)
+        yield Asked(person, relation, True, "", at, self.local)
 
     def blank_is_none(self, scale: Scale, cells: Iterable[str]) -> bool:
         """Whether an empty cell says "no tie": it does where nobody chose the lowest answer, because then there is no other way to say it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @hookimpl
 def cmdesk_exporters() -> Iterator[Exporter]:
     """The circle map as PNG or SVG, the periods as numbered pictures, people and ties as tables."""
-    yield Exporter(name="picture.network", title=_("Circle map"), suffix=".png", accepts="snapshot", write=write)
+    yield Exporter(name="picture.network", title=_("Circle map"), suffix=".png", accepts="snapshot", write=write, check=_check_picture)
     yield Exporter(
         name="network.periods", title=_("Network, period by period"), suffix=".zip", accepts="snapshot", write=_film, check=_check_film,
         options=FilmOptions,
@@ -56,9 +56,15 @@ def _film(snapshot: Snapshot, path: Path, options: FilmOptions, progress: Progre
 
 
 def _check_film(snapshot: Snapshot, path: Path) -> None:
-    from .out import film
+    from cmdesk.api import written
 
-    film.check(snapshot, path)
+    written.packed(path)
+
+
+def _check_picture(snapshot: Snapshot, path: Path) -> None:
+    from cmdesk.api import written
+
+    written.picture(path)
 
 
 def _people(snapshot: Snapshot, path: Path, options: TableOptions, progress: Progress) -> None:
@@ -74,6 +80,6 @@ def _ties(snapshot: Snapshot, path: Path, options: TableOptions, progress: Progr
 
 
 def _check_table(snapshot: Snapshot, path: Path) -> None:
-    from .out import tables
+    from cmdesk.api import written
 
-    tables.check(snapshot, path)
+    written.table(path)

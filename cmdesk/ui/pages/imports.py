@@ -131,8 +131,8 @@ class ImportsPage(Page):
         sheet = Sheet(
             row.file, _("{importer} · {at}").format(importer=importer_title(self.session, row.importer), at=words.minute(row.at, zone))
         )
-        if row.retries is not None:
-            sheet.say(_("Read again what import {id} had set aside.").format(id=row.retries), "small")
+        if row.again is not None:
+            sheet.say(_("Read again with other options: {at}").format(at=words.minute(row.again, zone)), "small")
         sheet.section(_("What was read"))
         left = [(words_of(rule), words.count(n)) for rule, n in row.left_out.items() if n]
         sheet.facts(
@@ -148,14 +148,14 @@ class ImportsPage(Page):
                 sheet.say(f"{name}: {told(why)}", "small")
         sheet.section(_("What you can do"))
         sheet.add(line(button(_("Import again"), lambda: self._again(row)), button(_("Undo this import"), lambda: self._undo(row)), 1))
-        hint = _("Read the same file with another encoding, date order or columns: what was set aside comes in.")
+        hint = _("Read the same file with another encoding, date order or columns. What it brings then takes the place of what it brought before; one undo goes back.")
         sheet.add(line(button(_("Try again with other options"), lambda: self._retry(row), hint=hint), 1))
         sheet.add(line(button(_("Export what was read…"), lambda: self._export(row)), 1))
         return sheet
 
     def _ask_zone(self, sheet: Sheet, row: ImportRow, local: int) -> None:
         sheet.section(_("Times without a zone"))
-        n = ngettext("{n} message has a time without a zone.", "{n} messages have times without a zone.", local)
+        n = ngettext("{n} time is without a zone.", "{n} times are without a zone.", local)
         sheet.say(n.format(n=words.count(local)) + " " + _("These times are in zone:"), "small")
         self.zone = ZoneChooser()
         self.zone.show_zone(row.zone)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout
 
-from cmdesk.core.belonging import Belonging
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.importing import ImportResult, remembered
@@ -22,9 +20,10 @@ from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
 from cmdesk.ui.wizard.belonging import BelongingStep
 from cmdesk.ui.wizard.choose import ChooseStep
+from cmdesk.ui.wizard.follow_up import FollowUp
 from cmdesk.ui.wizard.fresh import FreshCommunity
 from cmdesk.ui.wizard.preview import PreviewStep
-from cmdesk.ui.wizard.purpose import PurposeStep, root_goals, set_goals
+from cmdesk.ui.wizard.purpose import PurposeStep
 from cmdesk.ui.wizard.read import ReadStep
 from cmdesk.ui.wizard.running import RunningStep
 
@@ -56,11 +55,12 @@ class WizardPage(Page):
         self.preview.again.connect(self._look)
         self.preview.accepted.connect(self._import)
         self.preview.left.connect(self._other_files)
-        self.read.further.connect(self._ask_purpose)
         self.read.listed.connect(lambda: session.go("imports"))
         self.read.again.connect(lambda: self._begin([]))
-        self.purpose.done.connect(self._purpose)
-        self.belonging.done.connect(self._belong)
+        self._after = FollowUp(session, self, self.purpose, self.belonging)
+        self._after.step.connect(self.steps.setCurrentWidget)
+        self._after.done.connect(self._finish)
+        self.read.further.connect(self._after.ask_purpose)
         self.belonging.files.connect(self._begin)
         self.belonging.listed.connect(lambda: lists_to_fill.ask(session, self))
 
@@ -72,7 +72,7 @@ class WizardPage(Page):
         if what == "stay":
             return
         if what == "goals":
-            self._ask_purpose()
+            self._after.ask_purpose()
         elif self.session.busy() and self.step() == RUNNING:
             if what is not None:
                 self.session.say(_("An import is running."), _("One at a time: drop the file again when it has ended."), "warn")
@@ -89,7 +89,7 @@ class WizardPage(Page):
         """Look at the files of an import with its own options, which can then be changed."""
         self._begin([])
         self.paths, self._again = what.paths, what
-        self.title.setText(_("Try again"))
+        self.title.setText(_("Read it again"))
         self.preview.begin(what.importer, what.options)
         self._look()
 
@@ -187,7 +187,8 @@ class WizardPage(Page):
     def _previewed(self, result: ImportResult) -> None:
         if self._once_more():
             return
-        self.say(_("This is what the import would bring. Nothing is stored yet."))
+        again = _("This is what would take the place of what the import brought. Nothing is stored yet.")
+        self.say(again if result.before else _("This is what the import would bring. Nothing is stored yet."))
         self.preview.show_result(self.paths, result)
         self.steps.setCurrentIndex(PREVIEW)
 
@@ -250,54 +251,11 @@ class WizardPage(Page):
         else:
             self.session.say(_("The import is ready."), text, "good", (_("Go on"), lambda: self.session.go("import", "goals")))
 
-    def _ask_purpose(self) -> None:
-        self.title.setText(_("What is this community for?"))
-        self.say(_("The goal decides what is measured: a small circle is good for solving, a large network for finding."))
-        self.session.load(root_goals, self._show_purpose, owner=self)
-
-    def _show_purpose(self, goals: list[str]) -> None:
-        self.purpose.begin(goals)
-        self.steps.setCurrentIndex(PURPOSE)
-
-    def _purpose(self, chosen: list[str]) -> None:
-        def change(community: Community) -> None:
-            set_goals(community, chosen)
-
-        if chosen:
-            self.session.write(_("Setting the goals"), change, lambda _none: self._ask_belonging(), owner=self)
-        else:
-            self._ask_belonging()
-
-    def _ask_belonging(self) -> None:
-        self.title.setText(_("Who belongs where?"))
-        self.say(_("Departments, roles and expertise say whether sharing across departments works, and whom a group reaches."))
-        self.session.load(self._belonging_now, self._show_belonging, owner=self)
-
-    def _belonging_now(self, connection: sqlite3.Connection) -> Belonging:
-        from cmdesk.core import belonging, models
-
-        return belonging.standing(connection, models.in_use(connection, self.session.host.metrics))
-
-    def _show_belonging(self, now: Belonging) -> None:
-        self.belonging.begin(now)
-        self.steps.setCurrentIndex(BELONGING)
-
-    def _belong(self, chosen: list[int]) -> None:
-        def change(community: Community) -> int:
-            from cmdesk.core import belonging
-
-            return belonging.make_departments(community, chosen)
-
-        if chosen:
-            self.session.write(_("Setting departments"), change, lambda _n: self._finish(), owner=self)
-        else:
-            self._finish()
+    def refresh(self) -> None:
+        """Nothing here is read from the file."""
 
     def _finish(self) -> None:
         self._begin([])
         self.session.go("overview")
         if not self.session.busy():
             self.session.assess()
-
-    def refresh(self) -> None:
-        """Nothing here is read from the file."""

@@ -43,6 +43,8 @@ class ColumnsPanel(QWidget):
         self.kind = Chooser(_("It is a table of"))
         self.kind.activated.connect(lambda _number: self._kind_chosen())
         self.unmask = button(_("Show the cells"), self._show_cells, "link", hint=_("Only here, and only until the next file."))
+        for chooser in (self.table, self.kind):  # filled after they are shown
+            chooser.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
         self._which = label(_("It is a table of"), "muted")
         self._note = label(kind="small")
         column.addLayout(line(self.table, self._which, self.kind, self._note, 1, self.unmask))
@@ -196,6 +198,8 @@ def _how(table: TableSeen) -> list[tuple[str, str, list[tuple[str, str]]]]:
 def _guessed(name: str, table: TableSeen) -> str:
     words = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), " ": _("blanks")}
     found = table.found.get(name, "")
+    if name == "sheet" and not found:
+        return _("all that are tables")
     if name == "header" and not found:
         found = "" if table.header else _("none")
     return _("{value} (guess)").format(value=words.get(found, found.upper() if name == "encoding" else found)) if found else _("(guess)")

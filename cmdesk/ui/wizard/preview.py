@@ -127,6 +127,7 @@ class PreviewStep(QWidget):
         self.kind.setCurrentIndex(max(0, self.kind.findData(importer)))
         empty(self._options)
         self.columns.begin(self._before)
+        self.accept.setText(_("Import"))
         self.zone.show_zone(self._before.get("zone", ""))
         self.tabs.setProperty("looked", None)
 
@@ -137,7 +138,8 @@ class PreviewStep(QWidget):
 
     def show_result(self, paths: list[Path], result: ImportResult) -> None:
         """Show a preview."""
-        self._title.setText(importer_title(self._session, result.importer) if "+" in result.importer else told(result.title) or result.importer)
+        self._title.setText(_title(self._session, result))
+        self.accept.setText(_("Replace it") if result.before else _("Import"))
         self._sure.setText(_("{file} · {how}").format(file=", ".join(path.name for path in paths), how=sure_words(result.confidence)))
         name, tables = result.importer.split("+")[0], bool(result.tables)
         QTimer.singleShot(0, self, lambda: self._show_options(name, tables))  # widgets cost time: a breath between them
@@ -159,20 +161,25 @@ class PreviewStep(QWidget):
         ]
         self._facts.addLayout(_grid(facts))
         if result.first is not None:
-            period = _("From {first} to {last}").format(first=words.day(result.first, zone), last=words.day(result.last, zone))
-            self._facts.addWidget(label(period))
+            first, last = words.day(result.first, zone), words.day(result.last, zone)
+            self._facts.addWidget(label(_("On {day}").format(day=first) if first == last else _("From {first} to {last}").format(first=first, last=last)))
         self._facts.addSpacing(8)
-        ledger = [(_("records read"), words.count(read.read), ""), (_("used"), words.count(read.used), "")]
-        ledger += [(words_of(rule), words.count(n), "") for rule, n in read.left_out.items() if n]
-        self._facts.addLayout(_grid([*ledger, (_("set aside"), words.count(read.set_aside), "")]))
+        before = result.before or read
+        ledger = [
+            (_("records read"), words.count(read.read), _was(before.read, read.read)),
+            (_("used"), words.count(read.used), _was(before.used, read.used)),
+            *((words_of(rule), words.count(n), "") for rule, n in read.left_out.items() if n),
+            (_("set aside"), words.count(read.set_aside), _was(before.set_aside, read.set_aside)),
+        ]
+        self._facts.addLayout(_grid(ledger))
 
     def _show_zone(self, local: int) -> None:
         asked = bool(local) or bool(self.zone.zone())
         self.zone.setVisible(asked)
         self.zone_words.setVisible(asked)
         n = ngettext(
-            "{n} message has a time without a zone. Whose clock was it? It can be said later too.",
-            "{n} messages have times without a zone. Whose clock was it? It can be said later too.", local,
+            "{n} time is without a zone. Whose clock was it? It can be said later too.",
+            "{n} times are without a zone. Whose clock was it? It can be said later too.", local,
         )  # fmt: skip
         self.zone_words.setText(n.format(n=words.count(local)))
 
@@ -223,6 +230,19 @@ class PreviewStep(QWidget):
 
 def _shown(rows: list[FirstRow], names: bool) -> list[FirstRow]:
     return rows if names else [without_names(row) for row in rows]
+
+
+def _title(session: Session, result: ImportResult) -> str:
+    """What was recognised; of tables of several kinds all of these."""
+    kinds = list(dict.fromkeys(told(table.kinds[table.kind]) for table in result.tables if table.kind in table.kinds))
+    if len(kinds) > 1:
+        return _("Tables: {kinds}").format(kinds=", ".join(kinds))
+    return importer_title(session, result.importer) if "+" in result.importer else told(result.title) or result.importer
+
+
+def _was(before: int, now: int) -> str:
+    """What stood there when the import was read before, where it differs."""
+    return "" if before == now else _("{n} before").format(n=words.count(before))
 
 
 def sure_words(confidence: float) -> str:

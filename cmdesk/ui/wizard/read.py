@@ -43,8 +43,11 @@ class ReadStep(QWidget):
         parts += [_("{n} left out by rule").format(n=words.count(left))] if left else []
         parts.append(_("{n} set aside").format(n=words.count(read.set_aside)))
         self._texts.addWidget(label(" · ".join(parts), wrap=True))
-        stored = [f"{words.count(each.stored)} {kind_words(kind)}" for kind, each in result.facts.items() if each.stored]
-        text = _("New: {what}.").format(what=", ".join(stored)) if stored else _("All of it was known already; nothing changed.")
+        if (before := result.before) is not None:
+            place = _("It took the place of what was read before: {used_before} used, {aside_before} set aside. One undo goes back.")
+            self._texts.addWidget(label(place.format(used_before=words.count(before.used), aside_before=words.count(before.set_aside)), wrap=True))
+        stored = [f"{kind_words(kind)} {words.count(each.stored)}" for kind, each in result.facts.items() if each.stored]
+        text = _("New: {what}.").format(what=" · ".join(stored)) if stored else _("All of it was known already; nothing changed.")
         self._texts.addWidget(label(text, "muted", wrap=True))
         if read.set_aside:
             n = ngettext(

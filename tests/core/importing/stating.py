@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
+from cmdesk.core import history
 from cmdesk.core.community import Community
 from cmdesk.core.importing import ImportResult, blocks
 from cmdesk.core.importing.job import Job
@@ -19,30 +20,24 @@ _numbers = itertools.count()
 
 
 def import_records(
-    community: Community, folder: Path, records: Iterable[Record], *, keep_text: bool = False, preview: bool = False, repeating: bool = True
-) -> ImportResult:
-    """Import `records` as one export; `folder` is for the staging file. Not `repeating`: without naming blocks that are known."""
+    community: Community, folder: Path, records: Iterable[Record], *, keep_text: bool = False, preview: bool = False, repeating: bool = True,
+    entry: int | None = None, import_id: int | None = None, at: int = 0,
+) -> ImportResult:  # fmt: skip
+    """Import `records` as one export; `folder` is for the staging file. Not `repeating`: without naming blocks that are known. `entry`: the undone
+    line of history that is redone; `import_id`: the number that the import has, in place of one that stands."""
     path = folder / f"staging-{next(_numbers)}.db"
     with community.reading() as connection:
-        known = blocks.standing(connection) if repeating else ()
+        known = blocks.standing(connection, without=import_id) if repeating else ()
     staging = Staging(path, keep_text=keep_text, known=known, shortest=1)
     staging.add_all(records)
     staging.finish(Summary(importer="test"), [])
     with community.attached(path):
-        result = store(community, Job(paths=(), staging=str(path)), preview=preview, progress=Progress(), entry=None)
+        job = Job(paths=(), staging=str(path), import_id=import_id, at=at)
+        result = store(community, job, preview=preview, progress=Progress(), entry=entry)
     path.unlink()
     return result
 
 
-def import_records_again(community: Community, folder: Path, records: Iterable[Record], entry: int) -> ImportResult:
+def import_records_again(community: Community, folder: Path, records: Iterable[Record], imported: history.Imported, entry: int) -> ImportResult:
     """Redo the undone import of history line `entry`."""
-    path = folder / f"staging-{next(_numbers)}.db"
-    with community.reading() as connection:
-        known = blocks.standing(connection)
-    staging = Staging(path, keep_text=False, known=known, shortest=1)
-    staging.add_all(records)
-    staging.finish(Summary(importer="test"), [])
-    with community.attached(path):
-        result = store(community, Job(paths=(), staging=str(path)), preview=False, progress=Progress(), entry=entry)
-    path.unlink()
-    return result
+    return import_records(community, folder, records, entry=entry, import_id=imported.import_id, at=imported.at)

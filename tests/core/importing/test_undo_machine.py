@@ -119,7 +119,7 @@ class Undoing(RuleBasedStateMachine):
         entry = self.undone.pop()
 
         def again(imported: history.Imported, line: int) -> None:
-            result = import_records_again(self.community, self.path, entry[1], line)
+            result = import_records_again(self.community, self.path, entry[1], imported, line)
             assert result.import_id is not None
             self.ids[id(entry[1])] = result.import_id
 

@@ -81,5 +81,53 @@ def test_no_zone_of_that_name(tmp_path: Path, file: Path) -> None:
         assert done.import_id is not None
         with pytest.raises(CmdeskError, match="not known"):
             zones.choose(community, done.import_id, "Mars/Base")
-        with pytest.raises(CmdeskError, match="not known"):
-            importing.run(community, [file], options={"zone": "Mars/Base"})
+        for zone in ("Mars/Base", "../../etc/passwd"):
+            with pytest.raises(CmdeskError, match="is not known"):
+                importing.run(community, [file], options={"zone": zone})
+
+
+KINDS = {
+    "a log of everything": (
+        "actor,type,time,id,parent,group\nann,message,2024-07-01 10:00,m1,,g\nbob,reply,2024-07-01 23:30,m2,m1,g\nann,like,2024-07-02 09:00,,m2,\n"
+        "ann,accepted,2024-07-02 09:05,,m2,\ncem,share,2024-07-02 10:00,,m1,h\ncem,viewed,2024-07-02 10:00,,m1,\nann,attended,2024-07-03 20:00,kick-off,,g\n"
+        "bob,page,2024-07-03 23:00,p1,,g\ncem,message,2024-07-01T10:00:00Z,m3,,g\n", 7,
+    ),
+    "ties": ("from,to,date\na,b,2024-07-01 10:00\nb,c,2024-07-01T10:00:00Z\n", 1),
+    "answers": (
+        "Timestamp,Respondent,Colleague,How often do you ask this person for advice? (1-5)\n2024-07-01 10:00,Ann,Bob,5\n2024-07-02 10:00,Bob,Ann,1\n"
+        "2024-07-02 11:00,Cem,Ann,3\n2024-07-02 11:00,Cem,Bob,4\n", 6,
+    ),
+    "a graph": (
+        '<gexf xmlns="http://www.gexf.net/1.3" version="1.3"><graph mode="dynamic" timeformat="dateTime"><nodes><node id="a" label="A"/>'
+        '<node id="b" label="B"/></nodes><edges><edge id="0" source="a" target="b" start="2024-07-01T10:00:00"/></edges></graph></gexf>', 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_zone_said_later_is_the_same_as_one_said_at_once(tmp_path: Path, kind: str) -> None:
+    content, local = KINDS[kind]
+    path = tmp_path / "file.csv"
+    path.write_text(content)
+    with Community.create(tmp_path / "c.cmdesk", "C") as later, Community.create(tmp_path / "d.cmdesk", "C") as at_once:
+        done = importing.run(later, [path])
+        before = text(later)
+        assert done.import_id is not None and done.records.set_aside == 0 and done.local == local
+        zones.choose(later, done.import_id, "America/New_York")
+        assert text(later) != before
+        importing.run(at_once, [path], options={"zone": "America/New_York"})
+        assert [line for line in text(later) if not line.startswith("edit\t")] == text(at_once)
+        again = importing.run(later, [path])
+        assert not any(fact.stored or fact.changed for fact in again.facts.values()), "the same facts, whatever zone is said"
+        history.undo(later)
+        history.undo(later)
+        assert text(later) == before
+
+
+def test_a_day_is_that_day_wherever_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,name,joined\n1,Ann,2024-07-01\n")
+    with Community.create(tmp_path / "c.cmdesk", "C") as one, Community.create(tmp_path / "d.cmdesk", "C") as other:
+        importing.run(one, [path])
+        importing.run(other, [path], options={"zone": "America/New_York"})
+        assert text(one) == text(other)

@@ -96,6 +96,40 @@ def test_the_list_may_be_long(tmp_path: Path, way: str) -> None:
         assert inside(source) == ("a", list(range(20_000)))
 
 
+DEEP = [
+    '{"guild": 1, "a": {"x": {"b": [{"id": 9}]}, "b": [{"id": 1}, {"id": 2}], "c": 3}, "b": [{"id": 8}]}',
+    '{"b": [{"id": 8}], "a": {"b": [{"id": 1}, {"id": 2}]}}',
+    '{"x": {"a": {"b": [{"id": 9}]}}, "a": {"z": "b", "y": [{"b": [1]}], "b": [{"id": 1}, {"id": 2}]}}',
+    '{"a" : \n {"b" : [{"id":1},{"id":2}]}, "a2": {}}',
+]
+
+
+@pytest.mark.parametrize("text", DEEP)
+def test_a_list_deeper_inside(tmp_path: Path, way: str, text: str) -> None:
+    with opened(tmp_path, text) as source:
+        assert [item.id for item in source.json_inside("x.json", ("a", "b"), msgspec.Raw, Item, needed=False)[1]] == [1, 2]
+        assert (source.ledger.read, source.ledger.problems) == (2, [])
+
+
+@pytest.mark.parametrize("text", ['{"a": {}}', '{"a": null}', '{"a": [{"b": []}]}', '{"a": {"b": 5}, "b": []}', "{}", '{"a": {"x": 1}, "c": {"b": [{"id": 1}]}}'])
+def test_a_list_that_need_not_be_there(tmp_path: Path, text: str) -> None:
+    with opened(tmp_path, text) as source:
+        assert list(source.json_inside("x.json", ("a", "b"), msgspec.Raw, Item, needed=False)[1]) == []
+        with pytest.raises(ImportProblem, match="holds no list “b”"):
+            source.json_inside("x.json", ("a", "b"), msgspec.Raw, Item)
+
+
+def test_what_is_no_document_is_refused_all_the_same(tmp_path: Path) -> None:
+    with opened(tmp_path, '{"a": {"c"') as source, pytest.raises(ImportProblem):
+        source.json_inside("x.json", ("a", "b"), msgspec.Raw, Item, needed=False)
+
+
+def test_the_document_itself(tmp_path: Path) -> None:
+    with opened(tmp_path, '{"id": 7}') as source:
+        assert [item.id for item in source.json_inside("x.json", (), msgspec.Raw, Item)[1]] == [7]
+        assert source.ledger.read == 1
+
+
 VALUES = st.recursive(st.none() | st.integers() | st.text(max_size=5) | st.just("items"), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=8)
 
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from cmdesk.core.progress import Progress
-from cmdesk.core.reading.ledger import Ledger
-from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Origin, Record
-from cmdesk.plugins.discourse.layout import sniff
-from cmdesk.plugins.discourse.reading import Options, read
-
-R = TypeVar("R", bound=Record)
+from cmdesk.plugins.discourse import plugin
+from tests.plugins.stating import Stated
 
 
 def post(number: int, username: str | None = "Ann", *, topic: int = 7, **more: Any) -> dict[str, Any]:
@@ -30,25 +24,16 @@ def topic(*posts: Any, number: int = 7, **more: Any) -> dict[str, Any]:
     return fields | {"post_stream": {"posts": list(posts), "stream": [one["id"] for one in posts]}} | more
 
 
-class Read:
-    """What the importer stated about files: a text each, or what becomes JSON."""
+class Read(Stated):
+    """What the importer states about a source."""
+
+    (importer,) = plugin.cmdesk_importers()
 
     def __init__(self, path: Path, options: dict[str, Any] | None = None, **files: Any) -> None:
+        """`files`: a text each, or what becomes JSON, by name with __ for the dot."""
         if files:
             path.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             text = content if isinstance(content, str) else json.dumps(content)
             (path / name.replace("__", ".")).write_text(text, "utf-8", newline="")
-        with Source(path) as source:
-            self.confidence = sniff(source)
-            self.records = list(read(source, Options(**(options or {})), Progress()))
-            self.ledger: Ledger = source.ledger
-        assert isinstance(self.records[0], Origin)
-        assert self.ledger.adds_up, self.ledger
-
-    def all(self, kind: type[R]) -> list[R]:
-        return [record for record in self.records if isinstance(record, kind)]
-
-    def only(self, kind: type[R]) -> R:
-        (record,) = self.all(kind)
-        return record
+        super().__init__(path, **(options or {}))

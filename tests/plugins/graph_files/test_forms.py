@@ -145,14 +145,14 @@ EDGES_FIRST = "graph [ edge [ source a target b weight 2 ] edge [ source b targe
 
 
 def test_edges_before_their_nodes_wait(tmp_path: Path) -> None:
-    read = Read(written(tmp_path, EDGES_FIRST, "x.gml"), Limits(graph_waiting=2, graph_nodes=3))
+    read = Read(written(tmp_path, EDGES_FIRST, "x.gml"), limits=Limits(graph_waiting=2, graph_nodes=3))
     assert read.ties == [("a", "b", 2.0), ("b", "c", 1.0)]
 
 
 @pytest.mark.parametrize(("limit", "most", "said"), [("graph_waiting", 1, "holds 2 edges before their nodes"), ("graph_nodes", 2, "holds 3 nodes")])
 def test_what_would_be_held_is_limited(tmp_path: Path, limit: str, most: int, said: str) -> None:
     with pytest.raises(ImportProblem, match=said) as caught:
-        Read(written(tmp_path, EDGES_FIRST, "x.gml"), Limits(**{limit: most}))
+        Read(written(tmp_path, EDGES_FIRST, "x.gml"), limits=Limits(**{limit: most}))
     assert limit in caught.value.message and f"--option limit.{limit}=" in caught.value.hint
 
 
@@ -162,4 +162,4 @@ def test_what_would_be_held_is_limited(tmp_path: Path, limit: str, most: int, sa
 ])  # fmt: skip
 def test_a_heading_that_announces_too_much_is_refused_at_once(tmp_path: Path, text: str) -> None:
     with pytest.raises(ImportProblem, match=r"announces .* the limit graph_nodes is 10"):
-        Read(written(tmp_path, text), Limits(graph_nodes=10))
+        Read(written(tmp_path, text), limits=Limits(graph_nodes=10))

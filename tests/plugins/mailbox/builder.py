@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, TypeVar
+from cmdesk.plugins.mailbox import plugin
+from tests.plugins.stating import Stated
 
-from cmdesk.core.progress import Progress
-from cmdesk.core.reading.ledger import Ledger
-from cmdesk.core.reading.limits import Limits
-from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Origin, Record
-from cmdesk.plugins.mailbox.layout import sniff
-from cmdesk.plugins.mailbox.reading import Options, read
-
-R = TypeVar("R", bound=Record)
 LINE = "From ann@example.org Thu Mar  7 10:00:00 2024\n"
 
 
@@ -27,22 +18,7 @@ def mail(
     return f"{line}{head}\n{body}\n\n".encode("utf-8", "surrogateescape")
 
 
-class Read:
-    """What the importer stated about a file or folder."""
+class Read(Stated):
+    """What the importer states about a source."""
 
-    def __init__(self, path: Path, content: bytes = b"", limits: Limits | None = None, **options: Any) -> None:
-        if content:
-            path.write_bytes(content)
-        with Source(path, limits) as source:
-            self.confidence = sniff(source)
-            self.records = list(read(source, Options(**options), Progress()))
-            self.ledger: Ledger = source.ledger
-        assert isinstance(self.records[0], Origin)
-        assert self.ledger.adds_up, self.ledger
-
-    def all(self, kind: type[R]) -> list[R]:
-        return [record for record in self.records if isinstance(record, kind)]
-
-    def only(self, kind: type[R]) -> R:
-        (record,) = self.all(kind)
-        return record
+    (importer,) = plugin.cmdesk_importers()

@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from cmdesk.core.progress import Progress
-from cmdesk.core.reading.ledger import Ledger
-from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Origin, Record
-from cmdesk.plugins.mattermost.layout import sniff
-from cmdesk.plugins.mattermost.reading import Options, read
+from cmdesk.plugins.mattermost import plugin
+from tests.plugins.stating import Stated
 
-R = TypeVar("R", bound=Record)
 START = 1_700_000_000_000  # ms; 2023-11-14
 PLACE = "club/general"
 
@@ -64,23 +59,10 @@ def lines(*more: Any, head: list[dict[str, Any]] = HEAD) -> bytes:
     return b"".join((line if isinstance(line, str) else json.dumps(line)).encode() + b"\n" for line in [*head, *more])
 
 
-class Read:
-    """What the importer stated about a source."""
+class Read(Stated):
+    """What the importer states about a source."""
 
-    def __init__(self, path: Path, **options: Any) -> None:
-        with Source(path) as source:
-            self.confidence = sniff(source)
-            self.records = list(read(source, Options(**options), Progress()))
-            self.ledger: Ledger = source.ledger
-        assert isinstance(self.records[0], Origin)
-        assert self.ledger.adds_up, self.ledger
-
-    def all(self, kind: type[R]) -> list[R]:
-        return [record for record in self.records if isinstance(record, kind)]
-
-    def only(self, kind: type[R]) -> R:
-        (record,) = self.all(kind)
-        return record
+    (importer,) = plugin.cmdesk_importers()
 
 
 def written(path: Path, content: bytes) -> Path:

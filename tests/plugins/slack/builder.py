@@ -6,16 +6,11 @@ import json
 import zipfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from cmdesk.core.progress import Progress
-from cmdesk.core.reading.ledger import Ledger
-from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Origin, Record
-from cmdesk.plugins.slack.layout import sniff
-from cmdesk.plugins.slack.reading import Options, read
+from cmdesk.plugins.slack import plugin
+from tests.plugins.stating import Stated
 
-R = TypeVar("R", bound=Record)
 START = 1_700_000_000  # seconds; 2023-11-14
 TEAM = "T00000001"
 
@@ -73,23 +68,10 @@ class Export:
         return path
 
 
-class Read:
-    """What the importer stated about a source."""
+class Read(Stated):
+    """What the importer states about a source."""
 
-    def __init__(self, path: Path, **options: Any) -> None:
-        with Source(path) as source:
-            self.confidence = sniff(source)
-            self.records = list(read(source, Options(**options), Progress()))
-            self.ledger: Ledger = source.ledger
-        assert isinstance(self.records[0], Origin)
-        assert self.ledger.adds_up, self.ledger
-
-    def all(self, kind: type[R]) -> list[R]:
-        return [record for record in self.records if isinstance(record, kind)]
-
-    def only(self, kind: type[R]) -> R:
-        (record,) = self.all(kind)
-        return record
+    (importer,) = plugin.cmdesk_importers()
 
 
 def small() -> Export:

@@ -60,3 +60,27 @@ def test_a_log_whose_clock_is_said(tmp_path: Path) -> None:
     assert next((post.at, post.local) for post in Read(path).all(Post)) == (1_710_410_400_000_000, True)
     first, second = Read(path, zone="Europe/Berlin").all(Post)
     assert first.local and second.local, "whose clock it was is kept with the import, and can be said anew"
+
+
+@pytest.mark.parametrize("relation", ["", "friendship"])
+def test_a_table_of_edges_of_gephi(tmp_path: Path, relation: str) -> None:
+    """Its Type says whether a tie has a direction; with a relation beside it, it is no survey either."""
+    rows = [("ann", "bob", "Undirected", "2.0"), ("bob", "cem", "Directed", "1.0"), ("cem", "ann", "Mutual", "3")]
+    text = "Source,Target,Type,Id,timeset,Weight" + (",kind" if relation else "") + "\n"
+    text += "".join(f"{one},{other},{kind},{n},,{weight}{',' + relation if relation else ''}\n" for n, (one, other, kind, weight) in enumerate(rows))
+    read = Read(table(tmp_path, text))
+    assert read.kind == "ties"
+    assert [(tie.source, tie.weight, tie.directed, tie.relation) for tie in read.all(StatedTie)] == [
+        ("ann", 2.0, False, relation), ("bob", 1.0, True, relation), ("cem", 3.0, False, relation),
+    ]  # fmt: skip
+
+
+def test_a_column_says_which_ties_go_one_way(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "from,to,directed\nann,bob,TRUE\nbob,cem,no\ncem,ann,\ncem,bob,perhaps\n"))
+    assert [tie.directed for tie in read.all(StatedTie)] == [True, False, True]
+    assert read.ledger.set_aside == 1 and "neither directed nor undirected" in read.told
+
+
+def test_a_mark_against_formulas_is_no_part_of_an_id(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "from,to\n'=ann,'+31\n'@cem,o'neill\n"))
+    assert [(tie.source, tie.target) for tie in read.all(StatedTie)] == [("=ann", "+31"), ("@cem", "o'neill")]

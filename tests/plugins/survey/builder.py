@@ -7,33 +7,22 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import openpyxl
 
-from cmdesk.core.progress import Progress
-from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Asked, Origin, Person, Record, StatedTie
-from cmdesk.plugins.survey.options import Options
-from cmdesk.plugins.survey.reading import read
+from cmdesk.core.records import Asked, Person, StatedTie
+from cmdesk.plugins.survey import plugin
+from tests.plugins.stating import Stated
 
-R = TypeVar("R", bound=Record)
 Rows = Sequence[Sequence[str]]
 ANN, BOB, CEM, DEE, EVA = PEOPLE = ("Ann Bakker", "Bob Cohen", "Cem Demir", "Dee de Vries", "Eva Smit")
 
 
-class Read:
-    """What is stated of a survey."""
+class Read(Stated):
+    """What the importer states about a source."""
 
-    def __init__(self, path: Path, **options: Any) -> None:
-        with Source(path) as source:
-            self.records: list[Record] = list(read(source, Options(**options), Progress()))
-            self.ledger = source.ledger
-        assert isinstance(self.records[0], Origin)
-        assert self.ledger.adds_up, self.ledger
-
-    def all(self, kind: type[R]) -> list[R]:
-        return [record for record in self.records if isinstance(record, kind)]
+    (importer,) = plugin.cmdesk_importers()
 
     @property
     def ties(self) -> dict[tuple[str, str, str], float]:

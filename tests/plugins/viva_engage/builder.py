@@ -7,15 +7,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
 
-from cmdesk.core.progress import Progress
-from cmdesk.core.reading.source import Source
-from cmdesk.core.records import Origin, Record
-from cmdesk.plugins.viva_engage.options import Options
-from cmdesk.plugins.viva_engage.reading import read
+from cmdesk.plugins.viva_engage import plugin
+from tests.plugins.stating import Stated
 
-R = TypeVar("R", bound=Record)
 Table = list[dict[str, str]]
 DATA = Path(__file__).parents[2] / "data" / "viva_engage"
 USER = (
@@ -30,22 +25,10 @@ MESSAGE = (
 )  # fmt: skip
 
 
-class Read:
-    """What is stated of an export."""
+class Read(Stated):
+    """What the importer states about a source."""
 
-    def __init__(self, path: Path, **options: Any) -> None:
-        with Source(path) as source:
-            self.records: list[Record] = list(read(source, Options(**options), Progress()))
-            self.ledger = source.ledger
-        assert isinstance(self.records[0], Origin)
-        assert self.ledger.adds_up, self.ledger
-
-    def all(self, kind: type[R]) -> list[R]:
-        return [record for record in self.records if isinstance(record, kind)]
-
-    @property
-    def told(self) -> str:
-        return "\n".join(f"{problem.where}: {problem.why}" for problem in self.ledger.problems)
+    (importer,) = plugin.cmdesk_importers()
 
 
 def user(number: int, name: str, **cells: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmdesk.api import CmdeskError, PluginProblem, Progress, _
+from cmdesk.api import CmdeskError, Progress, _
 
 from ..choice import Choice
 from ..inspecting.telling import Naming
@@ -55,10 +55,3 @@ def _picture(drawn: Drawing, kind: str) -> bytes:
 def _put(film: zipfile.ZipFile, name: str, content: bytes) -> None:
     packed = zipfile.ZIP_DEFLATED if not name.endswith(".png") else zipfile.ZIP_STORED
     film.writestr(zipfile.ZipInfo(name, _FIRST), content, packed)
-
-
-def check(snapshot: Snapshot, path: Path) -> None:
-    """Raise if the file does not read back."""
-    with zipfile.ZipFile(path) as film:
-        if film.testzip() is not None or not film.namelist():
-            raise PluginProblem(_("The pictures do not read back."), _("Tell the authors of cmdesk."))
