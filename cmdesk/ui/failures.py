@@ -11,7 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import PurePath
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 import msgspec
@@ -33,6 +33,18 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PLUGIN = re.compile(r"cmdesk[/\\]plugins[/\\](\w+)")
+
+
+_owners: dict[str, str] = {}
+
+
+def own(module: ModuleType, plugin: str) -> None:
+    """Learn that what goes wrong in `module`, or in the package that it is of, is the failure of `plugin`: Qt calls a widget's code without a word of whose it is."""
+    package = module.__name__.partition(".")[0]
+    file = module.__file__ if package == module.__name__ else getattr(sys.modules.get(package), "__file__", None)
+    if file and package != "cmdesk":
+        path = PurePath(file)
+        _owners[str(path.parent) if path.stem == "__init__" else str(path)] = plugin
 
 
 def describe(error: BaseException, plugin: str = "") -> Failure | None:
@@ -85,6 +97,10 @@ def _plugin_of(error: BaseException) -> str:
     for frame in reversed(_frames(error)):
         if found := _PLUGIN.search(frame.filename):
             return found.group(1)
+        path = PurePath(frame.filename)
+        for place in (path, *path.parents):
+            if owner := _owners.get(str(place)):
+                return owner
     return ""
 
 
@@ -137,6 +153,7 @@ class Reporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         self._quietly(lambda: self.tell(error.with_traceback(trace)))
+        traceback.clear_frames(trace)  # Python keeps the last error: a painter in its frames would outlive the widget that it paints, and end the program
 
     def _uncaught_in_thread(self, seen: Any) -> None:
         if seen.exc_value is not None:

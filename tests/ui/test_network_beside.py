@@ -112,12 +112,12 @@ def test_a_circle_tells_its_goal_fit_and_names_nobody(desk: Driver, page: Page) 
 def test_a_cell_of_the_matrix_tells_of_the_gap(desk: Driver, page: Page) -> None:
     page.choose("layouts", "matrix")
     view = page.widget.matrix.view
-    target = next(each for each in view.targets() if re.fullmatch(r"units:0:1", each))
+    target = next(each for each in view.targets() if re.fullmatch(r"unit:0:1", each))
     desk.qtbot.mouseClick(view.viewport(), LEFT, pos=view.place_of(target))
     desk.idle()
     assert words(desk).startswith("Between ") and "What bridges it" in words(desk) and "Who could" in words(desk)
     assert not [name for name in names_of(desk) if name in words(desk)]
-    page.widget.beside.gap("units:0:0")
+    page.widget.beside.gap("unit:0:0")
     desk.idle()
     assert "people" in words(desk).splitlines()[0]
 
@@ -137,7 +137,7 @@ def test_fewer_than_five_people_together_are_told_nothing_of(desk: Driver, coded
 
 def test_the_periods_by_slider_key_and_play(desk: Driver, page: Page) -> None:
     press(desk, page.widget.over_time)
-    panel = page.widget.periods
+    panel = page.widget.time.panel
     assert panel.isVisible() and not page.canvas.isVisible()
     last = panel.slider.maximum()
     assert last >= 3 and panel.number == last
@@ -160,7 +160,7 @@ def test_the_periods_by_slider_key_and_play(desk: Driver, page: Page) -> None:
 
 def test_side_by_side_shows_two_periods_at_one_place_and_the_table_adds_up(desk: Driver, page: Page) -> None:
     press(desk, page.widget.over_time)
-    panel = page.widget.periods
+    panel = page.widget.time.panel
     press(desk, panel.beside)
     press(desk, panel.changed)
     assert panel.before.isVisible() and panel.before.camera == panel.now.camera
@@ -180,7 +180,7 @@ def test_side_by_side_shows_two_periods_at_one_place_and_the_table_adds_up(desk:
 
 def test_a_selected_person_is_followed_and_nothing_is_worked_out_again(desk: Driver, coded: Page) -> None:
     press(desk, coded.widget.over_time)
-    panel = coded.widget.periods
+    panel = coded.widget.time.panel
     before = panel.stage.frames
     row = int(panel.now.scene.rows[0])
     x, y = panel.now.camera.screen(panel.now.scene.place[row]).tolist()
@@ -336,11 +336,11 @@ def test_an_import_that_lands_while_the_periods_show(desk: Driver, page: Page, t
     from cmdesk.core import importing
 
     press(desk, page.widget.over_time)
-    stage = page.widget.periods.stage
+    stage = page.widget.time.panel.stage
     table = tmp_path / "ties.csv"
     table.write_text("source,target,weight\nnew1,new2,1\n")
     desk.window.session.long("Import", lambda community, progress: importing.run(community, [table]))
     desk.idle()
-    desk.qtbot.waitUntil(lambda: page.widget.periods.stage is not stage, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: page.widget.time.panel.stage is not stage, timeout=20_000)
     desk.idle()
     assert desk.failures == []

@@ -233,14 +233,14 @@ def test_search_centres_and_names_first(page: Page) -> None:
 
 def test_the_table_is_linked_both_ways(page: Page) -> None:
     page.desk.qtbot.mouseClick(page.widget.foot.switch, LEFT)
-    table = page.widget.table
+    table = page.widget.linked.table
     assert table is not None and table.rows.rowCount() == page.scene.counts.people
     assert "Contacts" not in table.as_text().splitlines()[0], "names are shown, so no measure"
     person = page.somebody()
     page.click(page.spot(person))
-    assert page.widget.table.current().id == person
-    other = page.widget.table.rows.id_at(0 if page.widget.table.rows.row_of(person) else 1)
-    page.widget.table.choose(other)
+    assert page.widget.linked.table.current().id == person
+    other = page.widget.linked.table.rows.id_at(0 if page.widget.linked.table.rows.row_of(person) else 1)
+    page.widget.linked.table.choose(other)
     page.desk.idle()
     assert page.scene.chosen().tolist() == [other]
 
@@ -353,14 +353,29 @@ def test_cancelling_the_refinement_keeps_the_picture(page: Page) -> None:
     assert np.array_equal(page.scene.place, before, equal_nan=True)
 
 
-def test_the_community_can_be_closed_during_layout(page: Page) -> None:
-    path = page.desk.window.session.current().path
-    for _time in range(5):
+@pytest.mark.timeout(600)
+def test_the_community_can_be_closed_200_times_during_layout(empty_desk: Driver, tmp_path: Path) -> None:
+    """At any moment: before the job begins, while it works, when its result is on the way."""
+    from cmdesk.core import importing
+
+    path, window, rng = tmp_path / "c.cmdesk", empty_desk.window, np.random.default_rng(7)
+    (tmp_path / "ties.csv").write_text("source,target,weight\n" + "".join(f"n{a},n{b},1\n" for a in range(12) for b in range(12) if a != b))
+    with Community.create(path, "Twelve") as community:
+        importing.run(community, [tmp_path / "ties.csv"])
+    window.tasks.open_path(path)
+    empty_desk.idle()
+    page = Page(empty_desk)
+    for _time in range(200):
         page.widget.controls.layouts.setCurrentIndex(1)
         page.widget.controls.layouts.activated.emit(1)
-        page.desk.window.session.close_community()
+        page.desk.qtbot.wait(int(rng.integers(0, 25)))
+        window.session.close_community()
         QApplication.processEvents()
-        page.desk.window.tasks.open_path(path)
-        page.desk.idle()
-        page = Page(page.desk)
-    assert not page.desk.failures
+        window.tasks.open_path(path)
+        page.desk.qtbot.waitUntil(lambda: window.session.community is not None, timeout=20_000)
+        window.show_page("network")
+        page.widget = next(each for each in window.pages.page().findChildren(QWidget) if type(each).__name__ == "NetworkPage")
+    page.desk.idle()
+    again = Page(page.desk)
+    again.choose("layouts", "free")
+    assert again.scene.facts.free is not None and not page.desk.failures

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from cmdesk.api import Progress, Supposition, _, ngettext, supposing
 from cmdesk.api_qt import Sheet, ViewContext, as_day, label
 
-from . import strengths
+from . import keys, strengths
 from .inspecting import circle, gap, person, sheet, tie
 from .inspecting.telling import HIDDEN_BELOW, Line, Naming, Section, Told
 from .naming import shown_name
@@ -66,6 +66,12 @@ class Beside(QObject):
             edge = self._edge(scene)
             self._tell(lambda naming: tie.tell(naming, i, j, at_least=edge))
 
+    def tie_row(self, row: int) -> None:
+        """A tie by its row in the scene."""
+        scene = self._page.scene
+        if scene is not None and 0 <= row < len(scene.ties.i):
+            self.tie(int(scene.ties.i[row]), int(scene.ties.j[row]))
+
     def circle(self, number: int) -> None:
         """A circle; what its structure fits follows once it is worked out."""
         scene = self._page.scene
@@ -78,16 +84,17 @@ class Beside(QObject):
         self._tell(lambda naming: circle.tell(naming, number, label_of, ties=ties), partial(self._judge, members), deeds)
 
     def gap(self, target: str) -> None:
-        """What lies between two departments; `target` is that of a cell of the matrix, "units:A:B"."""
+        """What lies between two departments or groups; `target` is that of a cell of the matrix, "unit:A:B" or "group:A:B"."""
         scene = self._page.scene
         kind, _colon, rest = target.partition(":")
         numbers = rest.split(":")
-        if scene is None or kind != "units" or len(numbers) != 2:
+        if scene is None or kind not in ("unit", "group") or len(numbers) != 2:
             return
         one, other = (int(each) for each in numbers)
         facts = scene.facts
-        sides = [np.flatnonzero((facts.unit == each) & facts.snapshot.people.counted) for each in (one, other)]
-        names, ties = (shown_name(facts.units[one]), shown_name(facts.units[other])), self._given(scene)
+        number, words = keys.numbers(facts, kind)
+        sides = [np.flatnonzero((number == each) & facts.snapshot.people.counted) for each in (one, other)]
+        names, ties = (shown_name(words[one]), shown_name(words[other])), self._given(scene)
         if one == other:
             self._tell(partial(_several, rows=sides[0].astype(np.int32), facts=facts, ties=ties))
         else:

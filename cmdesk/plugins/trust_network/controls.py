@@ -8,18 +8,19 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSlider
 
 from cmdesk.api import _, asked as asked_of, ngettext
-from cmdesk.api_qt import label
+from cmdesk.api_qt import Chooser, label
 
 from . import strengths
 from .choice import KINDS, Choice
-from .flow import Flow
+from .flow import FlowRow
+from .opener import Opener
 from .scene import Scene
 
 
-class Controls(QWidget):
+class Controls(FlowRow):
     """`asked(choice, step)`: another choice; `step` False while a slider moves. `searched(words)`: find these people; the field `search` is to be placed
     by whoever has room."""
 
@@ -30,11 +31,7 @@ class Controls(QWidget):
         super().__init__()
         self._choice = Choice()
         self._scene: Scene | None = None
-        row = Flow(self)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
+        row = self.row
         self.layouts = self._chooser(_("Picture"), "layout", [("circles", _("Circle map")), ("free", _("Free layout")), ("matrix", _("Unit matrix"))])
         self.trusts = self._chooser(_("Trust"), "trust", [("relational", _("Relational trust")), ("competence", _("Competence trust")), ("asked", _("Asked ties"))])
         self.kinds = self._kinds()
@@ -59,24 +56,17 @@ class Controls(QWidget):
         for widget in (self.layouts, self.trusts, self.kinds, self.overlays, self.slider, self.kept, self.colours, self.sizes, self.steps):
             row.addWidget(widget)
 
-    def _chooser(self, name: str, field: str, values: Sequence[tuple[Any, str]]) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
+    def _chooser(self, name: str, field: str, values: Sequence[tuple[Any, str]]) -> Chooser:
+        box = Chooser(name)
         box.setToolTip(name)
         for value, words in values:
             box.addItem(words, value)
         box.activated.connect(lambda _row: self._ask(field, box.currentData()))
         return box
 
-    def _kinds(self) -> QToolButton:
+    def _kinds(self) -> Opener:
         """A menu of the kinds of exchange (of asked ties: the relations)."""
-        button = QToolButton()
-        button.setText(_("Kinds of exchange"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.aboutToShow.connect(lambda: self.fill_kinds(menu))
-        button.setMenu(menu)
-        return button
+        return Opener(_("Kinds of exchange"), self.fill_kinds)
 
     def fill_kinds(self, menu: QMenu) -> None:
         """The entries as they are now."""
@@ -143,4 +133,4 @@ class Controls(QWidget):
         self.sizes.setToolTip(_("A name and a measure never stand together: sizes exist under pseudonyms.") if scene.names else _("Size"))
         self.kinds.setEnabled(scene.facts.trust != "competence")
         self.overlays.setVisible(scene.facts.trust == "asked")
-        self.kinds.setText(_("Relations") if scene.facts.trust == "asked" else _("Kinds of exchange"))
+        self.kinds.say(_("Relations") if scene.facts.trust == "asked" else _("Kinds of exchange"))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cmdesk.api import _
 from cmdesk.api_qt import button
 
 from . import keys
 from .choice import Filter
-from .flow import Flow
+from .flow import FlowRow
 from .naming import shown_name
+from .opener import Opener
 from .scene import Scene
 
 _MOST = 60
@@ -24,7 +25,16 @@ def field_words(field: str) -> str:
     return {"unit": _("Department"), "group": _("Group"), "circle": _("Circle"), "role": _("Role"), "verdict": _("Verdict")}[field]
 
 
-class Filters(QWidget):
+def toggled(scene: Scene, target: str) -> tuple[Filter, ...] | None:
+    """The filters with that key of the legend ("key:" and its row) added, or taken away; None if it is no key to filter by."""
+    if not target.startswith("key:") or int(target.removeprefix("key:")) >= len(scene.keys) - 1:
+        return None
+    field, now = scene.choice.colour, scene.choice.filters
+    one = Filter(field, keys.values(scene.facts, field)[int(target.removeprefix("key:"))])
+    return tuple(each for each in now if each != one) if one in now else (*now, one)
+
+
+class Filters(FlowRow):
     """`changed(filters)` when one is added or taken away."""
 
     changed = Signal(object)
@@ -32,18 +42,8 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._scene: Scene | None = None
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
-        self._row = Flow(self)
-        self.add = QToolButton()
-        self.add.setText(_("Add a filter"))
-        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.add)
-        menu.aboutToShow.connect(lambda: self.fill(menu))
-        self.add.setMenu(menu)
-        self._row.addWidget(self.add)
+        self.add = Opener(_("Add a filter"), self.fill)
+        self.row.addWidget(self.add)
         self.chips: list[QWidget] = []
 
     def fill(self, menu: QMenu) -> None:
@@ -70,14 +70,14 @@ class Filters(QWidget):
         """Chips for the filters in force."""
         self._scene = scene
         for chip in self.chips:
-            self._row.removeWidget(chip)
+            self.row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self.chips = []
         for one in scene.choice.filters:
             words = f"{field_words(one.field)}: {shown_name(one.value)}  ×"
             chip = button(words, partial(self._remove, one), "choice", name=_("Remove the filter {words}").format(words=words[:-3]))
-            self._row.addWidget(chip)
+            self.row.addWidget(chip)
             chip.show()
             self.chips.append(chip)
         self.updateGeometry()

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QInputDialog, QMenu
 
 from cmdesk.api import _
 from cmdesk.api_qt import button, label
 
-from .flow import Flow
+from .flow import FlowRow
+from .opener import Opener
 
 
-class Foot(QWidget):
+class Foot(FlowRow):
     """Signals say what was asked for; `views` gives the named views when the menu opens."""
 
     tool = Signal(str)
@@ -28,12 +29,8 @@ class Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.views: Callable[[], Sequence[tuple[str, str]]] = tuple
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
         self.counts = label("", "small", wrap=True)
-        row = Flow(self)
+        row = self.row
         self.back = button("←", lambda: self.step.emit(False), "flat", hint=_("Back (Alt+←)"), name=_("Back"))
         self.ahead = button("→", lambda: self.step.emit(True), "flat", hint=_("Forward (Alt+→)"), name=_("Forward"))
         row.addWidget(self.back)
@@ -55,19 +52,9 @@ class Foot(QWidget):
         self.switch = button(_("Table"), lambda: self.table.emit(self.switch.isChecked()), "choice", hint=_("The people on the map as a table"))
         self.switch.setCheckable(True)
         row.addWidget(self.switch)
-        self.menu = self._menu()
+        self.menu = Opener(_("Views"), self.fill, hint=_("Views of this page that have a name"))
         row.addWidget(self.menu)
         row.addWidget(self.counts)
-
-    def _menu(self) -> QToolButton:
-        made = QToolButton()
-        made.setText(_("Views"))
-        made.setToolTip(_("Views of this page that have a name"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        menu.aboutToShow.connect(lambda: self.fill(menu))
-        made.setMenu(menu)
-        return made
 
     def fill(self, menu: QMenu) -> None:
         """The named views, and what can be done with them."""
@@ -95,4 +82,13 @@ class Foot(QWidget):
     def say(self, counts: Sequence[str]) -> None:
         """What is shown and what is not."""
         self.counts.setText(" · ".join(counts))
-        self.counts.setFixedWidth(min(self.counts.fontMetrics().horizontalAdvance(self.counts.text()) + 8, 560))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The sentences take as many lines as the width asks for."""
+        words = self.counts.fontMetrics().horizontalAdvance(self.counts.text()) + 8
+        wide = min(words, 560, max(self.width(), 120))
+        if wide != self.counts.minimumWidth():
+            self.counts.setFixedWidth(wide)
+        self.counts.setMinimumHeight(max(self.counts.heightForWidth(wide), 0))
+        super()._fit()

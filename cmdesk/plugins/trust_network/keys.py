@@ -35,7 +35,7 @@ class Key(NamedTuple):
 
 def of(facts: Facts, colour: Colour) -> tuple[tuple[Key, ...], Index]:
     """The keys in use and each person's row of them; the last key is for the rest."""
-    number, words = _numbers(facts, colour)
+    number, words = numbers(facts, colour)
     looks = [(colour_of(k), shape_of(k)) for k in range(len(words))]
     if colour == "verdict":
         looks = [(name, SHAPES[k]) for k, name in enumerate(_VERDICTS)]
@@ -69,17 +69,18 @@ def rest(facts: Facts, colour: str) -> str:
 
 def members(facts: Facts, field: str, value: str) -> Bools:
     """Who has that value: of a department, group or role its name, of a circle its number."""
-    number, words = _numbers(facts, field)
+    number, words = numbers(facts, field)
     at = [k for k, word in enumerate(words) if word == value]
     return np.isin(number, at)
 
 
 def values(facts: Facts, field: str) -> Sequence[str]:
     """What a filter of that field can be set to."""
-    return _numbers(facts, field)[1]
+    return numbers(facts, field)[1]
 
 
-def _numbers(facts: Facts, field: str) -> tuple[Index, tuple[str, ...]]:
+def numbers(facts: Facts, field: str) -> tuple[Index, tuple[str, ...]]:
+    """Everybody's value of that field as a number, the largest first (−1: none that may be shown), and the words of each."""
     if field == "unit":
         return facts.unit, facts.units
     if field == "circle":

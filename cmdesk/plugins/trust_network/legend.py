@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cmdesk.api import _, drawing, lettering, ngettext
+
+from . import standing_out
 
 if TYPE_CHECKING:
     from .keys import Key
@@ -37,13 +40,24 @@ def compose(scene: Scene, *, width: float = WIDTH, most: int = _MOST) -> drawing
         left = len(used) - most
         shapes.append(drawing.Text(x=34, y=y, text=ngettext("and {n} more", "and {n} more", left).format(n=left), size=12, colour="muted"))
         y += _ROW
-    y += 12
-    for sign in _signs(scene):
-        for line in lettering.wrap(sign, (width - 24) / lettering.LOOSE, 11, lines=4):
+    for heading, sentences in ((_("What stands out"), standing_out.sentences(scene)), (_("Signs"), _signs(scene))):
+        written, y = _sentences(heading, sentences, y + 12, width)
+        shapes += written
+    return drawing.Drawing(width=width, height=y, title=_("Legend"), shapes=tuple(shapes), table=_table(scene))
+
+
+def _sentences(heading: str, sentences: Sequence[str], y: float, width: float) -> tuple[list[drawing.Shape], float]:
+    """Sentences under a heading from `y` on, and where they end."""
+    if not sentences:
+        return [], y
+    shapes: list[drawing.Shape] = [drawing.Text(x=12, y=y, text=heading, size=12, bold=True)]
+    y += 18
+    for sentence in sentences:
+        for line in lettering.wrap(sentence, (width - 24) / lettering.LOOSE, 11, lines=6):
             shapes.append(drawing.Text(x=12, y=y, text=line, size=11, colour="muted"))
             y += 15
         y += 4
-    return drawing.Drawing(width=width, height=y, title=_("Legend"), shapes=tuple(shapes), table=_table(scene))
+    return shapes, y
 
 
 def _table(scene: Scene) -> tuple[tuple[str, ...], ...]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from cmdesk.api import arrangement, visibility
 
-from . import keys
+from . import keys, standing_out
 from .choice import Choice
 from .facts import TIE, Facts
 from .keys import Key
@@ -122,6 +122,11 @@ class Scene:
         found.__dict__.update({name: value for name, value in self.__dict__.items() if name in _WORKED_OUT})
         return found
 
+    @cached_property
+    def told(self) -> tuple[int, ...]:
+        """The circles that the legend speaks of."""
+        return standing_out.circles(self)
+
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of what is drawn."""
         if self.choice.layout == "circles" or not self.drawn.any():
@@ -131,7 +136,7 @@ class Scene:
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-_WORKED_OUT = ("rows", "places", "_sides", "row_of", "heaps")
+_WORKED_OUT = ("rows", "places", "_sides", "row_of", "heaps", "told")
 
 
 def same_picture(one: Choice, other: Choice) -> bool:

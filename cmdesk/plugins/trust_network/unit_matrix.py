@@ -1,12 +1,16 @@
-"""Trust between departments as a table of tinted cells: rows and columns are departments, a cell the mean trust over all pairs of their people."""
+"""Trust between departments, or groups, as a table of tinted cells: a cell is the mean trust over all pairs of the people of its row and its column. A
+person counts in one group, the one they write in most, as on the map where it is coloured by group."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from cmdesk.api import _, drawing, lettering, ngettext
+from cmdesk.api import _, drawing, lettering, ngettext, visibility
+
+from . import keys
+from .naming import shown_name
 
 if TYPE_CHECKING:
     from cmdesk.api import Floats, Ints
@@ -14,20 +18,33 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 MOST = 40
-"""Departments shown, the largest."""
+"""Rows shown, the largest departments or groups."""
+LEAST = visibility.HIDDEN_BELOW
+"""People of a department or group that are drawn, below which it has no row."""
 _NAMES = 150.0
 
 
-def means(scene: Scene) -> tuple[Floats, Ints, Ints]:
-    """Of the drawn people, per pair of departments: the mean trust over all pairs of people, the number of ties; and the people of each."""
-    units = len(scene.facts.units)
-    unit = np.where(scene.drawn, scene.facts.unit, -1)
+def field(scene: Scene) -> Literal["unit", "group"]:
+    """What the rows are: groups where the picture is coloured by group, else departments."""
+    return "group" if scene.choice.colour == "group" else "unit"
+
+
+def title(scene: Scene) -> str:
+    """What the matrix shows, in a few words."""
+    return _("Trust between groups") if field(scene) == "group" else _("Trust between departments")
+
+
+def means(scene: Scene, of: Literal["unit", "group"] = "unit") -> tuple[Floats, Ints, Ints]:
+    """Of the drawn people, per pair of departments (groups): the mean trust over all pairs of people, the number of ties; and the people of each."""
+    number, words = keys.numbers(scene.facts, of)
+    units = len(words)
+    unit = np.where(scene.drawn, number, -1)
     people = np.bincount(unit[unit >= 0], minlength=units)
     a, b = unit[scene.ties.i], unit[scene.ties.j]
     known = (a >= 0) & (b >= 0)
     low, high = np.minimum(a, b)[known].astype(np.int64), np.maximum(a, b)[known]
     key = low * max(units, 1) + high
-    trust = np.bincount(key, scene.ties.weight[known], minlength=units * units).reshape(units, units)
+    trust = np.bincount(key, scene.ties.weight[known], minlength=units * units).reshape(units, units).astype(np.float64)
     ties = np.bincount(key, minlength=units * units).reshape(units, units)
     trust, ties = trust + np.triu(trust, 1).T, ties + np.triu(ties, 1).T
     pairs = people[:, None] * people[None, :].astype(float)
@@ -36,52 +53,68 @@ def means(scene: Scene) -> tuple[Floats, Ints, Ints]:
 
 
 def compose(scene: Scene, width: float = 900.0) -> drawing.Drawing:
-    """The matrix, largest department first; departments of whom fewer than five people are drawn are left out and counted."""
-    mean, ties, people = means(scene)
-    rows = [k for k in range(len(people)) if people[k] >= 5]
+    """The matrix, the largest first; departments (groups) of whom fewer than five people are drawn are left out and counted."""
+    of = field(scene)
+    words = [shown_name(each) for each in keys.numbers(scene.facts, of)[1]]
+    mean, ties, people = means(scene, of)
+    rows = [k for k in range(len(people)) if people[k] >= LEAST]
     shown, left = rows[:MOST], len(people) - len(rows[:MOST])
-    title = _("Trust between departments")
     shapes: list[drawing.Shape] = []
     cell = min(max((width - _NAMES - 40) / max(len(shown), 1), 14.0), 44.0)
     top = 96.0
     most = float(mean[np.ix_(shown, shown)].max(initial=0.0)) or 1.0
     for row, a in enumerate(shown):
-        name = scene.facts.units[a]
+        name = words[a]
         shapes.append(drawing.Text(x=_NAMES, y=top + cell * (row + 0.5) + 4, text=name, size=12, anchor="end", room=_NAMES - 12))
         shapes.append(drawing.Text(x=_NAMES + 12 + cell * (row + 0.5) + 4, y=top - 8, text=name, size=12, room=96, angle=-60))
         for column, b in enumerate(shown):
-            shapes += _cell(scene, a, b, (float(mean[a, b]), int(ties[a, b]), most), (_NAMES + 8 + cell * column, top + cell * row, cell))
+            what = (words[a], words[b], float(mean[a, b]), int(ties[a, b]), most)
+            shapes += _cell(f"{of}:{a}:{b}", what, (_NAMES + 8 + cell * column, top + cell * row, cell))
     y = top + cell * len(shown) + 28
-    for line in _notes(len(shown), left):
-        for part in lettering.wrap(line, max(width - 40, 200), 12, lines=3):
+    for line in _notes(of, len(shown), left):
+        for part in lettering.wrap(line, max(width - 40, 200) / lettering.LOOSE, 12, lines=6):
             shapes.append(drawing.Text(x=16, y=y, text=part, size=12, colour="muted"))
             y += 18
     wide = max(_NAMES + 60 + cell * len(shown), 420.0)
-    return drawing.Drawing(width=wide, height=y + 8, title=title, shapes=tuple(shapes), table=_table(scene, shown, mean, ties))
+    return drawing.Drawing(width=wide, height=y + 8, title=title(scene), shapes=tuple(shapes), table=_table(of, words, shown, mean, ties))
 
 
-def _cell(scene: Scene, a: int, b: int, what: tuple[float, int, float], at: tuple[float, float, float]) -> list[drawing.Shape]:
-    mean, ties, most = what
+def _cell(target: str, what: tuple[str, str, float, int, float], at: tuple[float, float, float]) -> list[drawing.Shape]:
+    one, other, mean, ties, most = what
     x, y, side = at
     cover = round(100 * (mean / most) ** 0.5)
-    one, other = scene.facts.units[a], scene.facts.units[b]
     tip = _("{one} – {other}: mean trust {mean}, {n} ties").format(one=one, other=other, mean=f"{mean:.4f}", n=f"{ties:,}")
     fill = f"accent/{max(cover, 4)}" if ties else "window"
-    return [drawing.Rect(x=x + 0.5, y=y + 0.5, width=side - 1, height=side - 1, fill=fill, tip=tip, target=f"units:{a}:{b}")]
+    return [drawing.Rect(x=x + 0.5, y=y + 0.5, width=side - 1, height=side - 1, fill=fill, tip=tip, target=target)]
 
 
-def _notes(shown: int, left: int) -> list[str]:
+def _notes(of: str, shown: int, left: int) -> list[str]:
+    groups = of == "group"
+    if not shown and groups:
+        return [_("No group of five or more people is drawn: take filters away, or choose another period.")]
     if not shown:
         return [_("No department of five or more people is drawn: import a spreadsheet of people with their department, or take filters away.")]
-    lines = [_("The darker a cell, the more trust there is between the people of two departments (on the diagonal: inside one), per pair of people.")]
-    if left:
+    if groups:
+        lines = [
+            _("The stronger the colour of a cell, the more trust there is between the people of two groups (on the diagonal: inside one), per pair of people."),
+            _("Each person counts in the group in which they write most."),
+        ]  # fmt: skip
+    else:
+        lines = [
+            _("The stronger the colour of a cell, the more trust there is between the people of two departments (on the diagonal: inside one), per pair of people."),
+            _("Colour by group to see groups instead."),
+        ]  # fmt: skip
+    if left and groups:
+        lines.append(ngettext("{n} more group, smaller, is not shown.", "{n} more groups, smaller, are not shown.", left).format(n=left))
+    elif left:
         lines.append(ngettext("{n} more department, smaller, is not shown.", "{n} more departments, smaller, are not shown.", left).format(n=left))
     return lines
 
 
-def _table(scene: Scene, shown: list[int], mean: Floats, ties: Ints) -> tuple[tuple[str, ...], ...]:
+def _table(of: str, words: list[str], shown: list[int], mean: Floats, ties: Ints) -> tuple[tuple[str, ...], ...]:
     rows = [
-        (scene.facts.units[a], scene.facts.units[b], f"{mean[a, b]:.4f}", f"{ties[a, b]:,}")
+        (words[a], words[b], f"{mean[a, b]:.4f}", f"{ties[a, b]:,}")
         for number, a in enumerate(shown) for b in shown[number:]
     ]  # fmt: skip
-    return ((_("Department"), _("Department"), _("Mean trust"), _("Ties")), *rows)
+    head = _("Group") if of == "group" else _("Department")
+    return ((head, head, _("Mean trust"), _("Ties")), *rows)

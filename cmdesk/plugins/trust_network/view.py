@@ -6,30 +6,32 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from cmdesk.api import Cancelled, Progress, _, circles, standings
-from cmdesk.api_qt import Picture, Reader, Table, ViewContext, button, label, line, scrolled
+from cmdesk.api import Cancelled, Progress, _, circles
+from cmdesk.api_qt import Picture, Reader, ViewContext, button, label, line, scrolled
 
-from . import facts as all_facts, legend, people_table, strengths, unit_matrix
+from . import facts as all_facts, known, legend, unit_matrix
 from .beside import Beside
 from .canvas import Canvas
-from .choice import Choice, Filter, Trail, read, text
+from .choice import Choice, Trail, read, text
 from .controls import Controls
 from .facts import Facts
-from .filters import Filters
+from .filters import Filters, toggled
+from .flow import Column
 from .foot import Foot
+from .linked_table import LinkedTable
 from .out.menu import OutMenu
-from .periods.panel import PeriodsPanel
+from .over_time import OverTime
 from .scene import Scene, compose, first_choice, same_picture
 from .wishes import counted
 
 if TYPE_CHECKING:
-    from cmdesk.api import Drawing, Index
+    from cmdesk.api import Index
 
-_PAUSE = 250
-"""Milliseconds after the last change of a control before the periods are worked out again."""
+_LOWEST = 300
+"""Pixels that the picture has at least: a lower window scrolls."""
 _TABLES = frozenset({"facts", "members", "groups", "imports", "assessments"})
 
 
@@ -42,7 +44,6 @@ class NetworkPage(QWidget):
         self.trail = Trail(Choice())
         self.facts: Facts | None = None
         self.scene: Scene | None = None
-        self.table: Table | None = None
         self._asked = 0
         self.canvas = Canvas(context)
         self.controls, self.filters, self.foot = Controls(), Filters(), Foot()
@@ -50,11 +51,11 @@ class NetworkPage(QWidget):
         self.matrix = Picture(fit="width")
         self.words = label(_("Drawing the network …"), "muted", wrap=True)
         self.beside = Beside(context, self)
-        self.periods: PeriodsPanel | None = None
+        self.time = OverTime(context, self)
         self._arrange()
         self._connect()
         self._add_buttons()
-        context.say(_sentence("relational"))
+        context.say(known.sentence("relational"))
         context.run(_("Preparing"), lambda _progress: circles.warm(), lambda _nothing: None, lambda _error: None)
 
     def _arrange(self) -> None:
@@ -66,11 +67,13 @@ class NetworkPage(QWidget):
         self.side.setFixedWidth(round(legend.WIDTH) + 24)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(self.stack)
+        self.linked = LinkedTable(self.split, self._go_to)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.split, 1)
         middle.addWidget(self.side)
-        place = QVBoxLayout(self)
+        every = QWidget()
+        self.inside = place = Column(every)
         place.setContentsMargins(0, 0, 0, 0)
         place.setSpacing(8)
         place.addWidget(self.controls)
@@ -78,21 +81,20 @@ class NetworkPage(QWidget):
         self.area = QWidget()
         self.area.setLayout(middle)
         middle.setContentsMargins(0, 0, 0, 0)
+        self.area.setMinimumHeight(_LOWEST)
         place.addWidget(self.area, 1)
         place.addWidget(self.foot)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scrolled(every))  # where the window is too low for all of it
 
     def _add_buttons(self) -> None:
         """Beside the page's title: over time, what-if questions, what leaves the page."""
-        self.over_time = button(_("Over time"), self.turn_time, "choice", hint=_("The network period by period, people in their places"))
-        self.over_time.setCheckable(True)
+        self.over_time = self.time.switch
         self.ask = button(_("What if …"), self.beside.what_if, hint=_("People leave, write to each other, a circle becomes a group: the fit then"))
         self.out = OutMenu(self._context, self)
         for widget in (self.over_time, self.ask, self.out.opener):
             self._context.place(widget)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_PAUSE)
-        self._again.timeout.connect(self._look_back)
 
     def _connect(self) -> None:
         context = self._context
@@ -105,13 +107,13 @@ class NetworkPage(QWidget):
         self.legend.view.activated.connect(self._key)
         self.canvas.selected.connect(self.select)
         self.canvas.circle_opened.connect(self.open_circle)
-        self.canvas.tie_chosen.connect(self._tie)
+        self.canvas.tie_chosen.connect(self.beside.tie_row)
         self.matrix.view.activated.connect(self.beside.gap)
         self.canvas.failed.connect(context.fail)
         self.canvas.moved.connect(self._moved)
         self.foot.tool.connect(lambda tool: setattr(self.canvas, "tool", tool))
         self.foot.fit.connect(self.canvas.fit)
-        self.foot.table.connect(self.show_table)
+        self.foot.table.connect(lambda on: self.linked.show(self.scene, on))
         self.foot.step.connect(self.step)
         self.foot.views = context.named_views
         self.foot.view_chosen.connect(lambda shows: self.choose(read(shows)))
@@ -126,18 +128,18 @@ class NetworkPage(QWidget):
 
     def _gather(self, reader: Reader, choice: Choice) -> None:
         self._asked += 1
-        asked, known = self._asked, self.facts
+        asked, before = self._asked, self.facts
 
         def work(progress: Progress) -> Facts | None:
-            return _read(reader, choice, progress)
+            return known.read_facts(reader, choice, progress)
 
         def done(found: Facts | None) -> None:
             if asked == self._asked:
                 self._take(found)
 
         def failed(error: BaseException) -> None:
-            if asked == self._asked and known is not None:
-                self._back_to(known)
+            if asked == self._asked and before is not None:
+                self._back_to(before)
             if not isinstance(error, Cancelled):
                 self._context.fail(error)
 
@@ -153,10 +155,10 @@ class NetworkPage(QWidget):
     def _take(self, found: Facts | None) -> None:
         self.facts = found
         self.beside.forget()
-        self._again.start()
+        self.time.again()
         if found is None or not len(found.every.i):
             self.scene = None
-            self.words.setText(_empty(found))
+            self.words.setText(known.nothing(found))
             self.stack.setCurrentWidget(self.words)
             self.side.hide()
             self.foot.say([])
@@ -176,7 +178,7 @@ class NetworkPage(QWidget):
             self._reselect(before, choice)
             return
         self.scene = scene = compose(facts, choice, self._context.names)
-        self._context.say(_sentence(facts.trust))
+        self._context.say(known.sentence(facts.trust))
         self.controls.put(scene)
         self.filters.put(scene)
         self.legend.view.set_drawing(legend.compose(scene))
@@ -189,19 +191,19 @@ class NetworkPage(QWidget):
             self.stack.setCurrentWidget(self.canvas)
             self.canvas.setAccessibleName(" · ".join(counted(scene, 0)))
         self.foot.say(counted(scene, self.canvas.frames.layers.bands() if self.canvas.frames.layers else 0))
-        self._fill_table()
+        self.linked.put(scene)
         if self.beside.supposed is not None:
             self.foot.say([_("What if: nothing is changed in the community"), *counted(scene, 0)])
         if choice.layout == "free" and self.facts.free is None:
             self._refine(self.facts)
-        self._again.start()
+        self.time.again()
 
     def _reselect(self, before: Scene, choice: Choice) -> None:
         self.scene = before.reselected(choice)
         self.controls.put(self.scene)
         if choice.layout != "matrix":
             self.canvas.reselect(self.scene)
-        self._again.start()
+        self.time.again()
 
     def _refine(self, facts: Facts) -> None:
         """The free layout in the background; until then, and where it is cancelled, people stand as on the circle map."""
@@ -262,9 +264,8 @@ class NetworkPage(QWidget):
         self.choose(self._with(selected=tuple(sorted(chosen)), scale=0.0))
         scene = self.scene
         rows = scene.chosen()
-        if len(rows) == 1 and self.table is not None:
-            people_table.choose(self.table, int(rows[0]))
         if len(rows) == 1:
+            self.linked.choose(int(rows[0]))
             self._context.select("member", int(scene.facts.snapshot.people.id[rows[0]]))
         self.beside.people(np.array([scene.row_of[id] for id in self.trail.now.selected if id in scene.row_of], np.int32))
 
@@ -276,36 +277,9 @@ class NetworkPage(QWidget):
             self.canvas.open_circle(k)
             self.beside.circle(k)
 
-    def _tie(self, row: int) -> None:
-        if self.scene is not None and 0 <= row < len(self.scene.ties.i):
-            self.beside.tie(int(self.scene.ties.i[row]), int(self.scene.ties.j[row]))
-
-    # over time
-
-    def turn_time(self) -> None:
-        """From the map to the periods and back."""
-        on = self.over_time.isChecked()
-        if on and self.periods is None:
-            self.periods = PeriodsPanel(self._context, lambda: (self.facts if self.scene is not None else None, self.trail.now))
-            self.periods.selected.connect(self.select)
-            layout = self.layout()
-            assert isinstance(layout, QVBoxLayout)
-            layout.insertWidget(layout.indexOf(self.area), self.periods, 1)
-        controls = self.controls
-        for widget in (self.area, self.foot, controls.search, controls.layouts, controls.sizes, controls.steps):
-            widget.setVisible(not on)
-        if self.periods is not None:
-            self.periods.setVisible(on)
-        if on:
-            self._look_back()
-
-    def _look_back(self) -> None:
-        if self.periods is not None and self.periods.isVisible():
-            self.periods.refresh()
-
-    def period_drawing(self) -> Drawing | None:
-        """The picture of the period that is shown, None while the map is."""
-        return self.periods.drawing() if self.periods is not None and self.periods.isVisible() else None
+    def _go_to(self, person: Index) -> None:
+        self.select(person)
+        self.canvas.come_to(person)
 
     def real_scene(self) -> Scene | None:
         """What is shown, without what is only supposed."""
@@ -315,86 +289,11 @@ class NetworkPage(QWidget):
 
     def search(self, words: str) -> None:
         """Centre the people whose shown name (or pseudonym) holds these words."""
-        scene = self.scene
-        if scene is None:
-            return
-        wanted = words.strip().casefold()
-        people = scene.facts.snapshot.people
-        shown = people.name if scene.names else people.code
-        rows = [row for row in scene.rows.tolist() if wanted and wanted in shown[row].casefold()]
-        self.canvas.searched = np.array(rows[:50], np.int32)
-        if rows:
-            self.canvas.focus = rows[0]
-            self.canvas.come_to(np.array(rows[:1], np.int32), close=True)
-        elif wanted:
+        if not self.canvas.look_for(words):
             self._context.notify(_("Nobody on the map is called {words}.").format(words=words.strip()), _("Filters may hide them."))
-        self.canvas.update()
 
     def _key(self, target: str) -> None:
         """A click on a key of the legend filters by it, another takes that away."""
-        if self.scene is None or not target.startswith("key:"):
-            return
-        row, field = int(target.removeprefix("key:")), self.scene.choice.colour
-        if row < len(self.scene.keys) - 1:
-            from . import keys
-
-            one = Filter(field, keys.values(self.scene.facts, field)[row])
-            now = self.trail.now.filters
-            self.choose(self._with(filters=tuple(each for each in now if each != one) if one in now else (*now, one)))
-
-    # table
-
-    def show_table(self, on: bool) -> None:
-        """Show the picture's table beside it, or put it away."""
-        if self.table is not None:
-            self.table.hide()
-            self.table.deleteLater()
-            self.table = None
-        if on:
-            self._fill_table(make=True)
-
-    def _fill_table(self, *, make: bool = False) -> None:
-        if self.scene is None or not (make or self.table is not None):
-            return
-        old, self.table = self.table, people_table.make(self.scene, self._row_chosen)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self.split.insertWidget(1, self.table)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
-        rows = self.scene.chosen()
-        if len(rows) == 1:
-            people_table.choose(self.table, int(rows[0]))
-
-    def _row_chosen(self, row: people_table.Person) -> None:
-        person = np.array([row.id], np.int32)
-        QTimer.singleShot(0, self, lambda: self._go_to(person))  # the table is made anew meanwhile
-
-    def _go_to(self, person: Index) -> None:
-        self.select(person)
-        self.canvas.come_to(person)
-
-
-def _sentence(trust: str) -> str:
-    """What the page shows, under its title."""
-    return {
-        "relational": _("Circles are people with trust in each other, estimated from exchange; the colour is the department."),
-        "competence": _("Circles are people who trust each other's competence, estimated from answers and recognition."),
-        "asked": _("Circles are people who named each other in surveys and lists of ties."),
-    }[trust]  # fmt: skip
-
-
-def _empty(found: Facts | None) -> str:
-    if found is None:
-        return _("No messages and no ties yet: import an export, and the circles show here.")
-    return _("No ties of this kind yet: choose another kind of trust, or import an export with exchanges between people.")
-
-
-def _read(reader: Reader, choice: Choice, progress: Progress) -> Facts | None:
-    snapshot = reader.snapshot(progress)
-    if not len(snapshot.posts) and not strengths.relations(snapshot):
-        return None
-    with reader.reading() as connection:
-        roles, verdicts = standings.roles(connection), standings.verdicts(connection)
-    return all_facts.gather(snapshot, choice, progress, roles=roles, verdicts=verdicts)
+        found = toggled(self.scene, target) if self.scene is not None else None
+        if found is not None:
+            self.choose(self._with(filters=found))

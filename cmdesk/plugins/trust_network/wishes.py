@@ -59,8 +59,10 @@ def _departments(scene: Scene, camera: Camera) -> Iterator[Wish]:
 
 
 def _circles(scene: Scene, camera: Camera) -> Iterator[Wish]:
+    """First those that the legend speaks of, however small; then all that are large enough on the screen."""
     found = scene.facts.found
-    for k in np.flatnonzero(found.radius * camera.scale >= NUMBERED_FROM).tolist():
+    told = scene.told
+    for k in (*told, *(k for k in np.flatnonzero(found.radius * camera.scale >= NUMBERED_FROM).tolist() if k not in told)):
         radius = float(found.radius[k]) * camera.scale
         x, y = camera.screen(found.centre[k]).tolist()
         words = circle_words(scene, k) if radius >= _WORDS_FROM else str(k + 1)

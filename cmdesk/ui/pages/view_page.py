@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.core.contributions import View
 from cmdesk.core.retelling import told
+from cmdesk.ui import failures
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.pages.page import Page
 from cmdesk.ui.session import Session
@@ -23,7 +24,9 @@ class ViewPage(Page):
         self.say("")
         self.context = ViewContext(session, self, view.name)
         module, _colon, name = view.widget.partition(":")
-        made = getattr(import_module(module), name)(self.context)
+        brought = import_module(module)
+        failures.own(brought, view.name.partition(".")[0])
+        made = getattr(brought, name)(self.context)
         if not isinstance(made, QWidget):
             raise TypeError(f"{view.widget} is no QWidget")
         self.widget = made

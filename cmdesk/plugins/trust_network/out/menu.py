@@ -13,7 +13,7 @@ from cmdesk.api import Drawing, Exporter, NoOptions, Progress, _
 from cmdesk.api_qt import ViewContext, button, save
 
 if TYPE_CHECKING:
-    from ..camera import Camera
+    from ..picture import Box
     from ..scene import Scene
     from ..view import NetworkPage
 
@@ -37,9 +37,11 @@ class OutMenu(QMenu):
     def fill(self, menu: QMenu) -> None:
         """The entries as they are now."""
         menu.clear()
-        shown = menu.addAction(_("This picture …"))
-        shown.triggered.connect(lambda *_checked: self.picture())
-        shown.setEnabled(self._page.scene is not None)
+        for words, whole in ((_("This picture, all of it …"), True), (_("This picture, the part that is seen …"), False)):
+            if whole or self._partial():
+                shown = menu.addAction(words)
+                shown.triggered.connect(partial(self.picture, whole))
+                shown.setEnabled(self._page.scene is not None)
         menu.addSeparator()
         every = self._context.exporters("snapshot")
         ours = [each for each in every if each.name in OURS]
@@ -48,17 +50,23 @@ class OutMenu(QMenu):
             entry = menu.addAction(f"{exporter.title} ({exporter.suffix.lstrip('.').upper()}) …".replace("&", "&&"))
             entry.triggered.connect(partial(self._write, exporter))
 
-    def picture(self) -> None:
-        """Write what is shown as PNG or SVG: the map, or the period."""
-        drawn = self._page.period_drawing()
+    def _partial(self) -> bool:
+        """True while a map is shown, of which a part can be looked at."""
+        scene = self._page.scene
+        return scene is not None and scene.choice.layout != "matrix" and self._page.time.drawing() is None
+
+    def picture(self, whole: bool = True, *_checked: object) -> None:
+        """Write what is shown as PNG or SVG: the `whole` map or the part that the window shows, or the period."""
+        drawn = self._page.time.drawing()
         if drawn is not None:
             period = Exporter(name="picture.period", title=_("The network of a period"), suffix=".png", accepts="drawing", write=_write_drawing)
             self._context.export(period, make=lambda _progress: drawn, endings=_PICTURES)
             return
         scene = self._page.real_scene()
         if scene is not None:
-            found = scene
-            shown = Exporter(name="picture.shown", title=_("The network"), suffix=".png", accepts="scene", write=_write_scene)
+            found = scene, None if whole or not self._partial() else self._page.canvas.part()
+            title = _("The network") if whole else _("A part of the network")
+            shown = Exporter(name="picture.shown", title=title, suffix=".png", accepts="scene", write=_write_scene)
             self._context.export(shown, make=lambda _progress: found, endings=_PICTURES)
 
     def _write(self, exporter: Exporter, *_checked: object) -> None:
@@ -71,8 +79,8 @@ def _write_drawing(drawn: Drawing, path: Path, options: NoOptions, progress: Pro
     save(drawn, path)
 
 
-def _write_scene(scene: Scene, path: Path, options: NoOptions, progress: Progress) -> None:
+def _write_scene(shown: tuple[Scene, Box | None], path: Path, options: NoOptions, progress: Progress) -> None:
     from .. import picture
 
-    camera: Camera | None = None
-    picture.write(scene, path, camera)
+    scene, part = shown
+    picture.write(scene, path, part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmdesk.api import _, wording
+from cmdesk.api import _, ngettext, wording
 
 from ..inspecting.telling import Naming
 from ..naming import shown_name
@@ -116,9 +116,9 @@ def _units(naming: Naming) -> tuple[Index, list[str]]:
     return number[people.unit], [*(shown_name(people.unit_names[unit]) for unit in large), _("not known, or small")]
 
 
-def table(naming: Naming, changes: Changes) -> list[tuple[str, ...]]:
+def table(naming: Naming, changes: Changes, most: int = 0) -> list[tuple[str, ...]]:
     """Rows (heads first): each tie that is new or lost with its two people; under pseudonyms with R then and now, the greatest change first, with
-    names in their order and without."""
+    names in their order and without. No more than `most` (0: all); a last row counts the rest."""
     heads = (_("person"), _("other"), _("what"))
     rows: list[tuple[str, ...]] = [heads if naming.names else (*heads, _("trust before"), _("trust after"))]
     if not naming.enough:
@@ -127,9 +127,17 @@ def table(naming: Naming, changes: Changes) -> list[tuple[str, ...]]:
     moved = np.flatnonzero(~changes.kept)
     if naming.names:
         named = [(*sorted((naming.person(int(changes.i[k])), naming.person(int(changes.j[k]))), key=str.casefold), said[fate[k]]) for k in moved.tolist()]
-        return rows + sorted(named, key=lambda row: (row[2], row[0].casefold(), row[1].casefold()))
+        return _cut(rows + sorted(named, key=lambda row: (row[2], row[0].casefold(), row[1].casefold())), most)
     moved = moved[np.argsort(-np.abs(changes.after[moved] - changes.before[moved]), kind="stable")]
     for k in moved.tolist():
         trusts = (wording.decimal(float(each)) if each else "" for each in (changes.before[k], changes.after[k]))
         rows.append((naming.person(int(changes.i[k])), naming.person(int(changes.j[k])), said[fate[k]], *trusts))
-    return rows
+    return _cut(rows, most)
+
+
+def _cut(rows: list[tuple[str, ...]], most: int) -> list[tuple[str, ...]]:
+    left = len(rows) - 1 - most
+    if not most or left <= 0:
+        return rows
+    words = ngettext("and {n} more", "and {n} more", left).format(n=wording.count(left))
+    return [*rows[: most + 1], (words, *("" for _head in rows[0][1:]))]

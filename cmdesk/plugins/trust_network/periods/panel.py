@@ -12,26 +12,27 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
 
-from cmdesk.api import Cancelled, Drawing, Progress, _
-from cmdesk.api_qt import Chooser, DrawingView, Table, ViewContext, as_day, button, column, label, line, text_table
+from cmdesk.api import Cancelled, Drawing, _
+from cmdesk.api_qt import Chooser, DrawingView, Table, ViewContext, as_day, button, column, label, text_table
 
 from ..canvas import Canvas
 from ..choice import Choice
-from ..inspecting.telling import Naming
-from . import changes, frames, picture
+from ..flow import FlowRow
+from . import changes, picture
 from .fate_layers import FateLayers, scene_of
+from .looking_back import look_back
 from .picture import Stage
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ..facts import Facts
 
 STEP = 1_400
 """Milliseconds that a period is shown while playing."""
+_SLIDER = 220
+_LOWEST = 240
 _TABLE = 212
-
-
+_MOST = 2_000
+"""Rows of the table, tie by tie."""
 _ASIDE: dict[str, Any] = {"selected": (), "opened": (), "centre": (0.0, 0.0), "scale": 0.0, "depth": 1, "size": "none", "layout": "circles"}
 """What may change on the page without another look back."""
 
@@ -62,6 +63,10 @@ class PeriodsPanel(QWidget):
         self.play = button(_("Play"), self.toggle_play, hint=_("Show one period after the other (Space)"))
         self.beside = self._switch(_("Side by side"), _("The period compared with at the left"), self.show_number)
         self.changed = self._switch(_("What changed"), _("Ties that are new, lost and kept, as a table"), self.show_number)
+        self.each = Chooser(_("Rows of the table"))
+        for words, one_by_one in ((_("Between departments"), False), (_("Tie by tie"), True)):
+            self.each.addItem(words, one_by_one)
+        self.each.activated.connect(lambda _number: self._fill_table())
         self._timer = QTimer(self)
         self._timer.setInterval(STEP)
         self._timer.timeout.connect(self._next)
@@ -73,6 +78,7 @@ class PeriodsPanel(QWidget):
         self.slider.valueChanged.connect(lambda _number: self.show_number())
         self.since.activated.connect(lambda _number: self.show_number())
         for canvas, other in ((self.now, self.before), (self.before, self.now)):
+            canvas.setMinimumHeight(_LOWEST)
             canvas.selected.connect(self.selected)
             canvas.failed.connect(context.fail)
             canvas.moved.connect(partial(self._look_along, canvas, other))
@@ -84,11 +90,12 @@ class PeriodsPanel(QWidget):
         return made
 
     def _arrange(self) -> None:
-        self.bar = QWidget()
-        row = line(self.play, self.slider, self.day, self.since, self.beside, self.changed, gap=12)
-        row.setStretch(1, 1)
+        self.bar = FlowRow(12)
+        self.slider.setMinimumWidth(_SLIDER)
+        row = self.bar.row
+        for control in (self.play, self.slider, self.day, self.since, self.beside, self.changed, self.each):
+            row.addWidget(control)
         row.setContentsMargins(12, 4, 12, 4)
-        self.bar.setLayout(row)
         self.split = QSplitter(Qt.Orientation.Vertical)
         pictures = QWidget()
         both = QHBoxLayout(pictures)
@@ -136,7 +143,7 @@ class PeriodsPanel(QWidget):
             if not isinstance(error, Cancelled):
                 self._context.fail(error)
 
-        self._context.run(_("Looking back"), lambda progress: look_back(facts, choice, names, progress), done, failed)
+        self._context.run(_("Looking back"), lambda progress: look_back(facts, choice, names, progress, as_day), done, failed)
 
     def _select(self, people: tuple[int, ...]) -> None:
         if self.stage is not None and self.stage.scene.choice.selected != people:
@@ -236,10 +243,12 @@ class PeriodsPanel(QWidget):
         if old is not None:
             old.hide()
             old.deleteLater()
+        self.each.setVisible(self.changed.isChecked())
         if not self.changed.isChecked() or self.stage is None:
             return
         found = picture.change(self.stage, self.number, self.compared)
-        rows = changes.summary(self.stage.naming, found)
+        one_by_one = self.each.currentData()
+        rows = changes.table(self.stage.naming, found, most=_MOST) if one_by_one else changes.summary(self.stage.naming, found)
         self.table = text_table(rows, _("What changed"))
         self.table.setFixedHeight(_TABLE)
         self.split.addWidget(self.table)
@@ -288,12 +297,3 @@ class PeriodsPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self.stop()
         super().hideEvent(event)
-
-
-def look_back(facts: Facts | None, choice: Choice, names: bool, progress: Progress, day: Callable[[dt.date], str] = as_day) -> Stage | None:
-    """The stage of all periods of what is known, None where nothing is."""
-    if facts is None:
-        return None
-    naming = Naming(facts.snapshot, names=names, day=day)
-    every = frames.frames(facts.snapshot, None, choice, progress)
-    return picture.stage(naming, every, choice, progress, roles=facts.roles, verdicts=facts.verdicts)
