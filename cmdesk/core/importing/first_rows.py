@@ -92,5 +92,9 @@ def without_names(row: FirstRow) -> FirstRow:
 
 
 def shape(text: str) -> str:
-    """`text` with every letter as x or X and every digit as 9: enough to tell an address from a date."""
-    return "".join("9" if sign.isdigit() else "X" if sign.isupper() else "x" if sign.isalpha() else sign for sign in text)
+    """`text` with every letter, sign and emoji as x or X and every digit as 9: enough to tell an address from a date."""
+    return "".join("9" if sign.isdigit() else "X" if sign.isupper() else sign if _says_nothing(sign) else "x" for sign in text)
+
+
+def _says_nothing(sign: str) -> bool:
+    return sign.isspace() or (sign.isascii() and not sign.isalpha())

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from cmdesk.core.errors import ImportProblem
+from cmdesk.core.reading import misfits
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.names import shown
@@ -276,7 +277,7 @@ def _is_document(line: bytes) -> bool:
 def _why(error: Exception, data: bytes) -> str:
     """What is wrong, in words, without quoting the content."""
     if isinstance(error, msgspec.ValidationError):
-        return str(error).replace("`", "")
+        return misfits.told(error)
     if isinstance(error, RecursionError):
         return _("it is nested too deep")
     if isinstance(error, UnicodeError):

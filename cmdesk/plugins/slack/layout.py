@@ -22,7 +22,7 @@ LISTS = {"channels.json": PUBLIC, "groups.json": PRIVATE, "mpims.json": DIRECT, 
 DAY_FILE = re.compile(r"\d{4}-\d\d-\d\d\.json")
 _WORKSPACE = re.compile(r"teams/([^/]+)/")
 _FIRST_ID = re.compile(rb'"id"\s*:\s*"([^"]*)"')
-_CHANNEL_ID = re.compile(rb"[CG][A-Z0-9]{6,}")
+_CHANNEL_ID = re.compile(rb"[CG][A-Z0-9]*")
 _NOT_READ = {
     "integration_logs.json": N_("the log of installed apps holds no messages"),
     "canvases.json": N_("canvases are not messages"),

@@ -42,7 +42,7 @@ PEOPLE: ColumnWords = {
     "groups": "groups group communities community channels channel memberships groepen groep gemeenschappen kanalen gruppen gruppe kanale"
     " groupes groupe communautes grupos grupo comunidades club committee project",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
-    "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst lidsinds indienstsinds indiensttreding datumindiensttreding"
+    "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst sinds lidsinds indienstsinds indiensttreding datumindiensttreding"
     " dienstverbandvanaf begindatum ingangsdatum"
     " eintritt eintrittsdatum eintrittam beitritt beitrittsdatum dabeiseit beschaftigtseit beginn seit datedarrivee dateentree"
     " datedentree depuis desde datedembauche einstellungsdatum fechadeingreso fechaingreso fechadeinicio fechainicio fechadealta fechaalta fechadeincorporacion",
@@ -61,7 +61,7 @@ TIES: ColumnWords = {
     "source": "source from ego fromid sourceid sender sendername numid1 node1 id1 person1 primarycollaboratorpersonid rater respondent"
     " mergeparticipantid participantid bron van nominator quelle von de origen desde origine fromperson sourceperson",
     "target": "target to alter toid targetid recipient receiver recver recvername numid2 node2 id2 person2 secondarycollaboratorpersonid ratee"
-    " targetmergeparticipantid targetmergeparticpantid nominee doel naar ziel an nach a destino hacia destination toperson targetperson",
+    " targetmergeparticipantid targetmergeparticpantid nominee doel naar aan ziel an nach a destino hacia destination toperson targetperson",
     "person": "person personid memberid userid member employee participant persoon lid mitglied personne membre persona miembro node",
     "group": "group groupid groupname club committee project channel event affiliation groep gruppe groupe grupo",
     "weight": "weight value count strength score rating frequency ntimes strongtiescore gewicht waarde aantal sterkte wert anzahl starke"

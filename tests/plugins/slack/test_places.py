@@ -202,3 +202,14 @@ def test_no_slack_export_is_refused_in_words(tmp_path: Path) -> None:
     path.write_text("a,b\n1,2\n")
     with pytest.raises(ImportProblem, match="not a Slack export"):
         Read(path)
+
+
+def test_ids_as_short_as_a_person_would_write_them(tmp_path: Path) -> None:
+    export = Export()
+    export.lists = {}
+    export.files = {
+        "users.json": b'[{"id": "U1", "name": "ann"}]', "channels.json": b'[{"id": "C1", "name": "general", "members": ["U1"]}]',
+        "general/2024-01-02.json": b'[{"type": "message", "user": "U1", "text": "hi", "ts": "1704186000.000100"}]',
+    }  # fmt: skip
+    with Source(export.zip(tmp_path / "x.zip")) as source:
+        assert sniff(source) > 0.9

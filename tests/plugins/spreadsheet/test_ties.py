@@ -84,3 +84,8 @@ def test_a_column_says_which_ties_go_one_way(tmp_path: Path) -> None:
 def test_a_mark_against_formulas_is_no_part_of_an_id(tmp_path: Path) -> None:
     read = Read(table(tmp_path, "from,to\n'=ann,'+31\n'@cem,o'neill\n"))
     assert [(tie.source, tie.target) for tie in read.all(StatedTie)] == [("=ann", "+31"), ("@cem", "o'neill")]
+
+
+def test_van_aan_datum(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "van;aan;datum\nAnn;Bob;13-04-2024\nBob;Ann;5-4-2024\n"))
+    assert read.kind == "ties" and ties(read) == [("Ann", "Bob", 1.0), ("Bob", "Ann", 1.0)]
