@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from cmdesk.core import derived, history, opening, when
+from cmdesk.core import derived, history, when
 from cmdesk.core.community import Community
 from cmdesk.core.errors import Cancelled, FileProblem, ImportProblem
 from cmdesk.core.importing import blocks, process, remembered, replacing, temporary, text_rules, zones
@@ -100,9 +100,7 @@ def store(community: Community, job: Job, *, preview: bool, progress: Progress, 
     try:
         # Every id that the merge writes was looked up in this transaction, so there is no reference to check row by row.
         unchecked = community.pragma("foreign_keys=OFF", "foreign_keys=ON")
-        # The keys of ties come in no order: an index that does not fit is written over and over.
-        roomy = community.pragma("cache_size=-96000", f"cache_size={opening.CACHE}")
-        with unchecked, roomy, community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
+        with unchecked, community.writing(*(() if preview else _TABLES)) as connection, _interruptible(connection, progress):
             result = _merge(connection, job, progress, entry, preview=preview)
             if preview:
                 raise _Preview
