@@ -16,6 +16,7 @@ import click
 
 from cmdesk.cli import output
 from cmdesk.cli.desk import plugins_option
+from cmdesk.core.paths import PYTHON
 from cmdesk.core.text import _
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _window(file: Path) -> str:
     """In a process of its own: where Qt lacks a library or a platform it ends its process."""
     job = "import sys, pathlib, cmdesk.app; sys.exit(cmdesk.app.check_window(pathlib.Path(sys.argv[1])))"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run([sys.executable, "-c", job, str(file)], capture_output=True, text=True, timeout=60, env=environment, check=False)  # noqa: S603 -- our own interpreter
+    done = subprocess.run([*PYTHON, "-c", job, str(file)], capture_output=True, text=True, timeout=60, env=environment, check=False)  # noqa: S603 -- our own interpreter
     if done.returncode:
         said = done.stderr.strip().splitlines()
         raise RuntimeError(said[-1] if said else f"it ended with code {done.returncode}")

@@ -12,6 +12,7 @@ from typing import IO, Any
 import msgspec
 import numpy as np
 
+from cmdesk.core.paths import PYTHON
 from cmdesk.core.progress import Progress
 from cmdesk.core.snapshot import Floats, Index, Snapshot
 
@@ -183,7 +184,7 @@ def _ask(task: _Task, progress: Progress | None = None) -> bytes:
 def _exchange(question: bytes) -> bytes:
     global _helper
     if _helper is None or _helper.poll() is not None:
-        _helper = subprocess.Popen([sys.executable, "-m", "cmdesk.core.circles"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        _helper = subprocess.Popen([*PYTHON, "-m", "cmdesk.core.circles"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 -- our own module
         atexit.register(stop)
     helper = _helper
     assert helper.stdin is not None and helper.stdout is not None

@@ -10,10 +10,14 @@ from typing import Any
 import msgspec
 
 from cmdesk.core import filled, made_groups
-from cmdesk.core.community import ROOT_REF
+from cmdesk.core.community import ROOT_REF, setting
 from cmdesk.core.errors import CmdeskError
+from cmdesk.core.pseudonyms import code
 from cmdesk.core.schema import EVENT, ROOT
 from cmdesk.core.text import _
+
+DIRECT = "DM-"
+"""How the names of private conversations begin. Platforms name them after the people in them, and names are for nobody who did not ask."""
 
 
 class GroupRow(msgspec.Struct, frozen=True):
@@ -53,9 +57,11 @@ def refresh(connection: sqlite3.Connection) -> None:
         group_id: made.get(group_id, by_key.get((source_id, facts_of[group_id].get("parent", "")), ROOT)) for group_id, source_id, _key, _ref, _facts in found
     }  # fmt: skip
     rows = []
-    for group_id, _source_id, key, _ref, _facts in found:
+    secret = setting(connection, "pseudonym_key", "00")
+    for group_id, _source_id, key, ref, _facts in found:
         facts = facts_of[group_id]
-        name = " ".join(str(facts.get("name") or key).split()) or key
+        said = edits.get(ref, {}).get("name", "") if facts.get("kind") == "direct" else facts.get("name")
+        name = " ".join(str(said or "").split()) or (code(secret, ref, prefix=DIRECT) if facts.get("kind") == "direct" else key)
         rows.append(
             (ROOT if _in_circle(parents, group_id) else parents[group_id], name, facts.get("kind", "channel"), facts.get("purpose", ""),
              facts.get("owner", ""), facts.get("created"), facts.get("archived"), facts.get("private"), group_id)

@@ -1,8 +1,9 @@
-"""Where things are on this machine: cmdesk's own resources, the user's settings, data and plugins. Nothing is created by asking."""
+"""Where things are on this machine: cmdesk's own program and resources, the user's settings, data and plugins. Nothing is created by asking."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from cmdesk.core.text import _
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = "cmdesk"
+
+PYTHON = (sys.executable, "-P")
+"""Starts a process of ours. -P keeps the current folder off its path: an export may lie there, and no file in it may pass for a module."""
 
 
 def resource(name: str) -> Path:

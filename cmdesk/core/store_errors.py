@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -23,12 +24,25 @@ _WORLD = {
 }
 
 
+_LEAST = 64 << 10
+"""Bytes free that SQLite needs beside a file to read it: its shared index takes 32 KiB, and where they are missing it tells of an I/O error."""
+
+
 def store_problem(error: Exception, path: Path) -> StoreProblem | None:
     """The StoreProblem that an SQLite error stands for, None where it is a bug of ours (a wrong statement, a broken constraint)."""
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, (what, hint) in _WORLD.items():
         if name == code or name.startswith(code + "_"):
+            if code == "SQLITE_IOERR" and _full(path.parent):
+                what, hint = _WORLD["SQLITE_FULL"]
             return StoreProblem(f"{path.name}: {_(what)}.", _(hint), details=f"{name}: {error}")
     if isinstance(error, sqlite3.DatabaseError) and not name and N_("not a database") in str(error):
         return StoreProblem(_("{name}: it is not a community file.").format(name=path.name), _("Choose a file that cmdesk made."))
     return None
+
+
+def _full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST
+    except OSError:
+        return False

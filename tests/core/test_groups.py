@@ -102,3 +102,14 @@ def test_what_is_no_goal_or_importance_is_refused(community: Community, goal: st
     with pytest.raises(CmdeskError):
         goals.set(community, 1, goal, importance)
     assert state(community) == before
+
+
+def test_a_private_conversation_is_not_named_after_the_people_in_it(tmp_path: Path) -> None:
+    """Slack, Mattermost and Discord name it by handles; those are names."""
+    with Community.create(tmp_path / "dm.cmdesk", "Test") as opened:
+        import_records(opened, tmp_path, [Origin("slack", "T"), Group("G1", "ann, bob, cas", kind="direct"), Group("G2", kind="direct"), Person("a", "Ann")])
+        with opened.reading() as connection:
+            names = {line.ref: line.name for line in groups.rows(connection)}
+        assert names["slack:T/G1"].startswith("DM-") and names["slack:T/G2"].startswith("DM-")
+        assert names["slack:T/G1"] != names["slack:T/G2"]
+        assert find(opened, names["slack:T/G1"]).ref == "slack:T/G1"

@@ -16,6 +16,7 @@ import pytest
 from cmdesk.core import goals, schema
 from cmdesk.core.community import Community
 from cmdesk.core.errors import StoreProblem
+from cmdesk.core.store_errors import store_problem
 
 
 @pytest.fixture
@@ -220,3 +221,13 @@ def test_a_copy_made_while_it_is_open_can_be_opened(path: Path, tmp_path: Path) 
         shutil.copy(path, tmp_path / "copy.cmdesk")
     with Community.open(tmp_path / "copy.cmdesk") as copy, copy.reading() as connection:
         assert [row.goal for row in goals.rows(connection)] == ["find"]
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, "the disk is full"), (1 << 30, "could not be read or written")])
+def test_without_room_for_its_index_a_file_is_on_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str) -> None:
+    """SQLite tells of an I/O error where the 32 KiB beside the file cannot be had."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1 << 30, 0, free))  # type: ignore[attr-defined]
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    problem = store_problem(error, path)
+    assert problem is not None and said in problem.message

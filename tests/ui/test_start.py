@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cmdesk.core import goals, importing
 from cmdesk.ui.pages.start import StartPage
@@ -29,6 +29,12 @@ def wizard(driver: Driver) -> WizardPage:
     page = driver.window.pages.page()
     assert isinstance(page, WizardPage)
     return page
+
+
+def _squeezed(step: QWidget) -> list[str]:
+    """Texts that have less room than they need."""
+    said = [each for each in step.findChildren(QLabel) if each.isVisible() and each.wordWrap()]
+    return [each.text() for each in said if each.height() < each.heightForWidth(each.width())]
 
 
 def test_a_window_without_a_community_starts_at_start(empty_desk: Driver) -> None:
@@ -73,6 +79,8 @@ def test_from_drop_to_goals(empty_desk: Driver, tmp_path: Path) -> None:
     empty_desk.idle()
     empty_desk.idle()
     assert page.step() == BELONGING
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: _squeezed(page.belonging) == [])
     first = next(iter(page.belonging.choosers))
     chooser = page.belonging.choosers[first]
     chooser.setFocus()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -16,11 +15,12 @@ import msgspec
 from cmdesk.core import errors
 from cmdesk.core.errors import Cancelled, CmdeskError, ImportProblem
 from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
+from cmdesk.core.paths import PYTHON
 from cmdesk.core.progress import Progress
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
 
-WORKER = (sys.executable, "-m", "cmdesk.worker")
+WORKER = (*PYTHON, "-m", "cmdesk.worker")
 SILENT_SECONDS = 300
 """A worker that says nothing for so long hangs; the largest single entry that a limit lets through is read in less."""
 

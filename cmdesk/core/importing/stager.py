@@ -25,6 +25,7 @@ from cmdesk.core.importing.job import Done, Failed
 from cmdesk.core.importing.mishaps import mishap
 from cmdesk.core.importing.staging import Staging, no_record
 from cmdesk.core.importing.staging_file import Summary
+from cmdesk.core.paths import PYTHON
 from cmdesk.core.progress import Progress
 from cmdesk.core.records import Record
 from cmdesk.core.text import _
@@ -32,7 +33,7 @@ from cmdesk.core.text import _
 WORTH = 6 << 20
 """Bytes of a source from which a second process is worth its start."""
 
-COMMAND = (sys.executable, "-m", "cmdesk.core.importing.stager")
+COMMAND = (*PYTHON, "-m", "cmdesk.core.importing.stager")
 _BATCH = 500  # records
 _PIPE = 1 << 20
 _KINDS = frozenset(Record.__subclasses__())

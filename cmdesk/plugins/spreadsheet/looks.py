@@ -25,7 +25,7 @@ _LOOKS = 6  # tables of a source that are looked at before it is told what it is
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
 _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
-    " utilisateur remitente usuario poster creator initiator"
+    " utilisateur remitente usuario poster creator initiator who wie"
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")

@@ -99,7 +99,8 @@ class _People:
 
     def _name(self, row: tuple[str, ...]) -> str:
         """The full name, from one column or two ("nom" is the family name where there is a "prénom", "nombre" the given one beside "apellidos")."""
-        name, first, last = (self._text(row, role) for role in ("name", "first", "last"))
+        name, first, last, infix = (self._text(row, role) for role in ("name", "first", "last", "infix"))
+        last = f"{infix} {last}".strip() if last and not last.startswith(f"{infix} ") else last
         if first:
             return f"{first} {last or name}".strip() if last or not name.startswith(first) else name
         return f"{name} {last}".strip() if last and last not in name else name

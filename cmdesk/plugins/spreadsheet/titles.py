@@ -9,7 +9,7 @@ KINDS = {"people": N_("people"), "ties": N_("ties"), "log": N_("a log of interac
 _SHARED = {"group": N_("group"), "time": N_("date or time")}
 ROLES: dict[str, dict[str, str]] = {
     "people": {
-        "name": N_("name"), "first": N_("first name"), "last": N_("last name"), "email": N_("e-mail"), "person": N_("id"), "handle": N_("handle"),
+        "name": N_("name"), "first": N_("first name"), "infix": N_("between first and last name"), "last": N_("last name"), "email": N_("e-mail"), "person": N_("id"), "handle": N_("handle"),
         "unit": N_("department"), "role": N_("role"), "expertise": N_("expertise"), "groups": N_("groups"), "audience": N_("meant to be reached by"),
         "place": N_("place"), "organisation": N_("organisation"), "manager": N_("manager"), "joined": N_("joined on"), "left": N_("left on"),
         "active": N_("active"), "leader": N_("is a leader"), "moderator": N_("is a moderator"), "guest": N_("is a guest"), "bot": N_("is a bot"),

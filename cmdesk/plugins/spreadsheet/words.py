@@ -28,6 +28,7 @@ PEOPLE: ColumnWords = {
     " nomcomplet nombre nombrecompleto member employee participant medewerker mitarbeiter deelnemer teilnehmer label",
     "first": "firstname givenname forename voornaam roepnaam vorname prenom nombredepila",
     "last": "lastname surname familyname achternaam nachname familienname nomdefamille apellido apellidos",
+    "infix": "infix tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels voorvoegselachternaam namenszusatz vorsatzwort particule",
     "handle": "handle nickname nick alias screenname schermnaam gebruikersnaam benutzername nomutilisateur usuario",
     "unit": "unit department dept team division businessunit orgunit organisationalunit afdeling eenheid bedrijfsonderdeel abteilung bereich"
     " einheit departement service equipe unite departamento equipo unidad area",
@@ -39,7 +40,7 @@ PEOPLE: ColumnWords = {
     " empresa organizacion compania",
     "expertise": "expertise skills skill knowledge competences competencies interests topics vaardigheden kennis expertises competenties"
     " kompetenzen fahigkeiten kenntnisse competences habilidades conocimientos competencias",
-    "groups": "groups group communities community channels channel memberships groepen groep gemeenschappen kanalen gruppen gruppe kanale"
+    "groups": "groups group communities community channels channel memberships teams werkgroep werkgroepen commissie commissies groepen groep gemeenschappen kanalen gruppen gruppe kanale"
     " groupes groupe communautes grupos grupo comunidades club committee project",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
     "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst sinds lidsinds indienstsinds indiensttreding datumindiensttreding"
@@ -65,19 +66,19 @@ TIES: ColumnWords = {
     "person": "person personid memberid userid member employee participant persoon lid mitglied personne membre persona miembro node",
     "group": "group groupid groupname club committee project channel event affiliation groep gruppe groupe grupo",
     "weight": "weight value count strength score rating frequency ntimes strongtiescore gewicht waarde aantal sterkte wert anzahl starke"
-    " poids valeur nombre peso valor cantidad frequentie haufigkeit",
+    " poids valeur nombre peso valor cantidad frequentie haufigkeit howoften hoevaak wieoft",
     "direction": "direction directed directionality isdirected gericht richting gerichtet dirige dirigido",
     "relation": "relation type relationship network layer question kind relatie soort beziehung art lien relacion tipo netwerk",
     "time": "time date timestamp datetime at when wave metricdate datum tijd tijdstip zeit zeitpunkt moment heure fecha hora",
 }
 LOG: ColumnWords = {
-    "actor": "actor author user sender from source by userid authorid senderid userprincipalname username person member creator initiator"
+    "actor": "actor who wie author user sender from source by userid authorid senderid userprincipalname username person member creator initiator"
     " poster afzender auteur gebruiker van absender autor autorin benutzer von auteure utilisateur de remitente usuario",
-    "target": "target targets to recipient recipients receiver mentions mentioned addressee addressees ontvanger ontvangers aan vermeldingen"
+    "target": "target targets withwhom metwie mitwem to recipient recipients receiver mentions mentioned addressee addressees ontvanger ontvangers aan vermeldingen"
     " empfanger an erwahnungen destinataire destinataires mentionnes destinatario destinatarios menciones",
     "type": "type event action kind eventtype activity interaction interactiontype actiontype soort gebeurtenis actie interactie art ereignis"
     " aktion evenement activite tipo evento accion actividad",
-    "time": "time timestamp date datetime at when createdat created sentat posted postedat datum tijd tijdstip zeit zeitpunkt zeitstempel"
+    "time": "time timestamp date datetime at when wanneer wann createdat created sentat posted postedat datum tijd tijdstip zeit zeitpunkt zeitstempel"
     " horodatage heure fecha hora",
     "group": "group channel room community forum list space groupname channelname groep kanaal ruimte lijst gruppe kanal raum groupe canal salon"
     " grupo sala",
@@ -136,7 +137,7 @@ TYPES = {
     form: kind
     for kind, forms in {
         "message": "message post posted question topic thread bericht vraag nachricht beitrag frage publication question mensaje"
-        " publicacion pregunta sent email chat announcement create aankondiging mededeling ankundigung annonce anuncio idea idee",
+        " publicacion pregunta sent email mail chat gesprek gesprach call phone phonecall telefoon telefoongesprek telefonat anruf appel llamada announcement create aankondiging mededeling ankundigung annonce anuncio idea idee",
         "reply": "reply replied answer comment commented response antwoord reactiebericht antwort kommentar reponse commentaire respuesta"
         " comentario",
         "mention": "mention mentioned vermelding erwahnung mencion tag tagged",
@@ -144,7 +145,7 @@ TYPES = {
         "accepted": "accepted accept solution solved acceptedanswer bestanswer geaccepteerd oplossing akzeptiert losung accepte solucion aceptada",
         "share": "share shared repost forward forwarded retweet gedeeld delen geteilt weitergeleitet partage compartido",
         "view": "view viewed read seen open opened gezien gelezen bekeken gesehen gelesen vu lu visto leido",
-        "attendance": "attendance attended attend attendee rsvp meeting present aanwezig deelname teilnahme anwesend participation presence"
+        "attendance": "attendance attended attend attendee rsvp meeting vergadering overleg besprechung reunion present aanwezig deelname teilnahme anwesend participation presence"
         " asistencia",
         "page": "page article document wiki pagina artikel seite dokument articulo documento",
     }.items()

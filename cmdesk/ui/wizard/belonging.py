@@ -31,7 +31,13 @@ class BelongingStep(QWidget):
         column.setSpacing(16)
         upper = QHBoxLayout()
         upper.setSpacing(16)
-        known, self._known = box(gap=8)
+        known, what = box(gap=8)
+        what.addWidget(label(_("What is known"), "heading"))
+        needs = QWidget()
+        self._known = QVBoxLayout(needs)
+        self._known.setContentsMargins(0, 0, 8, 0)
+        self._known.setSpacing(8)
+        what.addWidget(scrolled(needs), 1)  # in a low window it would be squeezed until the lines cover each other
         found, inside = box(gap=8)
         upper.addWidget(known, 1)
         upper.addWidget(found, 1)
@@ -44,12 +50,12 @@ class BelongingStep(QWidget):
         self._groups.setColumnStretch(0, 1)
         self._groups.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(scrolled(holder), 1)
-        column.addLayout(upper, 3)
+        column.addLayout(upper, 4)
         self.drop = DropZone(
             _("Or take it from a spreadsheet"), _("A list of people with department, role, expertise and the groups they are meant to be reached by. People are found again by their e-mail address.")
         )  # fmt: skip
         self.drop.chosen.connect(self.files)
-        column.addWidget(self.drop, 2)
+        column.addWidget(self.drop, 1)
         self.skip = button(_("Skip"), lambda: self.done.emit([]))
         self.list = button(_("Write a list to fill in…"), self.listed.emit)
         self.go_on = button(_("Assess"), lambda: self.done.emit(self.chosen()), "primary")
@@ -59,7 +65,6 @@ class BelongingStep(QWidget):
     def begin(self, now: Belonging) -> None:
         """Show what is known."""
         empty(self._known)
-        self._known.addWidget(label(_("What is known"), "heading"))
         for need in now.needs:
             self._known.addWidget(label(_known(need, now), "strong", wrap=True))
             for text in _effects(need, now):

@@ -147,3 +147,9 @@ def test_delimiter_encoding_and_columns_can_be_said(tmp_path: Path) -> None:
     path = table(tmp_path, "a~b~c\n1~Zoë~X\n2~Bob~Y\n", "mac-roman")
     read = Read(path, "people", delimiter="~", encoding="mac-roman", columns="person=a;name=b;unit=c")
     assert [(person.key, person.name, person.unit) for person in read.all(Person)] == [("1", "Zoë", "X"), ("2", "Bob", "Y")]
+
+
+def test_a_dutch_infix_stands_between_the_names(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Nr;Voornaam;Tussenvoegsel;Achternaam;Teams\n1;Jan;van der;Vries;Alfa\n2;Wies;;Bos;\n3;Ton;de;de Wit;\n", "utf-8"))
+    assert [person.name for person in read.all(Person)] == ["Jan van der Vries", "Wies Bos", "Ton de Wit"]
+    assert [membership.group for membership in read.all(Membership)] == ["Alfa"]

@@ -89,3 +89,16 @@ def test_a_mark_against_formulas_is_no_part_of_an_id(tmp_path: Path) -> None:
 def test_van_aan_datum(tmp_path: Path) -> None:
     read = Read(table(tmp_path, "van;aan;datum\nAnn;Bob;13-04-2024\nBob;Ann;5-4-2024\n"))
     assert read.kind == "ties" and ties(read) == [("Ann", "Bob", 1.0), ("Bob", "Ann", 1.0)]
+
+
+OFFICE = [
+    "Wie;Met wie;Wanneer\nJan;Piet;01-03-2024 10:00\nPiet;Jan;13-03-2024 11:00\n",
+    "Van;Aan;Datum;Soort\nJan;Piet;01-03-2024 10:00;mail\nPiet;Jan;13-03-2024 11:00;telefoon\n",
+]
+
+
+@pytest.mark.parametrize("text", OFFICE)
+def test_a_log_in_the_words_of_an_office(tmp_path: Path, text: str) -> None:
+    read = Read(table(tmp_path, text), zone="UTC", date_order="dmy")
+    assert read.kind == "log"
+    assert [(post.author, post.mentions) for post in read.all(Post)] == [("Jan", ("Piet",)), ("Piet", ("Jan",))]
