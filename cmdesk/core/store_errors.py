@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -42,6 +41,8 @@ def store_problem(error: Exception, path: Path) -> StoreProblem | None:
 
 
 def _full(folder: Path) -> bool:
+    import shutil
+
     try:
         return shutil.disk_usage(folder).free < _LEAST
     except OSError:
