@@ -52,8 +52,8 @@ def command(
 ) -> None:  # fmt: skip
     """Judge how well the structure of each group fits each goal, and keep the result.
 
-    The point values are stored first; their intervals, and whether the verdict holds under other settings, follow. Stop it with Ctrl-C and
-    what was stored stays.
+    First come the point values, then their intervals, and whether the verdict holds under other settings. Stop it with Ctrl-C and the file
+    is as it was.
     """
     from cmdesk.core import assessments, groups as core_groups, reports
 
