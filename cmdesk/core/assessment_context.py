@@ -111,8 +111,8 @@ def notes(context: Context, as_of: str, seen: float | None) -> tuple[str, ...]:
         said.append(N_("Nothing in this community is dated on or before {day}; choose a later day.").format(day=as_of))
     if seen is not None and seen < 1:
         said.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
-    for line in _asked_in_vain(context.groups):
-        said.append(N_("What {group} answered to the pulse is not shown: {why}").format(group=line.path, why=line.unheard))
+    unheard = N_("What {group} answered to the pulse is not shown: {why}")
+    said += [unheard.format(group=line.path, why=line.unheard) for line in _asked_in_vain(context.groups)]
     return tuple(said)
 
 
