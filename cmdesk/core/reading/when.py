@@ -10,7 +10,7 @@ import math
 import re
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import mktime_tz, parsedate_tz
 
@@ -19,6 +19,7 @@ import msgspec
 from cmdesk.core.text import N_
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all arithmetic here is on UTC or on a wall clock
+_EPOCH_UTC = _EPOCH.replace(tzinfo=UTC)
 _SECOND, _DAY = 1_000_000, 86_400_000_000
 _FARTHEST, _STEP = 14 * 3600 * _SECOND, 900 * _SECOND  # zones stand up to so far from UTC, in such steps
 _FROM = 631_152_000 * _SECOND  # 1990: no community on a computer is older
@@ -119,7 +120,7 @@ def _instant(value: str) -> int | None:
         found = datetime.fromisoformat(value)
     except ValueError:
         return None
-    since = found.replace(tzinfo=None) - _EPOCH
+    since = found - _EPOCH_UTC
     return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds if found.year in _YEARS else None
 
 
