@@ -74,7 +74,7 @@ def parse_when(value: object, hint: str = "") -> When:
     """The time that `value` (text, number or None) states. `hint` says what its column holds: "s", "ms", "us", "ns", "filetime", "excel",
     "excel1904", "dmy" or "mdy"; "" finds the unit by the only plausible range and refuses an unclear order of day and month. Never raises."""
     try:
-        found = _read(value, hint)
+        found = When(at) if type(value) is str and (at := _instant(value)) is not None else _read(value, hint)
     except (ValueError, OverflowError, OSError, ArithmeticError, IndexError, TypeError):
         return When(None, why=N_("the time is impossible"))
     if found.at is not None and -_FARTHEST <= found.at <= _FARTHEST and not found.at % _STEP:  # 0 as the clock of some zone shows it
@@ -125,8 +125,6 @@ def _instant(value: str) -> int | None:
 
 
 def _text(value: str, hint: str) -> When:
-    if (at := _instant(value)) is not None:
-        return When(at)
     if _SLACK.fullmatch(value) and hint in ("", "s"):
         return _plausible(int(value[:-7]) * _SECOND + int(value[-6:]), said=bool(hint))
     written = " ".join(value.replace("\u200e", "").replace("\u200f", "").split())
