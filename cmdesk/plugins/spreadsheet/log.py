@@ -194,7 +194,5 @@ class _Log:
         found = cells.tidy(row.id)
         if found:
             return found
-        said = "\x1f".join(
-            getattr(row, role) for role in ("actor", "type", "time", "group", "target", "parent", "title", "text")
-        )
+        said = "\x1f".join(getattr(row, role) for role in ("actor", "type", "time", "group", "target", "parent", "title", "text"))
         return "row-" + hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()
