@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Rows = Sequence[tuple[str, ...]]
 _LOOK = 300
 _TABLES = 60
-_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NUMBERED = re.compile(r"(.*?\D)[\s_#.]*(\d{1,2})")
 _NUMBER = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 _QUESTION = re.compile(r"q\d+", re.IGNORECASE)
@@ -66,8 +66,7 @@ def tables(source: Source) -> list[tuple[str, str]]:
     """(entry, sheet) of all that may be a table of a survey."""
     entries = source.entries()
     if len(entries) == 1:
-        begin = source.head(entries[0].name, 512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        names = [] if begin in (b"{", b"[", b"<") else [entries[0].name]
+        names = [entries[0].name] if source.may_hold_table(entries[0].name) else []
     else:
         names = [entry.name for entry in entries if entry.name.lower().endswith(_SUFFIXES)][:_TABLES]
     found = list[tuple[str, str]]()

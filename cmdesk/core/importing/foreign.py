@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 
 from cmdesk.core import paths
-from cmdesk.core.errors import CmdeskError, Unrecognised
-from cmdesk.core.reading.kind import OLE
+from cmdesk.core.errors import CmdeskError, ImportProblem, Unrecognised
 from cmdesk.core.reading.source import Source
 from cmdesk.core.text import N_, _
 
@@ -79,25 +78,19 @@ def named(source: Source) -> str:
     return ""
 
 
-_OFFICE = (
-    (re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet", re.DOTALL), N_("an OpenDocument sheet (.ods)")),
-    (re.compile(rb"PK.{28}mimetypeapplication/vnd\.(?:oasis|sun)\.", re.DOTALL), N_("an OpenDocument text or picture")),
-    (re.compile(re.escape(OLE)), N_("an old Excel workbook (.xls), or one that is protected by a password")),
-)
-
-
 def to_save_again(source: Source) -> Unrecognised | None:
-    """The problem to raise for an office document that holds a table in a form that is not read; None for anything else."""
+    """The problem to raise for an office document that is known and not read, or that is damaged, locked or empty; None for anything else."""
     if len(source.entries()) != 1:
         return None
-    head = source.head(source.entries()[0].name, 128)
-    what = next((words for form, words in _OFFICE if form.match(head)), "")
-    if not what:
-        return None
-    return Unrecognised(
-        _("{name}: this is {what}, which is not read.").format(name=source.name, what=_(what)),
-        _("Open it in Excel or LibreOffice, save it as XLSX or CSV, and import that."),
-    )
+    name = source.entries()[0].name
+    try:
+        if source.sheets(name):
+            source.table(name, counted=False)
+    except Unrecognised as problem:
+        return problem
+    except ImportProblem as problem:
+        return Unrecognised(problem.message, problem.hint, problem.details)
+    return None
 
 
 def problem(source: Source, what: str) -> Unrecognised:

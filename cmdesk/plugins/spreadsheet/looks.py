@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROWS = 2_000
 _LOOKS = 6  # tables of a source that are looked at before it is told what it is
-SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
     " utilisateur remitente usuario poster creator initiator who wie"
@@ -81,11 +81,10 @@ def look(source: Source, name: str, delimiter: str = "", encoding: str = "", she
 
 
 def names_of_tables(source: Source) -> list[str]:
-    """The entries that may be tables: any single file that is no JSON, XML or page; in archives and folders by their suffix."""
+    """The entries that may be tables: any single file that is no JSON, XML or page without a table; in archives and folders by their suffix."""
     entries = source.entries()
     if len(entries) == 1:
-        begin = source.head(entries[0].name, 512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        return [] if begin in (b"{", b"[", b"<") else [entries[0].name]
+        return [entries[0].name] if source.may_hold_table(entries[0].name) else []
     return [entry.name for entry in entries if entry.name.lower().endswith(SUFFIXES)]
 
 

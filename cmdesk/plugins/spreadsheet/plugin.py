@@ -15,7 +15,7 @@ from .tables import READ_TOGETHER, FilledOptions, LogOptions, Options, TieOption
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm")
+PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods")
 
 
 @hookimpl
