@@ -162,8 +162,8 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     if not sure or sure[0][0] < SURE:
         if unsaved := foreign.to_save_again(source):
             raise unsaved
-        if what := foreign.named(source):
-            raise foreign.problem(source, what)
+        if known := foreign.problem(source):
+            raise known
         raise Unrecognised(
             _("{name}: no importer recognises this file.").format(name=source.name),
             _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"

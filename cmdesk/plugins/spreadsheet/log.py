@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
 
-from . import cells
+from . import cells, closing
 from .tables import LogOptions, Opened, chosen, group as stated_group, need, opened, origin
 from .words import MARKS, TYPES, plain
 
@@ -50,7 +50,10 @@ class _Log:
 
     def read(self) -> Iterator[Record]:
         """One fact for each row, groups before their first use."""
-        for row in self._table.table.rows:
+        for row, rule in closing.parted(self._table.table.rows):
+            if rule:
+                self._source.leave_out(rule, where=self._table.place(row.number))
+                continue
             try:
                 kind = self._type(row.cells)
                 at, local = self._time(row.cells)

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Membership, Person, Progress, Record
 
-from . import cells
+from . import cells, closing
 from .columns import Columns
 from .looks import is_labels
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
-from .words import NOTES, TOTALS, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-TOTAL, NOTE = "row_of_totals", "note_below_the_table"
-N_("row of totals")  # as the rules are shown
-N_("note below the table")
 _KEYS = {"person": "id", "email": "e-mail address", "name": "name", "first": "name"}
 
 
@@ -48,12 +44,12 @@ class _People:
 
     def read(self) -> Iterator[Record]:
         """A Person for each row, then its groups and memberships."""
-        for row in self._table.table.rows:
+        for row, rule in closing.parted(self._table.table.rows):
             name = self._name(row.cells)
             email = self._text(row.cells, "email").lower()
             key = cells.person(self._text(row.cells, "person")) or email or name
             place = self._table.place(row.number)
-            if rule := self._below(row.cells):
+            if rule:
                 self._source.leave_out(rule, where=place)
                 continue
             if not key:
@@ -66,17 +62,6 @@ class _People:
             person = self._person(row.cells, key, name or (key if " " in key else ""), email, place)
             yield person
             yield from self._memberships(row.cells, person)
-
-    def _below(self, row: tuple[str, ...]) -> str:
-        """The rule by which a row that is no person is left out: the sum below the others, or a note; "" for a person."""
-        if cells.tidy(self._columns.cell(row, "email")):
-            return ""
-        filled = [cell.strip() for cell in row if cell.strip()]
-        first = filled[0] if filled else ""
-        if plain(first.partition(":")[0]) in TOTALS and all(cells.number(cell, False) is not None for cell in filled[1:]):
-            return TOTAL
-        alone = len(filled) == 1 and len(self._columns.names) > 1
-        return NOTE if alone and (first.startswith(("*", "†")) or (":" in first and plain(first.partition(":")[0]) in NOTES)) else ""
 
     def _person(self, row: tuple[str, ...], key: str, name: str, email: str, place: str) -> Person:
         active = self._yes(row, "active")

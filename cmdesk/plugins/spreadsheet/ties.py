@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Membership, Progress, Record, StatedTie
 
-from . import cells
+from . import cells, closing
 from .columns import Columns, match
 from .looks import Look
 from .showing import show
@@ -101,8 +101,10 @@ def _directed(table: Opened, row: tuple[str, ...], options: TieOptions) -> bool:
 
 def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
     """One row, one tie."""
-    for row in table.table.rows:
+    for row, rule in closing.parted(table.table.rows):
         try:
+            if rule:
+                raise _LeftOut(rule)
             ties = _ties(table, row.cells, options)
         except _LeftOut as rule:
             source.leave_out(str(rule), where=table.place(row.number))
@@ -161,7 +163,10 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
     """One row: a person is in a group."""
     columns = table.columns
     groups: set[str] = set()
-    for row in table.table.rows:
+    for row, rule in closing.parted(table.table.rows):
+        if rule:
+            source.leave_out(rule, where=table.place(row.number))
+            continue
         person, group = cells.person(columns.cell(row.cells, "person")), cells.tidy(columns.cell(row.cells, "group"))
         if not person or not group:
             source.set_aside(table.place(row.number), N_("the row does not name a person and a group"))

@@ -171,9 +171,21 @@ _NO = (
     "no n false f 0 off inactive disabled left deleted former nee onwaar inactief nein falsch inaktiv non faux inactif falso inactivo"
     " vertrokken ausgeschieden parti baja"
 )
-_TOTALS = "total totals totaal totalen eindtotaal subtotaal subtotal grandtotal gesamt gesamtsumme summe zwischensumme totaux soustotal somme"
-TOTALS = frozenset(_TOTALS.split())
+_TOTALS = (
+    "total totals totaal totalen eindtotaal grandtotal gesamt gesamtsumme insgesamt summe totaux somme totale totalt summa suma razem ogółem łacznie toplam"
+    " yhteensa ialt итого всего 合計 総計 计 总计 总数 المجموع الاجمالي الإجمالي"
+)
+TOTALS = frozenset(plain(word) for word in _TOTALS.split())
 """First words of a row that adds up those above it."""
+
+SUBTOTALS = frozenset("subtotaal subtotal subtotals tussentotaal zwischensumme soustotal subtotale podsuma 小計".split())
+"""Those of one in the middle of a table; nobody is called so."""
+
+COUNTED = frozenset(
+    "leden lid members member personen people persons medewerkers employees deelnemers participants attendees rows records rijen mitglieder mitarbeiter teilnehmer"
+    " zeilen membres participantes miembros empleados personas filas lignes personnes osoby osob members kontakte contacts contacten ties edges".split()
+)
+"""What a line such as "3 leden" counts."""
 
 _NOTES = "bron source quelle fuente note noot notes notitie anmerkung hinweis opmerking nota legenda legende toelichting stand peildatum"
 NOTES = frozenset(_NOTES.split())
