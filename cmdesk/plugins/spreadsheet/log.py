@@ -41,6 +41,7 @@ class _Log:
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._titled, self._tagged, self._aimed = (role in self._columns for role in ("title", "tags", "target"))
+        self._clocked = "clock" in self._columns
         self._groups: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
@@ -72,7 +73,7 @@ class _Log:
         """(the time of a row, whether it is what a clock of no known zone showed)."""
         if "time" not in self._columns:
             return None, False
-        when = self._table.moment(self._columns.cell(row, "time"), "time")
+        when = self._table.stamped(row) if self._clocked else self._table.moment(self._columns.cell(row, "time"), "time")
         if when.at is None:
             raise _Unfit(when.why)
         return when.at, when.local
@@ -172,7 +173,6 @@ class _Log:
         found = cells.tidy(self._columns.cell(row, "id"))
         if found:
             return found
-        said = "\x1f".join(
-            self._columns.cell(row, role) for role in ("actor", "type", "time", "group", "target", "parent", "title", "text")
-        )
+        roles = ("actor", "type", "time", "group", "target", "parent", "title", "text", *(("clock",) if self._clocked else ()))
+        said = "\x1f".join(self._columns.cell(row, role) for role in roles)
         return "row-" + hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -153,7 +153,7 @@ def _time(table: Opened, row: tuple[str, ...]) -> tuple[int | None, bool]:
     cell = table.columns.cell(row, "time")
     if not cell:
         return None, False
-    when = table.moment(cell, "time")
+    when = table.stamped(row)
     if when.at is None:
         raise _Unfit(when.why)
     return when.at, when.local

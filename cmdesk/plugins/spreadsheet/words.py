@@ -17,6 +17,8 @@ def plain(word: str) -> str:
     return "".join(c for c in parts if c.isalnum())
 
 
+CLOCK = "time timeofday clock tijd uhrzeit zeit uhr heure hora godzina klokslag starttime starttijd"
+"""Columns that hold the time of day, beside one that holds the date."""
 PEOPLE: ColumnWords = {
     "person": "id personid userid memberid employeeid participantid respondentid upn userprincipalname username login account key persoonid"
     " gebruikersid lidnummer personeelsnummer medewerkernummer medewerkerid personalnummer mitarbeiternummer mitarbeiterid benutzerid"
@@ -69,7 +71,8 @@ TIES: ColumnWords = {
     " poids valeur nombre peso valor cantidad frequentie haufigkeit howoften hoevaak wieoft",
     "direction": "direction directed directionality isdirected gericht richting gerichtet dirige dirigido",
     "relation": "relation type relationship network layer question kind relatie soort beziehung art lien relacion tipo netwerk",
-    "time": "time date timestamp datetime at when wave metricdate datum tijd tijdstip zeit zeitpunkt moment heure fecha hora",
+    "time": "timestamp datetime at when wave metricdate tijdstip zeitpunkt moment date datum fecha data day dag tag jour dia time tijd zeit heure hora",
+    "clock": CLOCK,
 }
 LOG: ColumnWords = {
     "actor": "actor who wie author user sender from source by userid authorid senderid userprincipalname username person member creator initiator"
@@ -78,8 +81,9 @@ LOG: ColumnWords = {
     " empfanger an erwahnungen destinataire destinataires mentionnes destinatario destinatarios menciones",
     "type": "type event action kind eventtype activity interaction interactiontype actiontype soort gebeurtenis actie interactie art ereignis"
     " aktion evenement activite tipo evento accion actividad",
-    "time": "time timestamp date datetime at when wanneer wann createdat created sentat posted postedat datum tijd tijdstip zeit zeitpunkt zeitstempel"
-    " horodatage heure fecha hora",
+    "time": "timestamp datetime at when wanneer wann createdat created sentat posted postedat tijdstip zeitpunkt zeitstempel horodatage datumtijd datumentijd datumuhrzeit"
+    " dateheure fechahora date datum fecha data day dag tag jour dia time tijd zeit heure hora",
+    "clock": CLOCK,
     "group": "group channel room community forum list space groupname channelname groep kanaal ruimte lijst gruppe kanal raum groupe canal salon"
     " grupo sala",
     "id": "id messageid postid eventid msgid key berichtid nachrichtid nachrichtenid idmessage idmensaje",
@@ -178,13 +182,15 @@ _TOTALS = (
 TOTALS = frozenset(plain(word) for word in _TOTALS.split())
 """First words of a row that adds up those above it."""
 
-SUBTOTALS = frozenset("subtotaal subtotal subtotals tussentotaal zwischensumme soustotal subtotale podsuma 小計".split())
+_SUBTOTALS = "subtotaal subtotal subtotals tussentotaal zwischensumme soustotal subtotale podsuma 小計"
+SUBTOTALS = frozenset(_SUBTOTALS.split())
 """Those of one in the middle of a table; nobody is called so."""
 
-COUNTED = frozenset(
+_COUNTED = (
     "leden lid members member personen people persons medewerkers employees deelnemers participants attendees rows records rijen mitglieder mitarbeiter teilnehmer"
-    " zeilen membres participantes miembros empleados personas filas lignes personnes osoby osob members kontakte contacts contacten ties edges".split()
+    " zeilen membres participantes miembros empleados personas filas lignes personnes osoby osob members kontakte contacts contacten ties edges"
 )
+COUNTED = frozenset(_COUNTED.split())
 """What a line such as "3 leden" counts."""
 
 _NOTES = "bron source quelle fuente note noot notes notitie anmerkung hinweis opmerking nota legenda legende toelichting stand peildatum"
