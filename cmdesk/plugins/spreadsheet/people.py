@@ -11,10 +11,13 @@ from . import cells, closing
 from .columns import Columns
 from .looks import is_labels
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
+from .words import plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
+_COUNTED = ("modularityclass", "partition", "cluster")
+"""Heads of groups that a program found and numbered: "modularity class 3"."""
 _KEYS = {"person": "id", "email": "e-mail address", "name": "name", "first": "name"}
 
 
@@ -41,6 +44,8 @@ class _People:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._groups: set[str] = set()
         self._keys: set[str] = set()
+        head = table.columns.names[table.columns.at["groups"]] if "groups" in table.columns else ""
+        self._counted = head.replace("_", " ") if plain(head) in _COUNTED else ""
 
     def read(self) -> Iterator[Record]:
         """A Person for each row, then its groups and memberships."""
@@ -76,7 +81,8 @@ class _People:
 
     def _memberships(self, row: tuple[str, ...], person: Person) -> Iterator[Record]:
         for role in ("groups", "audience"):
-            for group in cells.several(self._columns.cell(row, role)):
+            for said in cells.several(self._columns.cell(row, role)):
+                group = f"{self._counted} {said}" if self._counted and role == "groups" and cells.number(said, False) is not None else said
                 if group not in self._groups:
                     self._groups.add(group)
                     yield from stated_group(group, self._options)

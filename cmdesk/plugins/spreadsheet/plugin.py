@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Importer, Progress, Record, _, hookimpl
+from cmdesk.api import ImportProblem, Importer, Progress, Record, _, hookimpl
 
 from . import log, people, ties
 from .links import link
@@ -43,12 +43,12 @@ def _together(kind: str) -> Callable[[Source, Options, Progress], Iterator[Recor
     def read(source: Source, options: Options, progress: Progress) -> Iterator[Record]:
         readers: dict[str, Callable[..., Iterator[Record]]] = {"people": people.read, "ties": ties.read, "log": log.read}
         yield from readers[kind](source, options, progress)
-        if options.columns:
-            return
-        here = kinds_in(source, options)
+        here = frozenset() if options.columns else kinds_in(source, options)
         for other in READ_TOGETHER:
             if other != kind and other in here:
                 yield from readers[other](source, _as(_OPTIONS[other], options), progress)
+        if not source.ledger.read:
+            raise ImportProblem(_("{name} holds the head of a table and no rows.").format(name=source.name), _("Check that it is the table that you wanted."))
 
     return read
 

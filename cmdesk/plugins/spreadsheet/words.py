@@ -43,7 +43,7 @@ PEOPLE: ColumnWords = {
     "expertise": "expertise skills skill knowledge competences competencies interests topics vaardigheden kennis expertises competenties"
     " kompetenzen fahigkeiten kenntnisse competences habilidades conocimientos competencias",
     "groups": "groups group communities community channels channel memberships teams werkgroep werkgroepen commissie commissies groepen groep gemeenschappen kanalen gruppen gruppe kanale"
-    " groupes groupe communautes grupos grupo comunidades club committee project",
+    " groupes groupe communautes grupos grupo comunidades club committee project modularityclass partition cluster",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
     "joined": "joined joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst sinds lidsinds indienstsinds indiensttreding datumindiensttreding"
     " dienstverbandvanaf begindatum ingangsdatum"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cmdesk.core.errors import CmdeskError
+from cmdesk.core.errors import CmdeskError, ImportProblem
 from cmdesk.core.records import Membership, Person, StatedTie
 from cmdesk.core.when import iso
 from tests.plugins.spreadsheet.reading import Read, table
@@ -153,3 +153,13 @@ def test_a_dutch_infix_stands_between_the_names(tmp_path: Path) -> None:
     read = Read(table(tmp_path, "Nr;Voornaam;Tussenvoegsel;Achternaam;Teams\n1;Jan;van der;Vries;Alfa\n2;Wies;;Bos;\n3;Ton;de;de Wit;\n", "utf-8"))
     assert [person.name for person in read.all(Person)] == ["Jan van der Vries", "Wies Bos", "Ton de Wit"]
     assert [membership.group for membership in read.all(Membership)] == ["Alfa"]
+
+
+def test_groups_that_a_program_numbered_are_groups_named_after_what_it_found(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Id;Label;timeset;modularity_class\nann;Ann;;0\nbob;Bob;;0\ncem;Cem;;1\n"), "people")
+    assert [(one.person, one.group) for one in read.all(Membership)] == [("ann", "modularity class 0"), ("bob", "modularity class 0"), ("cem", "modularity class 1")]
+
+
+def test_a_head_without_rows_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ImportProblem, match="no rows"):
+        Read(table(tmp_path, "Naam;Team;E-mail\n"), "people")
