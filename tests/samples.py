@@ -16,6 +16,7 @@ from tests.core.reading import make_sheets
 from tests.plugins.discourse import builder as discourse
 from tests.plugins.mailbox.builder import mail
 from tests.plugins.mattermost import builder as mattermost
+from tests.plugins.meetings import builder as meetings
 from tests.plugins.survey import builder as survey
 
 DATA = Path(__file__).parent / "data"
@@ -117,6 +118,8 @@ def all_samples() -> dict[str, Sample]:
     }  # fmt: skip
     for name, rows in {"survey_long": survey.LONG, "survey_matrix": survey.MATRIX, "survey_wide": survey.GOOGLE}.items():
         found[name] = Sample("survey.answers", {f"{name}.csv": survey.text(rows).encode()})
+    for name, words in {"zoom": meetings.ZOOM, "eventbrite": meetings.EVENTBRITE}.items():
+        found[name] = Sample("meetings.attendance", {f"{name}.csv": words.encode()})
     for name, network in NETWORKS.items():
         found[name] = Sample("graph_files.network", {name: network.encode()})
     tables = {path.name: path.read_bytes() for path in sorted((DATA / "viva_engage").glob("*.csv"))}

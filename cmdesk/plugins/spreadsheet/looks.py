@@ -13,9 +13,9 @@ import msgspec
 from cmdesk.api import CmdeskError
 
 from .cells import is_email, number
-from .columns import match
+from .columns import EVERY, Columns, match
 from .said import Said, key_of, parse
-from .words import OF_A_PLATFORM, TYPES, plain
+from .words import OF_A_PLATFORM, TOGETHER, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -25,7 +25,8 @@ _LOOKS = 6  # tables of a source that are looked at before it is told what it is
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
-    " utilisateur remitente usuario poster creator initiator who wie"
+    " utilisateur expediteur expeditrice remitente emisor usuario verfasser verfasserin ersteller poster creator initiator who wie"
+    " nadawca autore mittente utente remetente"
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
@@ -109,7 +110,8 @@ def _surest(source: Source) -> tuple[str, float]:
     for name, sheet in islice(parts(source), _LOOKS):
         try:
             seen = look(source, name, sheet=sheet)
-            platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
+            heads = set(map(plain, seen.names))
+            platform = platform or not OF_A_PLATFORM.isdisjoint(heads) or heads >= TOGETHER
             kind, sure = kind_of(seen)
         except CmdeskError:
             continue
@@ -125,6 +127,16 @@ def _answers(source: Source) -> bool:
     from cmdesk.api import surveys
 
     return bool(surveys.find(source))
+
+
+def columns_of(kind: str, seen: Look, said: str = "") -> Columns:
+    """The columns of a table by their heads; in one of people a column of e-mail addresses is known by what it holds, in whatever language its head is."""
+    columns = match(kind, seen.names, said)
+    if kind != "people" or "email" in columns or "email=" in said.replace(" ", "") or EVERY in said:
+        return columns
+    free = [index for index in range(len(seen.names)) if index not in columns.at.values()]
+    found = next((index for index in free if _mostly(seen.column(index)[:200], is_email)), None)
+    return columns if found is None or not seen.header else Columns({"email": found, **columns.at}, seen.names)
 
 
 def kind_of(seen: Look) -> tuple[str, float]:
@@ -179,7 +191,7 @@ def _ties(seen: Look) -> float:
 
 
 def _people(seen: Look) -> float:
-    columns = match("people", seen.names)
+    columns = columns_of("people", seen)
     identity = [role for role in ("person", "email", "name", "first") if role in columns]
     if not identity:
         return 0.0

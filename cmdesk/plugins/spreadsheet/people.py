@@ -11,7 +11,7 @@ from . import cells, closing
 from .columns import Columns
 from .looks import is_labels
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
-from .words import plain
+from .words import STANDINGS, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -69,14 +69,15 @@ class _People:
             yield from self._memberships(row.cells, person)
 
     def _person(self, row: tuple[str, ...], key: str, name: str, email: str, place: str) -> Person:
-        active = self._yes(row, "active")
+        active, standing = self._yes(row, "active"), STANDINGS.get(plain(self._columns.cell(row, "active")), "")
+        bot, moderator, guest = (True if standing == role else self._yes(row, role) for role in ("bot", "moderator", "guest"))
         return Person(
             key=key, name=name, email=email, handle=self._text(row, "handle"), unit=self._text(row, "unit"), role=self._text(row, "role"),
             place=self._text(row, "place"), organisation=self._text(row, "organisation"),
             expertise=tuple(cells.several(self._columns.cell(row, "expertise"))), zone=self._text(row, "zone"),
-            joined=self._date(row, "joined", place), left=self._date(row, "left", place), is_bot=self._yes(row, "bot"),
-            is_moderator=self._yes(row, "moderator"), is_leader=self._yes(row, "leader"), is_guest=self._yes(row, "guest"),
-            deleted=None if active is None else not active,
+            joined=self._date(row, "joined", place), left=self._date(row, "left", place), is_bot=bot,
+            is_moderator=moderator, is_leader=self._yes(row, "leader"), is_guest=guest,
+            deleted=True if standing == "deleted" else None if active is None else not active,
         )  # fmt: skip
 
     def _memberships(self, row: tuple[str, ...], person: Person) -> Iterator[Record]:

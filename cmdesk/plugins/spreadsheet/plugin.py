@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import ImportProblem, Importer, Progress, Record, _, hookimpl
+from cmdesk.api import Importer, ImportProblem, Progress, Record, _, hookimpl
 
 from . import log, people, ties
 from .links import link

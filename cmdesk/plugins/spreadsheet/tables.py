@@ -11,8 +11,8 @@ import msgspec
 from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
 from . import cells
-from .columns import Columns, match
-from .looks import Look, kind_of, look, names_of_tables, parts, surest
+from .columns import Columns
+from .looks import Look, columns_of, kind_of, look, names_of_tables, parts, surest
 from .showing import show
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _label(name: str, sheet: str) -> str:
 
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
     """The table, ready to be read; tells in the ledger which columns are read as what."""
-    columns = columns or match(kind, seen.names, seen.said.columns_for(kind, options.columns))
+    columns = columns or columns_of(kind, seen, seen.said.columns_for(kind, options.columns))
     show(source, name, kind, seen, options, columns.at)
     begin = int(options.header) if options.header.isdecimal() else 0
     table = source.table(

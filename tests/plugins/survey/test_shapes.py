@@ -224,3 +224,10 @@ def test_a_title_above_the_heads(tmp_path: Path) -> None:
     for path in (written(tmp_path / "x.csv", titled), workbook(tmp_path / "x.xlsx", {"Answers": titled})):
         read = Read(path)
         assert len(read.ties) == 4 and read.ledger.left_out == {"header_rows": 2}
+
+
+@pytest.mark.parametrize("words", ["nie selten manchmal oft täglich", "jamais rarement parfois souvent toujours", "nunca rara_vez a_veces a_menudo siempre"])
+def test_scales_in_words_of_other_languages(tmp_path: Path, words: str) -> None:
+    heads = ["Name", *(f"Wie oft arbeiten Sie zusammen? [{name}]" for name in (ANN, BOB, CEM, DEE, EVA))]
+    read = Read(written(tmp_path / "x.csv", [heads, [ANN, *(word.replace("_", " ") for word in words.split())], [BOB, "", "", "", "", ""]]))
+    assert sorted(read.ties.values()) == [0.25, 0.5, 0.75, 1.0]
