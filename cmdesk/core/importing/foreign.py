@@ -55,6 +55,18 @@ _BETTER: tuple[tuple[str, Callable[[str], bool], str], ...] = (
         N_("In NetDraw choose File, Save data as, UCINET DL or Pajek, and import that."),
     ),
     (
+        N_("an address book (vCard)"), _has(r"(?i)\A\W*BEGIN:VCARD\s"),
+        N_("Let the address book write a table (CSV), one row for each person, and import that."),
+    ),
+    (
+        N_("a calendar (iCalendar)"), _has(r"(?i)\A\W*BEGIN:VCALENDAR\s"),
+        N_("It says who was invited, not who came. A table with a name, a meeting and a time of joining works: docs/importers/meetings.md."),
+    ),
+    (
+        N_("a list of people in JSON"), _has(r"\A\W*\[\s*\{[^{}\[\]]*\"(?i:name|full_?name|e-?mail|display_?name)\"\s*:"),
+        N_("Write it as a table (CSV or XLSX), one row for each person, and import that."),
+    ),
+    (
         N_("a workbook that is saved as one web page (MHTML)"), _has(r"\AMIME-Version:", r"multipart/related", r"(?i)urn:schemas-microsoft-com|<table"),
         N_("Open it in Excel or LibreOffice, save it as XLSX or CSV, and import that."),
     ),

@@ -8,8 +8,8 @@ import re
 _WEST = ("äöüß", "áàâäçéèêëíìîïóòôöúùûüñ", "åäöéü", "æøåéòôó", "áðéíóúýþæö", "áâãàçéêíóôõúü", "àâæçéèêëîïôœùûüÿ")
 _OTHERS = {"cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ"), "cp1254": ("çğıiöşüâîû̇",)}
 _PART_OF_WORDS = "’‘–·"
-_INSIDE = re.compile(r"(?<=[^\W\d_])(?:[¹²³]|[^\x00-\x7f\w\s])(?=[^\W\d_])")
-"""A sign between two letters: no language of the West puts ³ or ¿ there, and in another alphabet it is a letter."""
+_INSIDE = re.compile(r"(?<=[^\W\d_])(?:[¹²³]|[^\x00-\x7f\w\s])(?=[^\W\d_])|(?<=[^\W\d_])[¿¡]|[£¥](?=[^\W\d_])")
+"""A sign between two letters, ¿ behind one, £ before one: no language of the West puts them there, and in another alphabet they are letters."""
 
 
 def latin(sample: bytes) -> str:

@@ -81,14 +81,30 @@ def _rows(store: Store, name: str, title: str, ledger: Ledger, limits: Limits) -
     label, told = shown(name), set[str]()
     with _named(_("Sheet {title} of {label}").format(title=shown(title), label=label)):
         rows = _book(store, name, limits).get_sheet_by_name(title).iter_rows()
+        merged = _downwards(_book(store, name, limits).get_sheet_by_name(title))
+    covered: dict[int, tuple[int, str]] = {}
     for number, values in enumerate(rows, 1):
         cells = [text_of(value, told) for value in values]
+        for column, (last, words) in covered.items():
+            if number <= last and column < len(cells):
+                cells[column] = words
+        for column, last in merged.get(number, ()):
+            covered[column] = (last, cells[column] if column < len(cells) else "")
         while cells and not cells[-1]:
             cells.pop()
         while told:
             ledger.add_problem(N_("{label}, row {number:,}").format(label=label, number=number), told.pop(), 0)
         if cells:
             yield number, cells
+
+
+def _downwards(sheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """Row, counted from 1, in which a cell begins that is merged downwards → (its column, its last row); of formats that calamine tells it of."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, _right) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            found.setdefault(top + 1, []).append((column, bottom + 1))
+    return found
 
 
 @contextmanager

@@ -25,7 +25,7 @@ _PEOPLE: ColumnWords = {
     "person": "id personid userid memberid employeeid participantid respondentid upn userprincipalname username login account key persoonid"
     " gebruikersid lidnummer personeelsnummer medewerkernummer medewerkerid personalnummer mitarbeiternummer mitarbeiterid benutzerid"
     " personalnr personeelsnr personnr mitarbeiternr medewerkernr lidnr mitgliedsnummer mitgliedsnr idcode nr"
-    " identifiant matricule numero identificador idempleado idusuario node person mitglied lid",
+    " identifiant matricule numero identificador idempleado idusuario node person persoon personne persona mitglied lid",
     "email": "email emailaddress mail mailaddress emailadres eemail workemail emailadresse courriel adressemail adresseemail correo"
     " correoelectronico primaryemail",
     "name": "name fullname displayname realname membername employeename naam volledigenaam weergavenaam vollstandigername anzeigename nom"
@@ -34,24 +34,24 @@ _PEOPLE: ColumnWords = {
     "last": "lastname surname familyname achternaam nachname familienname nomdefamille apellido apellidos",
     "infix": "infix tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels voorvoegselachternaam namenszusatz vorsatzwort particule",
     "handle": "handle nickname username nick alias screenname schermnaam gebruikersnaam benutzername nomutilisateur usuario",
-    "unit": "unit department dept team division businessunit orgunit organisationalunit afdeling eenheid bedrijfsonderdeel abteilung bereich"
+    "unit": "unit department dept organizationdepartment team division businessunit orgunit organisationalunit afdeling eenheid bedrijfsonderdeel abteilung bereich"
     " einheit departement service equipe unite departamento equipo unidad area",
-    "role": "role title jobtitle position function job rol functie functietitel beroep rolle funktion stelle beruf fonction poste titre"
+    "role": "jobtitle role title position employeetitle organizationtitle function job rol functie functietitel beroep rolle funktion stelle beruf fonction poste titre"
     " cargo puesto funcion rolename roles",
     "place": "place location office site city country region plaats locatie vestiging kantoor stad land standort ort buro stadt"
     " lieu site ville pays bureau lugar ubicacion ciudad pais oficina",
-    "organisation": "organisation organization company employer bedrijf organisatie werkgever firma unternehmen arbeitgeber entreprise societe"
+    "organisation": "organisation organization organizationname company employer bedrijf organisatie werkgever firma unternehmen arbeitgeber entreprise societe"
     " empresa organizacion compania",
     "expertise": "expertise skills skill knowledge competences competencies interests topics vaardigheden kennis expertises competenties"
     " kompetenzen fahigkeiten kenntnisse competences habilidades conocimientos competencias",
     "groups": "groups group communities community channels channel memberships teams werkgroep werkgroepen commissie commissies groepen groep gemeenschappen kanalen gruppen gruppe kanale"
     " groupes groupe communautes grupos grupo comunidades club committee project modularityclass partition cluster",
     "audience": "audience targetaudience targetgroup doelgroep doelgroepen zielgruppe zielgruppen publiccible publicobjetivo audiencia",
-    "joined": "joined joinedserver joinedgroupon optintime joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst sinds lidsinds indienstsinds indiensttreding datumindiensttreding"
+    "joined": "joined accountcreated joinedserver joinedgroupon optintime joindate joinedat startdate start hiredate hired membersince since datejoined startdatum indienst datumindienst sinds lidsinds indienstsinds indiensttreding datumindiensttreding"
     " dienstverbandvanaf begindatum ingangsdatum"
     " eintritt eintrittsdatum eintrittam beitritt beitrittsdatum dabeiseit beschaftigtseit beginn seit datedarrivee dateentree"
     " datedentree depuis desde datedembauche einstellungsdatum fechadeingreso fechaingreso fechadeinicio fechainicio fechadealta fechaalta fechadeincorporacion",
-    "left": "left leftat leavedate enddate end terminationdate einddatum uitdienst datumuitdienst uitdienstsinds uitdiensttreding datumuitdiensttreding einddatumdienstverband austritt austrittsdatum enddatum datedepart"
+    "left": "left leftat leavedate enddate end terminationdate einddatum deactivateddate uitdienst datumuitdienst uitdienstsinds uitdiensttreding datumuitdiensttreding einddatumdienstverband austritt austrittsdatum enddatum datedepart"
     " datesortie datededepart datedesortie fechadebaja fechabaja fechadefin fechafin",
     "active": "active isactive enabled status actief aktiv actif activo estado",
     "bot": "bot isbot robot",
@@ -68,7 +68,7 @@ _TIES: ColumnWords = {
     "target": "target to alter toid targetid recipient receiver recver recvername numid2 node2 id2 person2 secondarycollaboratorpersonid ratee"
     " targetmergeparticipantid targetmergeparticpantid nominee doel naar aan ziel an nach a destino hacia destination toperson targetperson",
     "person": "person personid memberid userid member employee participant persoon lid mitglied personne membre persona miembro node",
-    "group": "group groupid groupname club committee project channel event affiliation groep gruppe groupe grupo",
+    "group": "group groupid groupname werkgroep commissie arbeitsgruppe ausschuss club committee project channel event affiliation groep gruppe groupe grupo",
     "weight": "weight value count strength score rating frequency ntimes strongtiescore gewicht waarde aantal sterkte wert anzahl starke"
     " poids valeur nombre peso valor cantidad frequentie haufigkeit howoften hoevaak wieoft",
     "direction": "direction directed directionality isdirected gericht richting gerichtet dirige dirigido",
@@ -77,9 +77,10 @@ _TIES: ColumnWords = {
     "clock": CLOCK,
 }
 _LOG: ColumnWords = {
-    "actor": "actor who wie author user sender from source by userid authorid senderid userprincipalname username person member creator initiator"
+    "actor": "actor who wie author createdby postedby gemaaktdoor aangemaaktdoor geplaatstdoor creepar creadopor user sender from source by userid authorid senderid userprincipalname username person member creator initiator"
     " poster afzender auteur gebruiker van absender autor autorin verfasser verfasserin ersteller erstelltvon benutzer von auteure utilisateur expediteur expeditrice emetteur de"
-    " remitente emisor usuario",
+    " remitente emisor usuario authorname sendername",
+    "actor_name": "authorname sendername username userfullname fullname displayname naamauteur name naam anzeigename nomcomplet nombrecompleto",
     "target": "target targets withwhom metwie mitwem to recipient recipients receiver mentions mentioned addressee addressees ontvanger ontvangers aan vermeldingen"
     " empfanger an erwahnungen destinataire destinataires mentionnes destinatario destinatarios menciones",
     "type": "type event action kind eventtype activity interaction interactiontype actiontype soort gebeurtenis actie interactie art ereignis"

@@ -147,3 +147,10 @@ def refused(path: Path, words: str) -> None:
     with Source(path) as source, pytest.raises(ImportProblem) as refusal:
         source.table(source.entries()[0].name)
     assert words in refusal.value.message and refusal.value.hint
+
+
+def test_the_head_of_an_old_workbook_that_is_merged_downwards(tmp_path: Path) -> None:
+    """`merged.xls` has "Nr" over two rows, and "Zorg" beside two people."""
+    columns, rows = table(OLD.with_name("merged.xls"))
+    assert columns == ("Nr", "Voornaam", "Achternaam", "Team")
+    assert rows == [("1", "Zoë", "de Vries", "Zorg"), ("2", "Jan", "Bakker", "Zorg"), ("3", "An", "Çelik", "ICT")]

@@ -163,3 +163,48 @@ def test_groups_that_a_program_numbered_are_groups_named_after_what_it_found(tmp
 def test_a_head_without_rows_says_so(tmp_path: Path) -> None:
     with pytest.raises(ImportProblem, match="no rows"):
         Read(table(tmp_path, "Naam;Team;E-mail\n"), "people")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Imię;Nazwisko;Adres e-mail;Dział\nŁukasz;Wójcik;a@x.org;Sprzedaż\n", "cp1250"), ("氏名,メールアドレス,部署\n山田 太郎,a@x.org,営業部\n", "cp932"),
+        ("الاسم,البريد الإلكتروني,القسم\nأحمد علي,a@x.org,المبيعات\n", "utf-8-sig"), ("Nome;Cognome;Indirizzo e-mail;Reparto\nLuca;Verdi;a@x.org;Vendite\n", "utf-8"),
+        ("Nome;Sobrenome;Endereço de e-mail;Departamento\nJoão;Conceição;a@x.org;Vendas\n", "cp1252"),
+        ("First Name [Required],Last Name [Required],Email Address [Required],Department\nAnn,Bakker,a@x.org,R&D\n", "utf-8"),
+    ],
+)  # fmt: skip
+def test_heads_in_other_languages_and_with_notes(tmp_path: Path, text: str, encoding: str) -> None:
+    (person,) = Read(table(tmp_path, text, encoding), "people").all(Person)
+    cells = text.split("\n")[1].replace(";", ",").split(",")
+    assert person.email == person.key == "a@x.org" and person.unit == cells[-1] and person.name == " ".join(cells[:-2])
+
+
+def test_addresses_are_known_whatever_their_head(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Όνομα;Διεύθυνση;Τμήμα\nΝίκος;n@x.gr;Πωλήσεις\nΕλένη;e@x.gr;IT\n"))
+    assert read.kind == "people" and [person.email for person in read.all(Person)] == ["n@x.gr", "e@x.gr"]
+
+
+def test_a_status_that_says_more_than_active(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "username,email,status,userid,fullname\nann,ann@x.nl,Admin,U01,Ann\nbob,bob@x.nl,Member,U02,Bob\nhelper,,Bot,U03,Helper\ncem,cem@x.nl,Deactivated,U04,Cem\n"))
+    said = {person.key: (person.handle, person.is_moderator, person.is_bot, person.deleted) for person in read.all(Person)}
+    assert said == {"U01": ("ann", True, None, None), "U02": ("bob", None, None, None), "U03": ("helper", None, True, None), "U04": ("cem", None, None, True)}
+
+
+def test_a_head_of_two_rows_in_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Nr", "Naam", None, "Contact", None, "Team"])
+    sheet.append([None, "Voornaam", "Achternaam", "E-mail", "Telefoon", None])
+    for cells in ("A1:A2", "B1:C1", "D1:E1", "F1:F2"):
+        sheet.merge_cells(cells)
+    sheet.append([1, "Zoë", "de Vries", "zoe@v.nl", "06-1", "Zorg"])
+    sheet.append([2, "Jan", "Bakker", "jan@v.nl", "06-2", "ICT"])
+    book.save(tmp_path / "x.xlsx")
+    people = Read(tmp_path / "x.xlsx", "people").all(Person)
+    assert [(person.name, person.email, person.unit) for person in people] == [("Zoë de Vries", "zoe@v.nl", "Zorg"), ("Jan Bakker", "jan@v.nl", "ICT")]
+
+
+def test_an_empty_head_above_a_full_first_row_stays_the_head(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Naam;;E-mail\nZoë;x;zoe@v.nl\nJan;;jan@v.nl\n"), "people")
+    assert [person.name for person in read.all(Person)] == ["Zoë", "Jan"]

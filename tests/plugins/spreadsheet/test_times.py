@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cmdesk.core.records import Post
+from cmdesk.core.records import Person, Post
 from cmdesk.plugins.spreadsheet.cells import clock
 
 from .reading import Read, table
@@ -60,3 +60,9 @@ def test_times_of_day(cell: str, hours: float) -> None:
 @pytest.mark.parametrize("cell", ["", "10", "25:00", "10:60", "13:00 pm", "1.5", "noon", "10:05 tomorrow"])
 def test_no_times_of_day(cell: str) -> None:
     assert clock(cell) is None
+
+
+def test_an_id_of_the_author_with_the_name_beside_it(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "id,author_id,author_name,body,created_at\n1,10,Ann,Who knows?,2024-03-14 10:05:00\n2,20,Bob,I do,2024-03-14 10:20:00\n3,10,Ann,Thanks,2024-03-14 10:30:00\n"))
+    assert read.kind == "log" and [(person.key, person.name) for person in read.all(Person)] == [("10", "Ann"), ("20", "Bob")]
+    assert [post.author for post in read.all(Post)] == ["10", "20", "10"]
