@@ -20,7 +20,8 @@ N_("row of totals")  # as the rules are shown
 N_("note below the table")
 _MOST = 50
 """Totals in a row that may be held back; more are data."""
-_STARTS = frozenset(word[:2] for word in (*TOTALS, *SUBTOTALS, *NOTES))
+_STARTS = frozenset(form(word[:2]) for word in (*TOTALS, *SUBTOTALS, *NOTES) for form in (str.lower, str.title, str.upper))
+"""How such rows begin, as far as they begin in ASCII."""
 _NUMBER_OF = re.compile(r"[-+]?\d[\d.,\u00a0 ]*%?\s*(?P<of>[^\W\d]*)\.?")
 _WORDS = re.compile(r"(?P<word>[^\d:=]+?)\s*[:=]?\s*(?P<rest>(?:[-+]?\d.*)?)", re.DOTALL)
 
@@ -29,6 +30,11 @@ def parted(rows: Iterator[Row]) -> Iterator[tuple[Row, str]]:
     """Each row with the rule by which it is left out, "" for data."""
     held: list[tuple[Row, str]] = []
     for row in rows:
+        first = row.cells[0]
+        start = first[:2]
+        if not held and start > "!" and start not in _STARTS and start[0] != "*" and start.isascii() and not (start[0].isdigit() and " " in first and first[-1].isalpha()):
+            yield row, ""  # nearly every row
+            continue
         rule = _rule(row.cells)
         if rule:
             held.append((row, rule))
@@ -48,10 +54,7 @@ _INSIDE = "inside:"
 
 def _rule(row: Sequence[str]) -> str:
     first = (row[0] or next((cell for cell in row if cell), "")).strip()
-    start = first[:2]
-    counted = _NUMBER_OF.fullmatch(first) if start[:1].isdigit() else None
-    if counted is None and start.isascii() and start.lower() not in _STARTS and not start.startswith("*"):  # nearly every row
-        return ""
+    counted = _NUMBER_OF.fullmatch(first) if first[:1].isdigit() else None
     if counted is not None and plain(counted["of"]) not in COUNTED:
         return ""
     filled = [cell.strip() for cell in row if cell.strip()]
