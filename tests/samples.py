@@ -105,6 +105,11 @@ NETWORKS = {
 }  # fmt: skip
 
 
+PAGE = "<html><body><table border=1><tr><th>Naam<th>E-mail<th>Team" + "".join(
+    f"<tr><td>Persoon {n}<td>p{n}@example.org<td rowspan=1>{('Zorg', 'ICT')[n % 2]}</td></tr>\n" for n in range(30)
+) + "</table></body></html>"
+
+
 def all_samples() -> dict[str, Sample]:
     """Every sample by its name."""
     found = {
@@ -118,6 +123,8 @@ def all_samples() -> dict[str, Sample]:
     }  # fmt: skip
     for name, rows in {"survey_long": survey.LONG, "survey_matrix": survey.MATRIX, "survey_wide": survey.GOOGLE}.items():
         found[name] = Sample("survey.answers", {f"{name}.csv": survey.text(rows).encode()})
+    found["old_workbook"] = _alone("spreadsheet.people", DATA / "books" / "people.xls")
+    found["page"] = Sample("spreadsheet.people", {"people.xls": PAGE.encode()})
     for name, words in {"zoom": meetings.ZOOM, "eventbrite": meetings.EVENTBRITE}.items():
         found[name] = Sample("meetings.attendance", {f"{name}.csv": words.encode()})
     for name, network in NETWORKS.items():

@@ -68,6 +68,9 @@ BETTER: dict[str, tuple[str, str, str]] = {
     "user_archive": ("own posts in a Discourse forum", "administrator", "topic_title,categories,is_pm,post_raw,post_cooked,like_count,reply_count,url,created_at\nHello,General,No,hi,<p>hi</p>,2,1,https://forum.x/t/hello/7/1,2024-03-07 10:00:00 UTC\n"),
     "own_discord": ("own Discord data", "DiscordChatExporter", "ID,Timestamp,Contents,Attachments\n1,2024-03-14 10:00:00,Hi,\n"),
     "vna": ("NetDraw", "Pajek", '*Node data\nID unit gender\n"ann" "IT" f\n"bob" "Zorg" m\n*Tie data\nfrom to advice\n"ann" "bob" 2\n'),
+    "vcard": ("an address book", "CSV", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Bakker\r\nEND:VCARD\r\n"),
+    "calendar": ("a calendar", "time of joining", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
+    "people_json": ("a list of people in JSON", "one row for each person", '[{"name": "Ann", "email": "ann@example.org"}]'),
     "pdf": ("a PDF document", "XLSX or CSV", "%PDF-1.7\n"),
     "pst": ("a data file of Outlook", "mbox", "!BDN\x00\x01"),
 }  # fmt: skip

@@ -63,10 +63,6 @@ _BETTER: tuple[tuple[str, Callable[[str], bool], str], ...] = (
         N_("It says who was invited, not who came. A table with a name, a meeting and a time of joining works: docs/importers/meetings.md."),
     ),
     (
-        N_("a list of people in JSON"), _has(r"\A\W*\[\s*\{[^{}\[\]]*\"(?i:name|full_?name|e-?mail|display_?name)\"\s*:"),
-        N_("Write it as a table (CSV or XLSX), one row for each person, and import that."),
-    ),
-    (
         N_("a workbook that is saved as one web page (MHTML)"), _has(r"\AMIME-Version:", r"multipart/related", r"(?i)urn:schemas-microsoft-com|<table"),
         N_("Open it in Excel or LibreOffice, save it as XLSX or CSV, and import that."),
     ),
@@ -100,6 +96,15 @@ _KNOWN: tuple[tuple[str, tuple[Callable[[str], bool], ...]], ...] = (
 )  # fmt: skip
 
 
+_AT_LAST: tuple[tuple[str, Callable[[str], bool], str], ...] = (
+    (
+        N_("a list of people in JSON"), _has(r"\A\W*\[\s*\{[^{}\[\]]*\"(?i:name|full_?name|e-?mail|display_?name)\"\s*:"),
+        N_("Write it as a table (CSV or XLSX), one row for each person, and import that."),
+    ),
+)  # fmt: skip
+"""The same, for what is no platform's."""
+
+
 def problem(source: Source) -> Unrecognised | None:
     """The problem to raise for a source that is known and not read; None for one that is not known."""
     what, hint = _named(source)
@@ -129,6 +134,9 @@ def _named(source: Source) -> tuple[str, str]:
         for title, tests in _KNOWN:
             if any(test(text) for test in tests):
                 return title, ""
+        for what, better, hint in _AT_LAST:
+            if better(text):
+                return what, hint
     return "", ""
 
 
