@@ -154,9 +154,11 @@ def _plugins() -> Any:
 
 
 def window(file: str) -> dict[str, Any]:
-    """The main window on a community, until its first page is painted; in the order of `cmdesk.ui.window.run`."""
+    """The main window on a community, until its first page is painted; in the order of `cmdesk.__main__` and `cmdesk.ui.window.run`."""
+    from cmdesk.core import sweeping
     from cmdesk.core.community import Opening
 
+    sweeping.rarely()
     begun = Opening(Path(file))
     from cmdesk.ui import theme
     from cmdesk.ui.shell import MainWindow

@@ -12,7 +12,9 @@ def main() -> None:
     code = 130
     with suppress(KeyboardInterrupt):
         from cmdesk.app import run
+        from cmdesk.core import sweeping
 
+        sweeping.rarely()
         code = run(sys.argv[1:], final=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: a late Ctrl+C must not change what is reported
     sys.exit(code)

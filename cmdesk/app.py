@@ -119,9 +119,7 @@ def _tell(error: Exception) -> int:
     if isinstance(error, OSError):
         print_error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.", _("Check the path, its permissions and the free space."))
         return WORLD
-    print_error(_("cmdesk has a fault: {place}. We are sorry. Your data is safe.").format(place=_place(error)),
-        _("Please report this line; it holds no names."),
-)
+    print_error(_("cmdesk has a fault: {place}. We are sorry. Your data is safe.").format(place=_place(error)), _("Please report this line; it holds no names."))
     return BUG
 
 

@@ -6,7 +6,6 @@ stdin ends, the app is gone and the worker ends too.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -15,6 +14,7 @@ from contextlib import suppress
 import msgspec
 
 from cmdesk import pluginhost
+from cmdesk.core import sweeping
 from cmdesk.core.errors import Cancelled, CmdeskError
 from cmdesk.core.importing import reader
 from cmdesk.core.importing.job import Done, Failed, Job, Line, Tick
@@ -44,8 +44,7 @@ def main() -> int:
         _limit(limits_from(job.options).memory_bytes)
         settings, _trouble = load_settings()
         host = pluginhost.load(settings, plugins=job.plugins)
-        gc.freeze()
-        gc.set_threshold(100_000, 20, 100)  # records and rows die young and hold no cycles
+        sweeping.rarely()
         reader.read(job, host.importers, Progress(report))
         tell(Done())
         return 0

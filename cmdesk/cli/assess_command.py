@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cmdesk.cli import output
+from cmdesk.cli.days import DAY
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.text import N_, _
@@ -35,7 +36,7 @@ WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "
 @click.argument("file", type=FILE)
 @click.option("--group", "groups", multiple=True, metavar="G", help="Only this group (name or path); may be given several times.")
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; may be given several times.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
+@click.option("--as-of", type=DAY, metavar="DAY", help="The last day to look at; the last day with data if not given.")
 @click.option(
     "--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now."
 )
@@ -47,13 +48,13 @@ WORDS = {"fits": N_("FITS"), "partly": N_("PARTLY"), "not_yet": N_("NOT YET"), "
 @json_option
 @plugins_option
 def command(
-    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: datetime | None, window: int, model: str, questions: bool, quick: bool, interval: str,
+    file: Path, groups: tuple[str, ...], goals: tuple[str, ...], as_of: date | None, window: int, model: str, questions: bool, quick: bool, interval: str,
     seed: int | None, as_json: bool, plugins: bool,
 ) -> None:  # fmt: skip
     """Judge how well the structure of each group fits each goal, and keep the result.
 
-    The point values are stored first; their intervals, and whether the verdict holds under other settings, follow. Stop it with Ctrl-C and
-    what was stored stays.
+    First come the point values, then their intervals, and whether the verdict holds under other settings. Stop it with Ctrl-C and the file
+    is as it was.
     """
     from cmdesk.core import assessments, groups as core_groups, reports
 
@@ -62,10 +63,9 @@ def command(
         with community.reading() as connection:
             judge = goal_model(connection, model, frozenset(host.metrics))
             wanted = [core_groups.find(connection, name) for name in dict.fromkeys(groups)] if groups else None
-        day = date(as_of.year, as_of.month, as_of.day) if as_of else None
         with working(last=True) as progress:
             done = assessments.run(
-                community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=day,
+                community, host, model=judge, groups=wanted, goals=list(goals) or None, as_of=as_of,
                 window_days=window, questions=questions, quick=quick, seed=seed, level=int(interval) / 100, progress=progress,
             )  # fmt: skip
         with community.reading() as connection:

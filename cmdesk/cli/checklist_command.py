@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @names_option
 @json_option
 def command(
-    file: Path, group: str, answers: tuple[str, ...], owner: str | None, purpose: str | None, review: datetime | None, on: datetime | None,
+    file: Path, group: str, answers: tuple[str, ...], owner: str | None, purpose: str | None, review: date | None, on: date | None,
     names: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Show or fill in the manageability checklist of a group.
@@ -44,7 +44,7 @@ def command(
         with community.reading() as connection:
             group_id = groups.find(connection, group)
             ref = groups.ref_of(connection, group_id)
-        said = {"owner": owner, "purpose": purpose, "review": review.date().isoformat() if review else None, **_answers(answers)}
+        said = {"owner": owner, "purpose": purpose, "review": review.isoformat() if review else None, **_answers(answers)}
         every = [_input(ref, field, value, day_of(on)) for field, value in said.items() if value is not None]
         if every:
             inputs.fill_in(community, every, N_("Checklist of {name}").format(name=group))

@@ -94,4 +94,4 @@ def _row(change: ScoreChange) -> list[str]:
     numbers = (change.change, change.people, change.ties, change.rules)
     sides = ((change.verdict_before, change.fit_before), (change.verdict_after, change.fit_after))
     said = [f"{_(WORDS[verdict])}{'' if fit is None else f' {fit:.2f}'}" for verdict, fit in sides]
-    return [group, _(change.goal.replace("_", " ")), *said, *("–" if value is None else f"{value:+.2f}" for value in numbers)]
+    return [group, _(change.goal.replace("_", " ")), *said, *("–" if value is None else output.signed(value) for value in numbers)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ from cmdesk.core.text import N_, _
 @click.option("--on", type=DAY, metavar="DAY", help="The day on which it was looked at; today, unless said.")
 @click.option("--owner", metavar="NAME", help="Who looks after the pages.")
 @click.option("--review", type=DAY, metavar="DAY", help="When the pages are looked at again.")
-def command(file: Path, what: str, keys: tuple[str, ...], on: datetime | None, owner: str | None, review: datetime | None) -> None:
+def command(file: Path, what: str, keys: tuple[str, ...], on: date | None, owner: str | None, review: date | None) -> None:
     """Say that pages, or members' profiles, were looked at and are right. KEY stands in: cmdesk show FILE pages, or cmdesk dump FILE"""
     from cmdesk.core import inputs
     from cmdesk.core.records import Input
@@ -30,7 +30,7 @@ def command(file: Path, what: str, keys: tuple[str, ...], on: datetime | None, o
     day = day_of(on)
     said = {"confirmed" if what == "page" else "reviewed": "yes"}
     said |= {"owner": owner} if owner is not None else {}
-    said |= {"review": review.date().isoformat()} if review is not None else {}
+    said |= {"review": review.isoformat()} if review is not None else {}
     with community_at(file) as community:
         with community.reading() as connection:
             refs = [inputs.find(connection, what, key) for key in keys]

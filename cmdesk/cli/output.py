@@ -54,6 +54,12 @@ def plain(text: str) -> str:
     return "".join(sign if sign == "\n" or unicodedata.category(sign)[0] != "C" else "\ufffd" for sign in text)
 
 
+def signed(value: float) -> str:
+    """A difference with two digits and its sign; what rounds to nothing has none."""
+    text = f"{value:+.2f}"
+    return text[1:] if float(text) == 0 else text
+
+
 def day(at: int | None, zone: str) -> str:
     """The local day of a time in µs UTC, "" where not known."""
     from cmdesk.core import when

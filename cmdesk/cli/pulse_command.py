@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -25,7 +25,7 @@ _TALLY = "N,N,N,N,N"
 @click.option("--on", type=DAY, metavar="DAY", help="The day on which they were asked; today, unless said.")
 @json_option
 def command(
-    file: Path, group: str, know: str | None, trust: str | None, safe: str | None, got: str | None, on: datetime | None, as_json: bool
+    file: Path, group: str, know: str | None, trust: str | None, safe: str | None, got: str | None, on: date | None, as_json: bool
 ) -> None:
     """Enter or show the answers to the four questions of the pulse, as anonymous counts.
 

@@ -17,7 +17,7 @@ import click
 from cmdesk.cli import output
 from cmdesk.cli.desk import plugins_option
 from cmdesk.core.paths import PYTHON
-from cmdesk.core.text import _
+from cmdesk.core.text import _, ngettext
 
 if TYPE_CHECKING:
     from cmdesk.pluginhost import Host
@@ -40,7 +40,7 @@ def command(plugins: bool) -> int:
                 output.line(f"{_('FAILED')}  {title}: {' '.join(str(error).split()) or type(error).__name__} ({type(error).__name__})")
             else:
                 output.line(f"ok      {title}{f': {remark}' if remark else ''}")
-    output.line(_("{n} checks failed.").format(n=failed) if failed else _("Everything works."))
+    output.line(ngettext("{n} check failed.", "{n} checks failed.", failed).format(n=failed) if failed else _("Everything works."))
     return 1 if failed else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ STATUSES = ("open", "taken_up", "tried", "adopted", "declined", "answered")
 @click.argument("status", type=click.Choice([*STATUSES, "none"]))
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.option("--on", type=DAY, metavar="DAY", help="The day on which it got this status; today, unless said.")
-def command(file: Path, status: str, keys: tuple[str, ...], on: datetime | None) -> None:
+def command(file: Path, status: str, keys: tuple[str, ...], on: date | None) -> None:
     """Say what became of ideas and questions. KEY stands in: cmdesk show FILE threads
 
     "none" takes the status of that day back.

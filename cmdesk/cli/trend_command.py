@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import msgspec
 
 from cmdesk.cli import output
 from cmdesk.cli.assess_command import WORDS, goal_model
+from cmdesk.cli.days import DAY
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.retelling import told
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("group")
 @click.argument("goal", type=GOAL)
 @click.option("--quarters", type=click.IntRange(1, 80), default=8, show_default=True, help="How many quarters to go back.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
+@click.option("--as-of", type=DAY, metavar="DAY", help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @click.option("--quick", is_flag=True, help="Point values only: no intervals; the verdicts are provisional.")
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @json_option
 @plugins_option
 def command(
-    file: Path, group: str, goal: str, quarters: int, as_of: datetime | None, window: int, model: str | None, quick: bool, out: Path | None,
+    file: Path, group: str, goal: str, quarters: int, as_of: date | None, window: int, model: str | None, quick: bool, out: Path | None,
     as_json: bool, plugins: bool,
 ) -> None:  # fmt: skip
     """How the fit of a group and goal went, quarter by quarter, judged by one goal model."""
@@ -53,7 +54,7 @@ def command(
             wanted = groups.find(connection, group)
             path = groups.paths_of({row.id: (row.name, row.parent) for row in groups.rows(connection)})[wanted]
             points = periods.trend(
-                connection, host, judge, wanted, [goal], as_of=as_of.date() if as_of else None, quarters=quarters, window_days=window,
+                connection, host, judge, wanted, [goal], as_of=as_of, quarters=quarters, window_days=window,
                 plan=None if quick else resampling.Plan(), progress=progress,
             )[goal]  # fmt: skip
             noted, invented = notes.rows(connection), simulated(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import msgspec
 
 from cmdesk.cli import output
 from cmdesk.cli.assess_command import WORDS, goal_model
+from cmdesk.cli.days import DAY
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.errors import CmdeskError
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
 @click.option("--circle", multiple=True, metavar="NAME=WHO[,WHO…]", help="These people become a group of that name.")
 @click.option("--group", "groups", multiple=True, metavar="G", help="Only this group; all groups with a goal if not given.")
 @click.option("--goal", "goals", multiple=True, type=GOAL, help="Only this goal; all goals that a group has if not given.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day to look at; the last day with data if not given.")
+@click.option("--as-of", type=DAY, metavar="DAY", help="The last day to look at; the last day with data if not given.")
 @click.option("--window", type=click.IntRange(1, 36_500), default=180, show_default=True, metavar="DAYS", help="How many days count as now.")
 @click.option("--model", metavar="MODEL", help="A goal model of the community by its id, or a TOML file; the one in use if not given.")
 @json_option
 @plugins_option
-def command(file: Path, as_of: datetime | None, window: int, model: str | None, as_json: bool, plugins: bool, **asked: Any) -> None:
+def command(file: Path, as_of: date | None, window: int, model: str | None, as_json: bool, plugins: bool, **asked: Any) -> None:
     """Ask what the fit would be; the community stays as it is. People are named by their pseudonyms (cmdesk show FILE members)."""
     from cmdesk.core import loading, supposing
 
@@ -46,7 +47,7 @@ def command(file: Path, as_of: datetime | None, window: int, model: str | None, 
         host = load_host(plugins)
         what = _supposition(connection, asked)
         with working(last=True) as progress:
-            snapshot = loading.load(connection, as_of=as_of.date() if as_of else None, window_days=window, metrics=host.metrics)
+            snapshot = loading.load(connection, as_of=as_of, window_days=window, metrics=host.metrics)
             rows, goals = _wanted(connection, snapshot, asked["groups"], asked["goals"])
             found = supposing.ask(snapshot, what, host, goal_model(connection, model, frozenset(host.metrics)), rows, goals, progress)
     every = bool(asked["goals"]) or not any(row.chosen for row in found)
@@ -117,7 +118,7 @@ def _tell(rows: list[Supposed]) -> None:
 
     def change(row: Supposed) -> str:
         known = row.before is not None and row.after is not None and row.before.fit is not None and row.after.fit is not None
-        return f"{row.after.fit - row.before.fit:+.2f}" if known else ""  # type: ignore[union-attr,operator]
+        return output.signed(row.after.fit - row.before.fit) if known else ""  # type: ignore[union-attr,operator]
 
     lines = [(row.group, _(row.goal.replace("_", " ")), said(row.before), said(row.after), change(row)) for row in rows]
     output.table(("group", "goal", "now", "then", "change"), lines)

@@ -1,8 +1,9 @@
-"""An assessment in its three stages: point values, intervals, sensitivity. What is known is stored at once, and made better by the next stage."""
+"""An assessment in its three stages: point values, intervals, sensitivity. Each makes what is known better."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ TREND_REPLICATES = 100
 WITHOUT_MODERATORS = "without_moderators"
 
 _Key = tuple[int, str]
+_Write = Callable[[sqlite3.Connection, int], None]
 
 
 class Assessing:
@@ -102,10 +104,21 @@ class Assessing:
 
 
 class Running:
-    """An assessment that is stored under `id`, and its later stages, each of which replaces what is stored. One that was removed stays so."""
+    """An assessment and its later stages. `keep` stores it under `id`, with what its stages brought so far; from then on each stage replaces
+    what is stored. One that was removed stays so."""
 
-    def __init__(self, community: Community, id: int, work: Assessing, plan: Plan) -> None:
-        self.id, self._community, self._work, self._plan = id, community, work, plan
+    def __init__(self, community: Community, work: Assessing, plan: Plan, first: Callable[[sqlite3.Connection], int]) -> None:
+        self.id = 0
+        self._community, self._work, self._plan, self._first = community, work, plan, first
+        self._waiting: list[_Write] = []
+
+    def keep(self) -> None:
+        """Store it, at once and whole. `first` stores the point values and gives the id."""
+        with self._community.writing("assessments") as connection:
+            id = self._first(connection)
+            for write in self._waiting:
+                write(connection, id)
+        self.id, self._waiting = id, []
 
     def add_questions(self, plugins: findings.Analysts, progress: Progress | None = None) -> None:
         """Find circles, name those that fit in the reasons, and answer the questions about the whole community."""
@@ -114,21 +127,27 @@ class Running:
         scores = self._work.points(progress)
         with for_keeping():
             found = findings.answer(plugins, self._work.snapshot, progress)
-        self._store(scores)
-        with self._community.writing("assessments") as connection:
-            if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is not None:
-                findings.store(connection, self.id, found)
-                circle_store.store(connection, self.id, circle_groups.rows(self._work.snapshot, circles))
+
+        def write(connection: sqlite3.Connection, id: int) -> None:
+            findings.store(connection, id, found)
+            circle_store.store(connection, id, circle_groups.rows(self._work.snapshot, circles))
+
+        self._store(self._replacing(scores), write)
 
     def add_intervals(self, progress: Progress | None = None) -> None:
         """Replace the point values by intervals."""
         scores = self._work.intervals(self._plan, progress or Progress())
         plan = self._plan
-        self._store(scores, "UPDATE assessments SET replicates = ?, seed = ?, level = ? WHERE id = ?", (plan.replicates, plan.seed, plan.level))
+
+        def write(connection: sqlite3.Connection, id: int) -> None:
+            values = (plan.replicates, plan.seed, plan.level, id)
+            connection.execute("UPDATE assessments SET replicates = ?, seed = ?, level = ? WHERE id = ?", values)
+
+        self._store(self._replacing(scores), write)
 
     def add_sensitivity(self, progress: Progress | None = None) -> None:
         """Add the sensitivity of the point verdicts."""
-        self._store(self._work.sensitivity(progress or Progress()))
+        self._store(self._replacing(self._work.sensitivity(progress or Progress())))
 
     def add_trend(self, plugins: Plugins, progress: Progress | None = None) -> None:
         """Add the quarters before, of the groups that have a goal, with intervals from TREND_REPLICATES replicates."""
@@ -142,17 +161,20 @@ class Running:
                 as_of=when.day(snapshot.until, snapshot.zone), quarters=range(1, TREND_QUARTERS), window_days=snapshot.window_days,
                 plan=replace(self._plan, replicates=min(TREND_REPLICATES, self._plan.replicates)), progress=progress,
             )  # fmt: skip
+        self._store(lambda connection, id: trend_store.store(connection, id, found))
+
+    def _replacing(self, scores: Sequence[Score]) -> _Write:
+        named = by_id(self._work.snapshot, scores)
+        return lambda connection, id: score_tables.write(connection, id, named)
+
+    def _store(self, *writes: _Write) -> None:
+        if not self.id:
+            self._waiting += writes
+            return
         with self._community.writing("assessments") as connection:
             if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is not None:
-                trend_store.store(connection, self.id, found)
-
-    def _store(self, scores: Sequence[Score], update: str = "", values: tuple[object, ...] = ()) -> None:
-        with self._community.writing("assessments") as connection:
-            if connection.execute("SELECT 1 FROM assessments WHERE id = ?", (self.id,)).fetchone() is None:
-                return
-            if update:
-                connection.execute(update, (*values, self.id))
-            score_tables.write(connection, self.id, by_id(self._work.snapshot, scores))
+                for write in writes:
+                    write(connection, self.id)
 
 
 def by_id(snapshot: Snapshot, scores: Sequence[Score]) -> list[Score]:

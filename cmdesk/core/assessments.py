@@ -75,9 +75,9 @@ def run(
     progress: Progress | None = None,
 ) -> int:  # fmt: skip
     """Assess `groups` (ids; None: all) against `goals` (None: all eight) and store it; returns the assessment's id. Without `as_of` the last
-    day with data counts. Circles and answers to `questions`, intervals, sensitivity and the trend follow the point values, unless it must be `quick`; what was stored stays if one of these
-    is stopped. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
-    running = begin(
+    day with data counts. Circles and answers to `questions`, intervals, sensitivity and the trend follow the point values, unless it must be `quick`. All is stored
+    at the end, nothing if it is stopped. CmdeskError for an unknown goal, PluginProblem if the assessor is missing."""
+    running = _measured(
         community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
     )  # fmt: skip
     if questions:
@@ -86,6 +86,9 @@ def run(
         running.add_intervals(progress)
         running.add_sensitivity(progress)
         running.add_trend(plugins, progress)
+    if progress is not None:
+        progress.step(_("Storing"))
+    running.keep()
     return running.id
 
 
@@ -95,6 +98,20 @@ def begin(
 ) -> Running:  # fmt: skip
     """The first stage of `run`: point values, stored as provisional. The other stages are methods of what comes back; `seed` and `level` (the
     share that an interval holds) are theirs."""
+    running = _measured(
+        community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
+    )  # fmt: skip
+    if progress is not None:
+        progress.step(_("Storing"))
+    running.keep()
+    return running
+
+
+def _measured(
+    community: Community, plugins: Plugins, *, model: GoalModel, groups: Sequence[int] | None, goals: Sequence[str] | None, as_of: date | None,
+    window_days: int, seed: int | None, level: float | None, progress: Progress | None,
+) -> Running:  # fmt: skip
+    """An assessment with its point values, nothing of it stored."""
     from cmdesk.core import assessing, loading, resampling  # numpy loads here, not when stored runs are read
 
     progress = progress or Progress()
@@ -117,12 +134,14 @@ def begin(
     scores = work.points(progress)
     with for_keeping():
         assessment_context.fill(context, snapshot, plugins.metrics, wanted, progress)
-    progress.step(_("Storing"))
-    with community.writing("assessments") as connection:
+
+    def first(connection: sqlite3.Connection) -> int:
         id = _store(connection, snapshot, model, context)
         score_tables.write(connection, id, assessing.by_id(snapshot, scores))
+        return id
+
     plan = resampling.Plan(seed=resampling.SEED if seed is None else seed, level=resampling.LEVEL if level is None else level)
-    return assessing.Running(community, id, work, plan)
+    return assessing.Running(community, work, plan, first)
 
 
 _NAMES = "SELECT ref, value FROM edits WHERE kind = 'assessment' AND field = 'name'"

@@ -184,7 +184,9 @@ def _ask(task: _Task, progress: Progress | None = None) -> bytes:
 def _exchange(question: bytes) -> bytes:
     global _helper
     if _helper is None or _helper.poll() is not None:
-        _helper = subprocess.Popen([*PYTHON, "-m", "cmdesk.core.circles"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 -- our own module
+        command = [*PYTHON, "-m", "cmdesk.core.circles"]
+        # A Ctrl+C in the terminal is for the app, which ends the helper if the work is to stop.
+        _helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603 -- our own module
         atexit.register(stop)
     helper = _helper
     assert helper.stdin is not None and helper.stdout is not None

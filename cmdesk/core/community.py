@@ -15,7 +15,7 @@ import msgspec
 from cmdesk.core import opening, schema
 from cmdesk.core.changes import Changes
 from cmdesk.core.errors import StoreProblem
-from cmdesk.core.store_errors import store_problem
+from cmdesk.core.store_errors import disk_full, full, store_problem
 from cmdesk.core.text import _
 
 ROOT_REF = "community"
@@ -25,11 +25,12 @@ ROOT_REF = "community"
 class Community:
     """One open `.cmdesk` file. Reads run on fresh connections in any thread; writes are one at a time, each one transaction."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, mode: str) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, refusal: StoreProblem | None = None) -> None:
+        """`refusal` is what to tell whoever wants to write; None where that is possible."""
         self.path = path
         self.changed: list[Callable[[Changes], None]] = []
         self._connection = connection
-        self._mode = mode
+        self._refusal = refusal
         self._lock = threading.RLock()
         self._open = True
         self._identity = _file_identity(path)
@@ -68,35 +69,27 @@ class Community:
             if isinstance(error, sqlite3.Error):
                 raise store_problem(error, path) or error from error
             raise
-        return cls(path, connection, mode="rw")
+        return cls(path, connection)
 
     @classmethod
     def open(cls, path: Path) -> Community:
-        """Open an existing file; read-only where it or its folder cannot be written. StoreProblem says what is wrong with it."""
+        """Open an existing file; read-only where it or its folder cannot be written, or the disk is full. StoreProblem says what is
+        wrong with it."""
         path = Path(path)
         opening.check_header(path)
-        mode = "rw"
-        if not os.access(path, os.W_OK):
-            mode = "ro"
-        if not os.access(path.absolute().parent, os.W_OK):
-            mode = "immutable"
-        connection = opening.connect(path, mode)
-        try:
-            opening.check_content(connection, path)
-            if mode == "rw":
-                opening.set_journal(connection, path)
-        except sqlite3.Error as error:
-            connection.close()
-            raise store_problem(error, path) or error from error
-        except BaseException:
-            connection.close()
-            raise
-        return cls(path, connection, mode=mode)
+        folder = path.absolute().parent
+        if not (os.access(path, os.W_OK) and os.access(folder, os.W_OK)):
+            refusal = StoreProblem(_("{name} is read-only here.").format(name=path.name), _("Copy it to a folder where you may write, and open the copy."))
+        elif full(folder):
+            refusal = disk_full(path)
+        else:
+            return cls(path, opening.checked(path, "rw"))
+        return cls(path, opening.checked(path, opening.reading_mode(path)), refusal)
 
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice does nothing."""
         with self._lock:
-            if self._open and self._mode == "rw":
+            if self._open and self._refusal is None:
                 self._checkpoint()
             self._open = False
             self._connection.close()
@@ -119,8 +112,8 @@ class Community:
 
     @property
     def read_only(self) -> bool:
-        """True where the file or its folder cannot be written."""
-        return self._mode != "rw"
+        """True where the file or its folder cannot be written, or the disk was full."""
+        return self._refusal is not None
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A value kept in the file."""
@@ -135,7 +128,7 @@ class Community:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A fresh read-only connection in one read transaction: what it sees does not move."""
-        connection = opening.connect(self.path, "immutable" if self._mode == "immutable" else "ro")
+        connection = opening.connect(self.path, opening.reading_mode(self.path) if self._refusal else "ro")
         try:
             connection.execute("BEGIN")
             yield connection
@@ -201,10 +194,8 @@ class Community:
                 raise
 
     def _check_place(self) -> None:
-        if self._mode != "rw":
-            raise StoreProblem(
-                _("{name} is read-only here.").format(name=self.path.name), _("Copy it to a folder where you may write, and open the copy.")
-            )
+        if self._refusal is not None:
+            raise self._refusal.with_traceback(None)
         if _file_identity(self.path) != self._identity:
             raise StoreProblem(
                 _("{name} was moved or replaced while it was open.").format(name=self.path.name),

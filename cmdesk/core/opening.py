@@ -89,6 +89,31 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+def reading_mode(path: Path) -> str:
+    """How to look at a file without leaving anything beside it: "ro" where its last changes may still be in the log of another program."""
+    try:
+        logged = path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        logged = False
+    return "ro" if logged else "immutable"
+
+
+def checked(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection in `mode` to a file that is sound; in "rw" with its journal as it must be."""
+    connection = connect(path, mode)
+    try:
+        check_content(connection, path)
+        if mode == "rw":
+            set_journal(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise store_problem(error, path) or error from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def check_content(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StoreProblem if the file is damaged or holds code of somebody else (a trigger, a view, another table)."""
     try:

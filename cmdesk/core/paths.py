@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from cmdesk.core.errors import FileProblem
@@ -56,5 +55,7 @@ def _user_folder(kind: str) -> Path:
         folder = Path(kind)
     if folder.is_absolute():
         return folder
+    import tempfile
+
     user = os.getuid() if hasattr(os, "getuid") else "user"
     return Path(tempfile.gettempdir()) / f"{_NAME}-{user}" / kind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -33,15 +32,24 @@ def store_problem(error: Exception, path: Path) -> StoreProblem | None:
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, (what, hint) in _WORLD.items():
         if name == code or name.startswith(code + "_"):
-            if code == "SQLITE_IOERR" and _full(path.parent):
-                what, hint = _WORLD["SQLITE_FULL"]
+            if code == "SQLITE_FULL" or (code == "SQLITE_IOERR" and full(path.absolute().parent)):
+                return disk_full(path, f"{name}: {error}")
             return StoreProblem(f"{path.name}: {_(what)}.", _(hint), details=f"{name}: {error}")
     if isinstance(error, sqlite3.DatabaseError) and not name and N_("not a database") in str(error):
         return StoreProblem(_("{name}: it is not a community file.").format(name=path.name), _("Choose a file that cmdesk made."))
     return None
 
 
-def _full(folder: Path) -> bool:
+def disk_full(path: Path, details: str = "") -> StoreProblem:
+    """The problem of a community file for which there is no room."""
+    what, hint = _WORLD["SQLITE_FULL"]
+    return StoreProblem(f"{path.name}: {_(what)}.", _(hint), details=details)
+
+
+def full(folder: Path) -> bool:
+    """True where SQLite could not even read a file of this folder in the usual way."""
+    import shutil
+
     try:
         return shutil.disk_usage(folder).free < _LEAST
     except OSError:

@@ -8,7 +8,7 @@ from cmdesk.core.contributions import Score
 from cmdesk.core.text import N_
 
 HIDDEN_BELOW = 5
-TOO_SMALL = N_("too small to show: fewer than 5 people")
+TOO_SMALL = N_("too small to show: fewer than 5 active people")
 BESIDE_SMALL = N_("not shown: it would tell of a smaller group beside it")
 
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu
 
 from cmdesk.core.text import _
 from cmdesk.ui import page_list
-from cmdesk.ui.dialogs import lists_to_fill
 from cmdesk.ui.search import Hit
 from cmdesk.ui.widgets.plain import doubled
 
 if TYPE_CHECKING:
+    from cmdesk.ui.session import Session
     from cmdesk.ui.shell import MainWindow
 
 
@@ -87,6 +87,12 @@ def _of_view(window: MainWindow, view: str) -> list[Deed | None]:
     ]  # fmt: skip
 
 
+def _lists_to_fill(session: Session, window: MainWindow) -> None:
+    from cmdesk.ui.dialogs import lists_to_fill  # a dialog is imported when it is asked for
+
+    lists_to_fill.ask(session, window)
+
+
 def _of_community(window: MainWindow, community: str, about: str) -> list[Deed | None]:
     session, tasks = window.session, window.tasks
     return [
@@ -94,7 +100,7 @@ def _of_community(window: MainWindow, community: str, about: str) -> list[Deed |
         Deed("period", community, _("Choose the period…"), "Ctrl+P", window.choose_period),
         Deed("threads", community, _("Questions and ideas"), "", lambda: window.show_page("threads")),
         Deed("pages", community, _("Pages"), "", lambda: window.show_page("pages")),
-        Deed("lists", community, _("Lists to fill in…"), "", lambda: lists_to_fill.ask(session, window)),
+        Deed("lists", community, _("Lists to fill in…"), "", lambda: _lists_to_fill(session, window)),
         Deed("goal_model", community, _("Goal model…"), "", lambda: window.show_page("goal_model")),
         Deed("sample", community, _("Try the sample community"), "", tasks.sample, ""),
         Deed("chat", community, _("Open a small real chat"), "", tasks.real_chat, ""),

@@ -160,3 +160,14 @@ def test_a_job_that_is_asked_to_stop_says_so_and_one_that_is_done_does_not(clock
 def test_progress_tells_rate_and_time_left() -> None:
     assert desk._state(Step("Reading", 5_000, 10_000, "records", 5.0)) == "5,000 of 10,000 records · 1,000/s · 0:05 left"
     assert desk._state(Step("Reading", 0, None, "", 0.0)) == ""
+
+
+def test_what_is_no_day_is_told_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.run(["assess", "a.cmdesk", "--as-of", "gisteren"]) == 2
+    told = capsys.readouterr().err
+    assert "2026-03-31" in told and "%Y" not in told
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.25, "+0.25"), (-0.25, "-0.25"), (0.0, "0.00"), (-0.0, "0.00"), (-0.004, "0.00"), (0.004, "0.00")])
+def test_a_difference_that_rounds_to_nothing_has_no_sign(value: float, text: str) -> None:
+    assert output.signed(value) == text

@@ -1,8 +1,9 @@
-"""An assessment in its stages: points at once, then intervals, then sensitivity; stopping keeps what was there."""
+"""An assessment in its stages: points at once, then intervals, then sensitivity; a stopped stage keeps what was there, a stopped run nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,33 @@ def test_a_stopped_stage_leaves_the_points(made: Path) -> None:
         with pytest.raises(Cancelled):
             running.add_intervals(progress)
         assert all(score.provisional for score in report(community, running.id).scores)
+
+
+STEPS = 8
+"""Moments, spread over the steps of a whole run, at which it is stopped."""
+
+
+@pytest.mark.parametrize("moment", range(STEPS))
+def test_a_stopped_run_leaves_the_file_as_it_was(made: Path, tmp_path: Path, titles: list[str], moment: int) -> None:
+    copy = tmp_path / "copy.cmdesk"
+    shutil.copy(made, copy)
+    before = copy.read_bytes()
+    stop = titles[(len(titles) - 1) * moment // (STEPS - 1)]
+    progress = Progress(lambda step: progress.cancel() if step.title == stop else None)
+    with Community.open(copy) as community, pytest.raises(Cancelled):
+        assessments.run(community, HOST, model=MODEL, goals=["find", "solve"], progress=progress)
+    assert copy.read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def titles(made: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The steps of a whole run, in order, up to storing."""
+    found: dict[str, None] = {}
+    copy = tmp_path_factory.mktemp("titles") / "copy.cmdesk"
+    shutil.copy(made, copy)
+    with Community.open(copy) as community:
+        assessments.run(community, HOST, model=MODEL, goals=["find", "solve"], progress=Progress(lambda step: found.setdefault(step.title)))
+    return list(found)
 
 
 def test_an_assessment_that_is_gone_stays_gone(made: Path) -> None:

@@ -85,7 +85,29 @@ def test_I03_read_only_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         assert community.read_only and community.name == "Home"
         with pytest.raises(StoreProblem, match="read-only"):
             goals.set(community, 1, "find")
+        assert [one.name for one in path.parent.iterdir()] == ["home.cmdesk"]
     assert digest(path) == before
+
+
+def test_who_may_only_read_sees_what_another_window_wrote_last(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is still in the log beside the file then."""
+    real = os.access
+    with Community.open(path) as owner:
+        monkeypatch.setattr(os, "access", lambda where, mode: Path(where) != path and real(where, mode))
+        with Community.open(path) as reader:
+            goals.set(owner, 1, "find")
+            with reader.reading() as connection:
+                assert [row.goal for row in goals.rows(connection)] == ["find"]
+
+
+def test_a_file_on_a_full_disk_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest(path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1 << 30, 0, 0))  # type: ignore[attr-defined]
+    with Community.open(path) as community:
+        assert community.read_only and community.name == "Home"
+        with pytest.raises(StoreProblem, match="the disk is full"):
+            goals.set(community, 1, "find")
+    assert digest(path) == before and [one.name for one in path.parent.iterdir()] == ["home.cmdesk"]
 
 
 def test_I04_read_only_folder(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""`cmdesk import` in a process of its own, watched until a chosen moment."""
+"""A command of cmdesk in a process of its own, watched until a chosen moment."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 BEGUN = 1 << 20  # bytes of staging after which reading is well under way, and far from done
 
 
-class Importing:
-    """`cmdesk import` in a process of its own, with its temporary files in `temp` and a terminal as stderr; `shown` is what that shows."""
+class Watched:
+    """A command on `file` in a process of its own, with its temporary files in `temp` and a terminal as stderr; `shown` is what that shows."""
 
-    def __init__(self, file: Path, export: Path, temp: Path) -> None:
+    def __init__(self, file: Path, temp: Path, *words: str) -> None:
         self.file, self.temp, self.before, self.shown = file, temp, file.read_bytes(), b""
         temp.mkdir()
         self._terminal, far_end = os.openpty()
         os.set_blocking(self._terminal, False)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cmdesk", "import", str(file), str(export), "--json"], stdout=subprocess.PIPE, stderr=far_end,
+            [sys.executable, "-m", "cmdesk", *words, "--json"], stdout=subprocess.PIPE, stderr=far_end,
             start_new_session=True, bufsize=0, env={**os.environ, "TMPDIR": str(temp), "TERM": "xterm-256color"},
         )  # fmt: skip
         os.close(far_end)
@@ -33,11 +34,11 @@ class Importing:
             while more := os.read(self._terminal, 65536):
                 self.shown += more
 
-    def wait(self, moment: Callable[[Importing], bool]) -> None:
-        """Until `moment`; an import that ends before it was too small for the test."""
+    def wait(self, moment: Callable[[Self], bool]) -> None:
+        """Until `moment`; a command that ends before it had too little to do for the test."""
         while not moment(self):
             self.look()
-            assert self.process.poll() is None, "the import was over before it could be stopped"
+            assert self.process.poll() is None, "it was over before it could be stopped"
             time.sleep(0.002)
 
     def stop(self, number: int) -> None:
@@ -57,7 +58,7 @@ class Importing:
         assert self.process.stdout is not None
         until = time.monotonic() + 100
         while self.process.poll() is None:  # a terminal that nobody reads would stop it
-            assert time.monotonic() < until, "the import does not end"
+            assert time.monotonic() < until, "it does not end"
             self.look()
             time.sleep(0.01)
         out = self.process.stdout.read()
@@ -68,6 +69,13 @@ class Importing:
         assert list(self.temp.iterdir()) == []
         assert [path.name for path in self.file.parent.iterdir() if path.is_file()] == [self.file.name]
         return self.process.returncode, out
+
+
+class Importing(Watched):
+    """`cmdesk import`."""
+
+    def __init__(self, file: Path, export: Path, temp: Path) -> None:
+        super().__init__(file, temp, "import", str(file), str(export))
 
 
 def started(importing: Importing) -> bool:

@@ -1,7 +1,8 @@
-"""Ctrl+C and SIGTERM during an import: exit code 130, and the file is byte for byte as it was; once the outcome is told they change nothing."""
+"""Ctrl+C and SIGTERM during an import or an assessment: exit code 130, and the file is byte for byte as it was; once the outcome is told they change nothing."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from cmdesk import simulation
+from cmdesk.core import importing
+from cmdesk.core.community import Community
 from tests.end_to_end.conftest import Run
-from tests.end_to_end.importing import Importing, merging, reading, started
+from tests.end_to_end.importing import Importing, Watched, merging, reading, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
@@ -39,6 +42,29 @@ def test_a_stopped_import_leaves_the_file_as_it_was(
     code, out = importing.ended()
     assert (code, out) == (130, b"")
     assert file.read_bytes() == importing.before
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("step", ["Loading", "Finding circles", "Measuring", "Quarters"])
+def test_a_stopped_assessment_leaves_the_file_as_it_was(assessable: Path, tmp_path: Path, number: int, step: str) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    file = Path(shutil.copy(assessable, folder))
+    assessing = Watched(file, tmp_path / "temp", "assess", str(file))
+    assessing.wait(lambda assessing: step.encode() in assessing.shown)
+    assessing.stop(number)
+    code, out = assessing.ended()
+    assert (code, out) == (130, b"")
+    assert file.read_bytes() == assessing.before
+
+
+@pytest.fixture(scope="module")
+def assessable(tmp_path_factory: pytest.TempPathFactory, export: Path) -> Path:
+    """A community that takes seconds to assess."""
+    path = tmp_path_factory.mktemp("assessable") / "a.cmdesk"
+    with Community.create(path, "Made") as community:
+        importing.run(community, [export])
+    return path
 
 
 @pytest.mark.parametrize("moment", [reading, merging])

@@ -8,7 +8,6 @@ When stdin ends before the summary the worker is gone, and it ends without a wor
 from __future__ import annotations
 
 import contextlib
-import gc
 import pickle
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from typing import IO, NoReturn, Union
 
 import msgspec
 
-from cmdesk.core import errors
+from cmdesk.core import errors, sweeping
 from cmdesk.core.errors import CmdeskError, ImportProblem
 from cmdesk.core.importing.job import Done, Failed
 from cmdesk.core.importing.mishaps import mishap
@@ -146,8 +145,7 @@ def main() -> int:
     """Stage what comes on stdin; 0 if all of it was written."""
     source, out = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)  # records and rows die young and hold no cycles
+    sweeping.rarely()
     path = ""
     try:
         _kind, content = _frame(source)

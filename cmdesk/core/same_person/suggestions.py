@@ -15,7 +15,7 @@ from cmdesk.core.same_person.crowd import crowd
 from cmdesk.core.same_person.decided import by_pair
 from cmdesk.core.same_person.evidence import Evidence, score, weigh
 from cmdesk.core.same_person.persons import Persons, together
-from cmdesk.core.same_person.unswept import unswept
+from cmdesk.core.sweeping import unswept
 
 THRESHOLD = 0.4
 """Score from which a pair is suggested; fixed on one half of the labelled pairs (docs/same-person.md)."""

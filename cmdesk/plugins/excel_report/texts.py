@@ -40,8 +40,12 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
 
 
 def _shortened(name: str, end: str) -> str:
+    whole = name
     while _units(name) + len(end) > _NAME:
         name = name[:-1]
+    words = name.rpartition(" ")[0]
+    if name != whole and whole[len(name)].isalnum() and len(words) > _NAME // 2:
+        name = words  # better a word less than half a word
     return name.rstrip(" '") + end
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -31,7 +30,11 @@ def doubled(text: str) -> str:
 
 def tip(text: str) -> str:
     """`text` as a tool tip that cannot become markup."""
-    return f"<p>{html.escape(text)}</p>" if text else ""
+    if not text:
+        return ""
+    import html  # not part of every start
+
+    return f"<p>{html.escape(text)}</p>"
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:

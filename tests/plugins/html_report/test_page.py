@@ -107,7 +107,7 @@ def test_everything_that_a_board_asks_for_is_there(tmp_path: Path) -> None:
         "What would change it", "Metric iso from", "Your role this quarter", "Trend of the fit", "Moved Sales", "Does it work?", "A share", "40 %", "30 % to 50 %", "60", "30",
         "What changed since", "By people", "+0.11", "−0.11", "What members answered", "pulse_know 0.62 0.50 to 0.75 12", "3 members opted out and are left out.", "70 % of the platform's messages", "80 %, from 500 resampled communities (seed 9)",
         "direct messages: 7", "export.zip", "it must not be used to judge or compare single people", "Trust is not interaction", "Absence is not distrust", "WOR art. 27",
-        "GDPR art. 6", MODEL.sha256, f"{MODEL.id} {MODEL.version}", "secret: too small to show: fewer than 5 people", "Nothing was measured.", "What con means.",
+        "GDPR art. 6", MODEL.sha256, f"{MODEL.id} {MODEL.version}", "secret: too small to show: fewer than 5 active people", "Nothing was measured.", "What con means.",
     ):  # fmt: skip
         assert words in said.replace("\N{NO-BREAK SPACE}", " "), words
     assert "P-1" not in said  # no list of people

@@ -1,10 +1,16 @@
-"""A stretch of work without Python's search for cycles."""
+"""How often Python searches for cycles of objects. What cmdesk holds (records, rows, Qt's enumerations) has few, and each search walks it all."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+def rarely() -> None:
+    """Leave what exists now out of the search for good, and search seldom from now on: a process calls it once, as it starts."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @contextmanager
