@@ -52,7 +52,7 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         )
     for server, held in groupby(places, key=lambda place: place.server):
         together, people, roots = list(held), People(), dict[str, str]()
-        yield Origin(platform="discord", key=server, title=together[0].server_name or server)
+        yield Origin(platform="discord", key=server, title=together[0].server_name or server.removeprefix(NAMED) or "Discord")
         yield from _groups(together, options)
         for place in together:
             progress.check()
