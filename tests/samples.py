@@ -101,6 +101,7 @@ NETWORKS = {
     "club.edgelist": "".join(f"p{a} p{b} {{'weight': 2}}\n" for a, b in _EDGES),
     "own.adjlist": "# cmdesk adjacency list\n# directed: yes\n" + "".join(f'p{n} #{{"label": "P {n}", "unit": "IT"}}\n' for n in range(12))
     + "".join(f'p{a} p{b} #{{"relation": "advice", "weights": [2.5]}}\n' for a, b in _EDGES),
+    "club.vna": '*Node data\nID unit\n"ann lee" IT\nbob Zorg\n*Node properties\nID x y\nbob 1 2\n*Tie data\nfrom to advice trust\n"ann lee" bob 2 0\nbob "ann lee" 1 3\n',
     "club.dl": "dl n=3 format=fullmatrix\nlabels:\nann,bob,cem\ndata:\n0 1 2\n1 0 0\n0 3 0\n",
 }  # fmt: skip
 

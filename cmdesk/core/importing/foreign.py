@@ -51,10 +51,6 @@ _BETTER: tuple[tuple[str, Callable[[str], bool], str], ...] = (
         N_("It says nothing of the others. Export the channels with DiscordChatExporter as JSON, and import that."),
     ),
     (
-        N_("a network of NetDraw (.vna)"), _has(r"(?im)\A\W*\*(?:node|tie) (?:data|properties)\s"),
-        N_("In NetDraw choose File, Save data as, UCINET DL or Pajek, and import that."),
-    ),
-    (
         N_("an address book (vCard)"), _has(r"(?i)\A\W*BEGIN:VCARD\s"),
         N_("Let the address book write a table (CSV), one row for each person, and import that."),
     ),

@@ -66,24 +66,33 @@ def names_of(store: Store, name: str, limits: Limits) -> tuple[str, ...]:
     return tuple(grid.title for grid in _grids(store, name, limits, "")[0] if grid.title)
 
 
-_PAGES: WeakKeyDictionary[Store, tuple[tuple[str, str], tuple[list[_Grid], str]]] = WeakKeyDictionary()
+_PAGES: WeakKeyDictionary[Store, tuple[tuple[str, str], tuple[list[_Grid], str] | ImportProblem]] = WeakKeyDictionary()
 
 
 def _grids(store: Store, name: str, limits: Limits, encoding: str) -> tuple[list[_Grid], str]:
-    """(the tables with rows of several cells, else all that are filled; a note on the encoding); the last page of a store is kept."""
+    """(the tables with rows of several cells, else all that are filled; a note on the encoding); the last page of a store is kept, or why it is refused."""
     last = _PAGES.get(store)
-    if last is not None and last[0] == (name, encoding):
-        return last[1]
+    if last is None or last[0] != (name, encoding):
+        try:
+            found: tuple[list[_Grid], str] | ImportProblem = _read(store, name, limits, encoding)
+        except ImportProblem as problem:
+            found = problem
+        last = _PAGES[store] = ((name, encoding), found)
+    if isinstance(last[1], ImportProblem):
+        raise last[1]
+    return last[1]
+
+
+def _read(store: Store, name: str, limits: Limits, encoding: str) -> tuple[list[_Grid], str]:
     if store.sizes[name] > limits.whole_bytes:
         raise over(limits, "whole_bytes", _("{name} is {sizes:,} bytes").format(name=shown(name), sizes=store.sizes[name]))
     words, note = _words(store, name, encoding)
-    reader = _Reader()
+    reader = _Reader(name, limits)
     reader.feed(words)
     reader.close()
     grids = [grid for grid in reader.grids if grid.size > 1] or [grid for grid in reader.grids if any(map(any, grid.rows))]
     for number, grid in enumerate(grids if len(grids) > 1 else (), 1):
         grid.title = grid.title or f"table {number}"
-    _PAGES[store] = ((name, encoding), (grids, note))
     return grids, note
 
 
@@ -105,8 +114,9 @@ def _words(store: Store, name: str, encoding: str) -> tuple[str, str]:
 class _Reader(HTMLParser):
     """Collects the tables of a page; one inside another stands for itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
+        self._name, self._limits, self._cells = name, limits, 0
         self.grids: list[_Grid] = []
         self._open: list[_Grid] = []
         self._sheet = ""
@@ -173,17 +183,36 @@ class _Reader(HTMLParser):
             words = day[1]
         grid.words, self._kind = None, ""
         row = grid.rows[-1]
-        _cover(grid, row)
+        self._cover(grid, row)
         across, down = min(max(grid.across, 1), 1 << 12), min(max(grid.down, 1), 1 << 16)
         for place in range(len(row), len(row) + across):
             if down > 1:
                 grid.covered[place] = (down - 1, words if place == len(row) else "")
         row += [words, *[""] * (across - 1)]
+        self._count(across)
+
+    def _cover(self, grid: _Grid, row: list[str]) -> None:
+        """Add the cells that those of earlier rows cover."""
+        before = len(row)
+        while (found := grid.covered.get(len(row))) is not None:
+            left, words = found
+            if left > 1:
+                grid.covered[len(row)] = (left - 1, words)
+            else:
+                del grid.covered[len(row)]
+            row.append(words)
+        self._count(len(row) - before)
+
+    def _count(self, n: int) -> None:
+        """A few bytes may claim to cover millions of cells."""
+        self._cells += n
+        if self._cells > self._limits.page_cells:
+            raise over(self._limits, "page_cells", _("{name} holds tables of more than {n:,} cells").format(name=shown(self._name), n=self._limits.page_cells))
 
     def _end_row(self) -> None:
         self._end_cell()
         if self._open[-1].rows:
-            _cover(self._open[-1], self._open[-1].rows[-1])
+            self._cover(self._open[-1], self._open[-1].rows[-1])
 
     def close(self) -> None:
         """The page ends, and with it what is open."""
@@ -191,17 +220,6 @@ class _Reader(HTMLParser):
         while self._open:
             self._end_row()
             self._open.pop()
-
-
-def _cover(grid: _Grid, row: list[str]) -> None:
-    """Add the cells that those of earlier rows cover."""
-    while (found := grid.covered.get(len(row))) is not None:
-        left, words = found
-        if left > 1:
-            grid.covered[len(row)] = (left - 1, words)
-        else:
-            del grid.covered[len(row)]
-        row.append(words)
 
 
 def _whole(written: str, otherwise: int) -> int:

@@ -154,3 +154,14 @@ def test_the_head_of_an_old_workbook_that_is_merged_downwards(tmp_path: Path) ->
     columns, rows = table(OLD.with_name("merged.xls"))
     assert columns == ("Nr", "Voornaam", "Achternaam", "Team")
     assert rows == [("1", "Zoë", "de Vries", "Zorg"), ("2", "Jan", "Bakker", "Zorg"), ("3", "An", "Çelik", "ICT")]
+
+
+def test_a_page_that_claims_more_cells_than_the_limit_is_refused(tmp_path: Path) -> None:
+    path = page(tmp_path / "people.xls", "<table><tr><td rowspan=9999999 colspan=9999999>a</td></tr>" + "<tr><td>x</td></tr>" * 500 + "</table>")
+    with Source(path, Limits(page_cells=100_000)) as source, pytest.raises(ImportProblem, match="page_cells"):
+        source.table("people.xls")
+
+
+def test_tables_in_tables_without_end_end(tmp_path: Path) -> None:
+    with Source(page(tmp_path / "people.xls", "<table><tr><td>" * 5_000)) as source, pytest.raises(ImportProblem):
+        source.table("people.xls")
