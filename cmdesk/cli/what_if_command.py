@@ -48,10 +48,13 @@ def command(file: Path, as_of: date | None, window: int, model: str | None, as_j
         what = _supposition(connection, asked)
         with working(last=True) as progress:
             snapshot = loading.load(connection, as_of=as_of, window_days=window, metrics=host.metrics)
-            rows, goals = _wanted(connection, snapshot, asked["groups"], asked["goals"])
+            made = {name for name, _who, _parent in what.circle}
+            rows, goals = _wanted(connection, snapshot, [name for name in asked["groups"] if name not in made], asked["goals"])
             found = supposing.ask(snapshot, what, host, goal_model(connection, model, frozenset(host.metrics)), rows, goals, progress)
     every = bool(asked["goals"]) or not any(row.chosen for row in found)
     shown = [row for row in found if every or row.chosen or row.new]
+    if asked["groups"] and made.issuperset(asked["groups"]):
+        shown = [row for row in shown if row.group in asked["groups"]]
     if as_json:
         output.document({"answers": [_json(row) for row in shown]})
     else:
@@ -88,7 +91,7 @@ def _supposition(connection: sqlite3.Connection, asked: dict[str, Any]) -> Suppo
     )
 
 
-def _wanted(connection: sqlite3.Connection, snapshot: Snapshot, names: tuple[str, ...], goals: tuple[str, ...]) -> tuple[list[int], list[str]]:
+def _wanted(connection: sqlite3.Connection, snapshot: Snapshot, names: list[str], goals: tuple[str, ...]) -> tuple[list[int], list[str]]:
     from cmdesk.core import groups
     from cmdesk.core.goal_model import GOALS
 
@@ -120,6 +123,6 @@ def _tell(rows: list[Supposed]) -> None:
         known = row.before is not None and row.after is not None and row.before.fit is not None and row.after.fit is not None
         return output.signed(row.after.fit - row.before.fit) if known else ""  # type: ignore[union-attr,operator]
 
-    lines = [(row.group, _(row.goal.replace("_", " ")), said(row.before), said(row.after), change(row)) for row in rows]
+    lines = [(row.group, _(row.goal.replace("_", " ")), _("new") if row.new else said(row.before), said(row.after), change(row)) for row in rows]
     output.table(("group", "goal", "now", "then", "change"), lines)
     output.line(_("Nothing was changed in the community."))

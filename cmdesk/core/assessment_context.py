@@ -77,24 +77,27 @@ def fill(context: Context, snapshot: Snapshot, metrics: Mapping[str, Metric], wa
         name: [measure.value for measure in snapshot.measure(name, wanted, progress)] if name in metrics else [None] * len(wanted)
         for name in ("D_R", "C")
     }
-    asked = _asked(snapshot, metrics, wanted, progress)
+    asked, unheard = _asked(snapshot, metrics, wanted, progress)
     why, active = suppression.reasons(snapshot), activity.activity(snapshot).members
     for place, row in enumerate(wanted):
         line, small = context.groups[row], bool(why[row])
         context.groups[row] = msgspec.structs.replace(
             line, hidden=small, why=why[row], people=None if small else len(active[row]), density=None if small else values["D_R"][place],
-            competence=None if small else values["C"][place], pulse=() if small else tuple(asked[place]),
+            competence=None if small else values["C"][place], pulse=() if small else tuple(asked[place]), unheard="" if small else unheard[place],
         )  # fmt: skip
 
 
-def _asked(snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> list[list[Asked]]:
-    """What the members of each group answered to the pulse, as far as enough did."""
+def _asked(snapshot: Snapshot, metrics: Mapping[str, Metric], wanted: Sequence[int], progress: Progress) -> tuple[list[list[Asked]], list[str]]:
+    """What the members of each group answered to the pulse, as far as enough did; and why the answers of a group do not count."""
     found: list[list[Asked]] = [[] for _row in wanted]
+    unheard = [""] * len(wanted)
     for name in (f"pulse_{item}" for item in PULSE):
         for place, measure in enumerate(snapshot.measure(name, wanted, progress) if name in metrics and snapshot.by_hand.pulse else ()):
             if measure.value is not None:
                 found[place].append(Asked(name, measure.value, measure.n, measure.low, measure.high))
-    return found
+            elif measure.n:
+                unheard[place] = measure.missing
+    return found, unheard
 
 
 def notes(context: Context, as_of: str, seen: float | None) -> tuple[str, ...]:
@@ -108,4 +111,19 @@ def notes(context: Context, as_of: str, seen: float | None) -> tuple[str, ...]:
         said.append(N_("Nothing in this community is dated on or before {day}; choose a later day.").format(day=as_of))
     if seen is not None and seen < 1:
         said.append(N_("The data hold {share} % of the messages, as stated at import.").format(share=round(100 * seen)))
+    unheard = N_("What {group} answered to the pulse is not shown: {why}")
+    said += [unheard.format(group=line.path, why=line.unheard) for line in _asked_in_vain(context.groups)]
     return tuple(said)
+
+
+def _asked_in_vain(groups: Sequence[GroupLine]) -> list[GroupLine]:
+    """The groups themselves, not those around them, for which the same answers count."""
+    found = [line for line in groups if line.unheard and not line.pulse]
+    parents = {line.id: line.parent for line in groups}
+    around = set()
+    for line in found:
+        above = line.parent
+        while above is not None and above not in around:
+            around.add(above)
+            above = parents.get(above)
+    return [line for line in found if line.id not in around]

@@ -32,7 +32,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A group in a report; where it is `hidden`, for the reason `why`, `people`, `density` (mean R) and `competence` (mean C) are None."""
+    """A group in a report; where it is `hidden`, for the reason `why`, `people`, `density` (mean R) and `competence` (mean C) are None. `unheard`: why
+    answers to the pulse that there are do not count."""
 
     id: int
     name: str
@@ -44,6 +45,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     density: float | None = None
     competence: float | None = None
     pulse: tuple[Asked, ...] = ()
+    unheard: str = ""
 
 
 class ImportLine(msgspec.Struct, frozen=True, kw_only=True):

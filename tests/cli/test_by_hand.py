@@ -101,6 +101,9 @@ def test_the_pulse_stands_beside_the_assessment(desk: Desk) -> None:
     assert [(one["metric"], one["n"]) for one in line] == [("pulse_know", 12)]
     assert line[0]["value"] == pytest.approx((2 * 0.5 + 4 * 0.75 + 6) / 12)
     assert "12 answers" in desk("assess", "--group", "team", "--quick")
+    desk("pulse", "team", "--know", "0,0,2,0,0", "--safe", "0,1,1,0,0", "--on", "2022-06-21")
+    told = desk("assess", "--group", "team", "--quick")
+    assert "What team answered to the pulse is not shown: Only 2 people answered, and 8 are needed." in told
     desk("pulse", "team", "--know", "1,2", code=1)
 
 

@@ -89,6 +89,8 @@ def test_what_if_changes_nothing_but_the_answer(club: Path, run: Run) -> None:
     assert whole["after"]["people"] == whole["before"]["people"] - 1
     made = run("what-if", club, "--circle", f"Core={tie['person']},{tie['other']}", "--json").json["answers"]
     assert [row["after"] for row in made if row["group"] == "Core"] == [None] * 8  # two people: never shown
+    alone = run("what-if", club, "--circle", f"Core={tie['person']},{tie['other']}", "--group", "Core", "--goal", "solve")
+    assert [line.split()[:3] for line in alone.out.splitlines()[1:2]] == [["Core", "solve", "new"]]
     assert club.read_bytes() == before
 
 

@@ -37,7 +37,7 @@ def test_what_was_said(desk: Driver, tmp_path: Path) -> None:
     path.write_text("respondent,colleague,relation,score\n" + "\n".join(rows) + "\n")
     importing.run(desk.window.session.current(), [path])
     desk.idle()
-    assert said(desk)[-1] == "Too small to show: fewer than 5 people."
+    assert said(desk)[-1] == "Too small to show: fewer than 5 active people."
     more = [f"{one},{people[0]},trust,4" for one in people[4:6]]
     path.write_text("respondent,colleague,relation,score\n" + "\n".join(rows + more) + "\n")
     importing.run(desk.window.session.current(), [path])
