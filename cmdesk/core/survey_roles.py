@@ -13,16 +13,18 @@ def plain(word: str) -> str:
 
 ROLES = {
     "name": "yourname whatisyourname whoareyou respondentname fullname yourfullname jenaam jouwnaam uwnaam watisjenaam watisuwnaam watisjouwnaam wiebenje"
-    " wiebentu volledigenaam name naam respondent participant deelnemer employee medewerker ego rater nominator person persoon label",
+    " wiebentu volledigenaam ihrname deinname wieheissensie wieheisstdu vorundnachname votrenom nomcomplet commentvousappelezvous quelestvotrenom nometprenom sunombre tunombre nombrecompleto"
+    " comotellamas cualestunombre nombreyapellidos name naam nom nombre respondent participant deelnemer employee medewerker ego rater nominator person persoon label",
     "first": "recipientfirstname firstname voornaam first",
     "last": "recipientlastname lastname surname achternaam last",
-    "email": "recipientemail youremail youremailaddress jeemailadres emailaddress email emailadres username gebruikersnaam mail",
+    "email": "recipientemail youremail youremailaddress jeemailadres emailaddress email emailadres emailadresse ihreemailadresse adressemail adresseemail courriel correo correoelectronico direcciondecorreoelectronico username gebruikersnaam benutzername"
+    " nomdutilisateur nombredeusuario mail",
     "id": "externalreference externaldatareference customdata employeeid personid memberid participantid personeelsnummer medewerkernummer respondentid"
     " responseid token nr id node",
-    "unit": "department whatisyourdepartment unit team afdeling watisjeafdeling opwelkeafdelingwerkje eenheid division",
+    "unit": "department whatisyourdepartment unit team afdeling abteilung service departement departamento watisjeafdeling opwelkeafdelingwerkje eenheid division",
     "role": "role jobtitle title position functie rol watisjefunctie",
     "place": "location office place locatie kantoor plaats",
-    "time": "timestamp tijdstempel completiontime voltooiingstijd tijdvanvoltooien enddate einddatum dateended submitdate recordeddate datesubmitted"
+    "time": "timestamp tijdstempel zeitstempel horodateur marcatemporal fertigstellungszeit heuredefin horadefinalizacion completiontime voltooiingstijd tijdvanvoltooien enddate einddatum dateended submitdate recordeddate datesubmitted"
     " verzenddatum datemodified datecreated date datum time starttime startdate begintijd",
     "source": "respondent respondentid respondentname rater raterid nominator ego egoid beoordelaar numid1 node1 id1 person1 from fromid source sourceid sender"
     " van bron wie name naam participant participantid email befragte befragter befragteperson repondant repondante encuestado encuestada von de",
@@ -49,5 +51,7 @@ NAMES = frozenset(
     ["name", "naam", "colleague", "collega", "contact", "contactpersoon", "person", "persoon", "nominee", "alter", "nameofcolleague", "naamvancollega", "naamcollega", "colleaguename"]
 )
 """Stems of counted columns that hold names: "Name 1"."""
+TOTALS = frozenset(["total", "totals", "totaal", "totalen", "eindtotaal", "gesamt", "gesamtsumme", "summe", "totaux", "somme", "suma", "razem", "合計", "المجموع"])
+"""Heads of a row or column of sums, which is nobody."""
 LISTED = frozenset(["colleagues", "collegas", "contacts", "contacten", "nominees", "network", "netwerk"])
 """Heads of columns with lists of names that tell no relation."""

@@ -213,6 +213,12 @@ def test_what_is_read_in_another_form_is_named_with_that_form(kind: str, file: P
     assert hashlib.sha256(file.read_bytes()).hexdigest() == before
 
 
+@pytest.mark.parametrize("content", [b"\r\n\r\n", b"\xef\xbb\xbf", b"  \n"])
+def test_a_blank_file_is_called_empty(file: Path, tmp_path: Path, run: Run, content: bytes) -> None:
+    (tmp_path / "people.csv").write_bytes(content)
+    assert "people.csv is empty" in run("import", file, tmp_path / "people.csv", expect=1).err
+
+
 def test_an_empty_archive_is_called_empty(file: Path, tmp_path: Path, run: Run) -> None:
     with zipfile.ZipFile(tmp_path / "export.zip", "w"):
         pass

@@ -137,10 +137,12 @@ def _named(source: Source) -> tuple[str, str]:
 
 
 def to_save_again(source: Source) -> Unrecognised | None:
-    """The problem to raise for an office document that is known and not read, or that is damaged, locked or empty; None for anything else."""
+    """The problem to raise for an office document that is known and not read, or that is damaged or locked, and for what is empty; None for anything else."""
     if len(source.entries()) != 1:
         return None
     name = source.entries()[0].name
+    if source.entries()[0].size < _HEAD and not source.head(name, _HEAD).strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        return Unrecognised(_("{name} is empty.").format(name=source.name), _("Download the export again."))
     try:
         if source.sheets(name):
             source.table(name, counted=False)

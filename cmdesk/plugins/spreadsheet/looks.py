@@ -15,7 +15,7 @@ from cmdesk.api import CmdeskError
 from .cells import is_email, number
 from .columns import EVERY, Columns, match
 from .said import Said, key_of, parse
-from .words import OF_A_PLATFORM, TOGETHER, TYPES, plain
+from .words import OF_A_PLATFORM, TOGETHER, TOTALS, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -146,7 +146,9 @@ def kind_of(seen: Look) -> tuple[str, float]:
     if seen.matrix:
         return "ties", 0.8
     if not seen.header:
-        return ("people", 0.6) if is_labels(seen) else ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
+        if is_labels(seen) or addressed(seen):
+            return "people", 0.6
+        return ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
     for kind, judge in (("filled", _filled), ("log", _log), ("ties", _ties), ("people", _people)):
         if sure := judge(seen):
             return kind, sure
@@ -210,6 +212,20 @@ def is_labels(seen: Look) -> bool:
     return counted and all(_INTEGER.fullmatch(unit) for unit in units) and len(set(units)) * 2 <= len(units)
 
 
+def addressed(seen: Look) -> dict[str, int]:
+    """Role → column of a list of addresses without a head, one a line, with or without a name beside it; {} for another table."""
+    if seen.header or not 1 <= len(seen.names) <= 2:
+        return {}
+    found = [index for index in range(len(seen.names)) if len(seen.column(index)) == len(seen.rows) and all(map(is_email, seen.column(index)))]
+    if len(found) != 1:
+        return {}
+    beside = [index for index in range(len(seen.names)) if index not in found]
+    at = {"email": found[0]}
+    if beside and all(number(cell, False) is None for cell in seen.column(beside[0])):
+        at["name"] = beside[0]
+    return at
+
+
 def _is_edge_list(seen: Look) -> bool:
     """Two to four columns without header: whole numbers, or names of which several stand in both columns."""
     if not 2 <= len(seen.names) <= 4 or not seen.rows:
@@ -221,15 +237,23 @@ def _is_edge_list(seen: Look) -> bool:
 
 
 def _is_matrix(rows: Sequence[tuple[str, ...]]) -> bool:
-    """True for a square table whose first row and first column hold the same ids in the same order, and numbers between them."""
+    """True for a square table whose first row and first column hold the same ids in the same order, and numbers between them; totals at its ends do
+    not count."""
     if len(rows) < 3:
         return False
+    width = len(rows[0]) - is_total(rows[0][-1])
+    rows = [row[:width] for row in (rows[:-1] if len(rows) < 60 and is_total(rows[-1][0]) else rows)]
     ids = [cell.strip() for cell in rows[0][1:]]
     if len(ids) < 2 or len(set(ids)) < len(ids) or "" in ids or (len(rows) < 60 and len(rows) - 1 != len(ids)):
         return False
     below = rows[1:]
     same = all(index < len(ids) and row[0].strip() == ids[index] for index, row in enumerate(below))
     return same and all(not cell.strip() or number(cell, False) is not None for row in below for cell in row[1:])
+
+
+def is_total(cell: str) -> bool:
+    """True for the head of a row or column of sums."""
+    return plain(cell) in TOTALS
 
 
 def _mostly(cells: Sequence[str], judge: Callable[[str], bool]) -> bool:

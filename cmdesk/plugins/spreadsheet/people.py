@@ -9,7 +9,7 @@ from cmdesk.api import N_, Membership, Person, Progress, Record
 
 from . import cells, closing
 from .columns import Columns
-from .looks import is_labels
+from .looks import addressed, is_labels
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
 from .words import STANDINGS, plain
 
@@ -25,8 +25,9 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
     """The people of each table, with their groups."""
     yield origin(options)
     for name, seen in chosen(source, "people", options):
-        labels = is_labels(seen) and not seen.said.columns_for("people", options.columns)
-        columns = Columns({"person": 0, "unit": 1}, seen.names) if labels else None
+        bare = not seen.header and not seen.said.columns_for("people", options.columns)
+        at = {"person": 0, "unit": 1} if bare and is_labels(seen) else addressed(seen) if bare else {}
+        columns = Columns(at, seen.names) if at else None
         table = opened(source, name, "people", seen, options, columns)
         need(table.columns, "people", "person", "email", "name", "first")
         told_apart = next(word for role, word in _KEYS.items() if role in table.columns)

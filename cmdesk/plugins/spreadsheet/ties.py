@@ -10,7 +10,7 @@ from cmdesk.api import N_, Membership, Progress, Record, StatedTie
 
 from . import cells, closing
 from .columns import Columns, match
-from .looks import Look
+from .looks import Look, is_total
 from .showing import show
 from .tables import Opened, TieOptions, chosen, group as stated_group, need, opened, origin
 from .words import plain
@@ -190,14 +190,18 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
 def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
     """One row: a person's ties to everyone. Empty cells, zero, and the diagonal are no ties."""
     relation = options.relation or table.name.rpartition("/")[2].rpartition(".")[0]
-    ids: list[str] = []
+    ids, width = list[str](), 0
     for row in table.table.rows:
         if not ids:
-            ids = [cells.person(cell) for cell in row.cells[1:]]
+            width = len(row.cells) - is_total(row.cells[-1])
+            ids = [cells.person(cell) for cell in row.cells[1:width]]
             source.leave_out(HEADER)
             continue
+        if is_total(row.cells[0]) and row.cells[0].strip() not in ids:
+            source.leave_out(closing.TOTAL, where=table.place(row.number))
+            continue
         one = cells.person(row.cells[0])
-        weights = [cells.number(cell, table.comma, table.points) if cell.strip() else 0.0 for cell in row.cells[1:]]
+        weights = [cells.number(cell, table.comma, table.points) if cell.strip() else 0.0 for cell in row.cells[1:width]]
         if not one or None in weights:
             source.set_aside(table.place(row.number), N_("a cell is no number") if one else N_("the row names nobody"))
             continue

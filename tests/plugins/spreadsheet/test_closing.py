@@ -50,3 +50,12 @@ def test_totals_below_ties_a_log_and_a_list_of_who_is_where(tmp_path: Path) -> N
     assert len(log.all(Post)) == 2 and log.ledger.left_out == {"row_of_totals": 1}
     where = Read(table(tmp_path, "persoon;groep\nann;Tuin\nbob;Tuin\nTotaal;2\n"))
     assert len(where.all(Membership)) == 2 and where.ledger.left_out == {"row_of_totals": 1}
+
+
+@pytest.mark.parametrize("text", [
+    ";Ann;Bob;Cem;Totaal\nAnn;;1;2;3\nBob;2;;1;3\nCem;0;1;;1\nTotaal;2;2;3;7\n", ";Ann;Bob;Cem\nAnn;;1;2\nBob;2;;1\nCem;0;1;\nTotal;2;2;3\n", ";Ann;Bob;Cem;Summe\nAnn;;1;2;3\nBob;2;;1;3\nCem;0;1;;1\n",
+])  # fmt: skip
+def test_sums_of_a_matrix_are_nobody(tmp_path: Path, text: str) -> None:
+    read = Read(table(tmp_path, text))
+    assert {(tie.source, tie.target) for tie in read.all(StatedTie)} == {("Ann", "Bob"), ("Ann", "Cem"), ("Bob", "Ann"), ("Bob", "Cem"), ("Cem", "Bob")}
+    assert read.ledger.left_out == {"header_of_the_matrix": 1, **({"row_of_totals": 1} if "\nTot" in text else {})}

@@ -208,3 +208,15 @@ def test_a_head_of_two_rows_in_a_workbook(tmp_path: Path) -> None:
 def test_an_empty_head_above_a_full_first_row_stays_the_head(tmp_path: Path) -> None:
     read = Read(table(tmp_path, "Naam;;E-mail\nZoë;x;zoe@v.nl\nJan;;jan@v.nl\n"), "people")
     assert [person.name for person in read.all(Person)] == ["Zoë", "Jan"]
+
+
+@pytest.mark.parametrize(("text", "names"), [("ann@x.nl\nbob@x.nl\n", ["", ""]), ("Ann Bakker;ann@x.nl\nBob;bob@x.nl\n", ["Ann Bakker", "Bob"]), ("ann@x.nl,Ann\nbob@x.nl,Bob\n", ["Ann", "Bob"])])
+def test_addresses_without_a_head(tmp_path: Path, text: str, names: list[str]) -> None:
+    read = Read(table(tmp_path, text))
+    assert read.kind == "people" and [(person.email, person.name) for person in read.all(Person)] == list(zip(["ann@x.nl", "bob@x.nl"], names, strict=True))
+
+
+def test_dates_as_people_in_other_countries_write_them(tmp_path: Path) -> None:
+    dates = ["14 marca 2019", "2019年3月14日", "14 marzo 2019", "14 de março de 2019", "14 марта 2019", "2019년 3월 14일"]
+    read = Read(table(tmp_path, "Name;E-mail;Joined\n" + "".join(f"P {n};p{n}@x.org;{date}\n" for n, date in enumerate(dates))), "people")
+    assert [iso(person.joined)[:10] if person.joined else "" for person in read.all(Person)] == ["2019-03-14"] * len(dates)
