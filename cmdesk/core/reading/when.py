@@ -59,7 +59,7 @@ _MONTHS = {
 }  # fmt: skip
 
 
-_EASTERN = str.maketrans({"年": "-", "月": "-", "日": " ", "時": ":", "时": ":", "分": " ", "년": "-", "월": "-", "일": " ", "시": ":", "분": " "})
+_EASTERN = str.maketrans({"年": "-", "月": "-", "日": " ", "時": ":", "时": ":", "分": ":", "秒": " ", "년": "-", "월": "-", "일": " ", "시": ":", "분": ":", "초": " "})
 """The signs behind the numbers of a date in Japanese, Chinese and Korean."""
 
 
@@ -139,7 +139,7 @@ def _text(value: str, hint: str) -> When:
     if not written.isascii():
         written = "".join(str(int(c)) if c.isdecimal() else c for c in written)
         if "年" in written or "년" in written:
-            written = " ".join(written.translate(_EASTERN).split()).replace("- ", "-").rstrip(":")
+            written = " ".join(written.translate(_EASTERN).split()).replace("- ", "-").replace(": ", ":").rstrip(":")
     if _NUMBER.fullmatch(written):
         try:
             return _number(Decimal(written), hint)
