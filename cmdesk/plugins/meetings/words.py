@@ -8,22 +8,22 @@ from functools import lru_cache
 from cmdesk.api import survey_roles
 
 _ROLES = (
-    ("original", r"nameoriginal(?:name)?|nomd?origine|nombreoriginal"),
+    ("original", r"nameoriginal(?:name)?|naamoorspronkelijkenaam|name(?:urspr|ursprunglicher|original)name|nomd?origine|nombreoriginal"),
     ("event", r"event(?:name|title)?|eventtitel|meeting(?:title|name|topic|subject)?|webinar(?:name)?|sessi(?:on|e)(?:name|title)?|evenement|veranstaltung|evento|termin"),
     ("event_id", r"event(?:id|instanceid)|(?:meeting|webinar)id"),
     ("start", r"event(?:start)?date|eventstart(?:time)?|meetingdate|startofmeeting"),
     ("upn", r"(?:participant|deelnemer|teilnehmer|(?:idde)?participante?)?(?:id)?upn|userprincipalname"),
-    ("email", r"(?:user|attendee|participant|work)?e?mail(?:address|adresse?|adres)?|adresse(?:e|courriel|mail|email)+|courriel|correo(?:electronico)?|adresemail"),
+    ("email", r"(?:user|attendee|participant|work|gebruikers|benutzer)?e?mail(?:address|adresse?|adres)?(?:vandegebruiker|vangebruiker|desbenutzers)?|adresse(?:e|courriel|mail|email)+|courriel|correo(?:electronico)?|adresemail"),
     ("first", r"firstname|givenname|voornaam|vorname|prenom|imie"),
     ("last", r"lastname|surname|familyname|achternaam|nachname|familienname|nomdefamille|apellidos?|nazwisko"),
     ("name", r"(?:full|display|user|attendee|participant|guest)?name|participant|attendee|naam|volledigenaam|deelnemer(?:naam)?|teilnehmer(?:name)?|vollstandigername|nom(?:complet)?"
      r"|nombre(?:completo)?|participante|imieinazwisko|名前|氏名|参加者|الاسم"),
-    ("join", r"jointime|timejoined|firstjoin(?:time)?|joinedat|joinedtime|eersted?deelname|eerstekeerdeelgenomen|tijdstipvandeelname|deelnametijd|ersterbeitritt|beitrittszeit(?:punkt)?"
+    ("join", r"jointime|timejoined|firstjoin(?:time)?|joinedat|joinedtime|eerstedeelname|tijd(?:stip)?vandeelname|eerstekeerdeelgenomen|deelnametijd|ersterbeitritt|beitrittszeit(?:punkt)?"
      r"|beigetretenum|premier(?:e)?(?:participation|connexion|acces)|heuredarrivee|heuredeconnexion|primera(?:union|entrada|conexion)|horadeentrada|horadeunion|pierwszedolaczenie"
      r"|check(?:ed)?in(?:time|date|at|dateandtime)?(?:utc)?|参加時刻|وقتالانضمام"),
-    ("leave", r"leavetime|timeexited|timeleft|lastleave(?:time)?|leftat|laatstevertrek|laatstekeerverlaten|vertrektijd|letztesverlassen|letzteraustritt|verlassenum|austrittszeit"
+    ("leave", r"leavetime|timeexited|timeleft|lastleave(?:time)?|leftat|laatstevertrek|tijd(?:stip)?van(?:vertrek|verlaten)|laatstekeerverlaten|vertrektijd|letztesverlassen|letzteraustritt|verlassenum|austrittszeit"
      r"|dernierdepart|heurededepart|ultimasalida|horadesalida|ostatnieopuszczenie|退出時刻"),
-    ("duration", r"(?:total|inmeeting|meeting)?(?:duration|time(?:in(?:session|meeting|event)))(?:minutes|mins?)?|duur(?:vandeelname|indevergadering|invergadering)?|dauer(?:derbesprechung|minuten)?"
+    ("duration", r"(?:total|inmeeting|meeting)?(?:duration|time(?:in(?:session|meeting|event)))(?:minutes|mins?)?|duur(?:minuten|vandeelname|indevergadering|invergadering)?|dauer(?:derbesprechung|minuten)?"
      r"|duree(?:delareunion|dansleappel|minutes)?|duracion(?:enlareunion|minutos)?|czastrwania|参加時間分?"),
     ("action", r"useraction|gebruikersactie|benutzeraktion|actiondelutilisateur|acciondelusuario"),
     ("status", r"attendeestatus|attendance(?:status)?|haveyouattended|attended|checkedin|present|presence|aanwezig(?:heid)?|anwesend(?:heit)?|asistencia|asistio|obecnosc"),
@@ -35,7 +35,7 @@ _ROLES = (
     ("member", r"(?:user|member)id"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-TITLES = re.compile(r"(?:meeting|event|webinar)?(?:title|topic|name)|topic|titelvandevergadering|vergaderingstitel|besprechungstitel|titelderbesprechung|titredelareunion|titulodelareunion|thema|onderwerp")
+TITLES = re.compile(r"(?:meeting|event|webinar)?(?:title|topic|name)|topic|titelvandevergadering|vergadering(?:s)?titel|besprechungstitel|titelderbesprechung|titredelareunion|titulodelareunion|thema|onderwerp")
 STARTS = re.compile(r"(?:actual)?start(?:time|date)?|meetingstarttime|begin(?:tijd)?|starttijd|startzeit|heurededebut|horadeinicio|date")
 CAME = frozenset(
     ["checkedin", "attended", "attendedinperson", "attendedonline", "attendedvirtually", "present", "yes", "y", "true", "1", "x", "ja", "oui", "si", "aanwezig", "anwesend", "tak", "joined", "showed", "✓", "✔"]

@@ -58,6 +58,22 @@ def test_a_german_report_and_one_of_joins_and_leaves(tmp_path: Path) -> None:
     assert old.came == {("Ann Bakker", "Retro 2024-03-14"), ("Bob Cohen", "Retro 2024-03-14")} and old.ledger.used == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Samenvatting\nVergaderingtitel\tOverleg\nBegintijd\t14-3-2024 10:00:00\n\n2. Deelnemers\nNaam\tEerste deelname\tLaatste vertrek\tDuur in vergadering\tE-mail\tDeelnemer-id (UPN)\tRol\n"
+        "Ann\t14-3-2024 10:00:00\t14-3-2024 10:30:00\t30m\tann@x.nl\tann@x.nl\tOrganisator\n",
+        "Onderwerp,Begintijd,Eindtijd\nOverleg,14-3-2024 10:00:00,14-3-2024 11:00:00\n\nNaam (oorspronkelijke naam),E-mailadres van gebruiker,Tijd van deelname,Tijd van vertrek,Duur (minuten)\n"
+        "An (Ann),ann@x.nl,14-3-2024 10:00:00,14-3-2024 10:30:00,30\n",
+        "1. Résumé\nTitre de la réunion\tOverleg\nHeure de début\t14/03/2024 10:00:00\n\n2. Participants\nNom\tPremière participation\tDernier départ\tDurée de la réunion\tE-mail\tID de participant (UPN)\tRôle\n"
+        "Ann\t14/03/2024 10:00:00\t14/03/2024 10:30:00\t30m\tann@x.nl\tann@x.nl\tOrganisateur\n",
+    ],
+)  # fmt: skip
+def test_reports_in_dutch_and_french(tmp_path: Path, text: str) -> None:
+    read = Read(tmp_path / "x.csv", text.encode("utf-16"))
+    assert read.people == {"ann@x.nl": "Ann"} and read.came == {("ann@x.nl", "Overleg 2024-03-14")} and read.only(Attendance).at == TEN
+
+
 def test_a_report_of_zoom_counts_who_came_back_once_from_the_first_moment(tmp_path: Path) -> None:
     read = Read(tmp_path / "x.csv", ZOOM.encode("utf-8-sig"))
     assert read.people == {"ann@x.nl": "Ann Bakker", "bob@x.nl": "Bob"} and read.ledger.used == 3
