@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Importer, ImportProblem, Progress, Record, _, hookimpl
+from cmdesk.api import N_, Importer, Progress, Record, _, hookimpl
 
 from . import log, people, ties
 from .links import link
@@ -48,7 +48,7 @@ def _together(kind: str) -> Callable[[Source, Options, Progress], Iterator[Recor
             if other != kind and other in here:
                 yield from readers[other](source, _as(_OPTIONS[other], options), progress)
         if not source.ledger.read:
-            raise ImportProblem(_("{name} holds the head of a table and no rows.").format(name=source.name), _("Check that it is the table that you wanted."))
+            source.set_aside(source.name, N_("the table has a head and no rows"), 0)
 
     return read
 
