@@ -47,7 +47,8 @@ class _Long:
         for question, known in self._cells.items():
             self._scales[question] = scale_of(known, self._telling.options.scale, self._telling.options.levels) if self._valued else Scale()
             noted(self._source, self._table.label, self._telling.relation(question), question, self._scales[question] if self._valued else None)
-        told_columns(self._source, self._table, [*self._at.values(), *self._scores])
+        read = [column for role, column in self._at.items() if not (self._scores and role == "relation")]  # each scored column is a relation
+        told_columns(self._source, self._table, [*read, *self._scores])
         yield from self._people.fresh()
         for number, cells in rows_of(self._source, self._table, counted=True):
             yield from self._row(number, cells)

@@ -248,3 +248,8 @@ def test_forms_in_other_languages(tmp_path: Path, name: str, time: str, question
     rows = [[time, name, *(f"{question} [{one}]" for one in (ANN, BOB, CEM))], ["14/03/2024 10:00:00", ANN, "", "4", "1"], ["14/03/2024 11:00:00", BOB, "3", "", "5"]]
     read = Read(written(tmp_path / "x.csv", rows))
     assert set(read.ties) == {("advice", ANN, BOB), ("advice", BOB, ANN), ("advice", BOB, CEM)} and all(tie.at for tie in read.all(StatedTie))
+
+
+def test_a_relation_beside_columns_of_scores_is_told_as_not_read(tmp_path: Path) -> None:
+    read = Read(written(tmp_path / "x.csv", [["from", "to", "trust", "advice", "relation"], [ANN, BOB, "5", "2", "colleague"], [BOB, ANN, "3", "2", "boss"]]))
+    assert {relation for relation, _who, _about in read.ties} == {"trust", "advice"} and "columns not read: relation" in read.told
