@@ -93,6 +93,15 @@ def test_a_damaged_export_in_a_folder_of_exports_is_named(run: Run, file: Path, 
     assert done["facts"]["post"]["stored"] >= 200 and "cut off" in done["ignored"]["cut.zip"]
 
 
+def test_what_is_known_and_not_read_in_a_folder_is_named(run: Run, file: Path, export: Path) -> None:
+    slack_zip(export / "slack.zip", people=20, messages=200, seed=1)
+    (export / "minutes.pdf").write_bytes(b"%PDF-1.7\n")
+    (export / "chat.txt").write_text("14-03-2024 10:05 - Ann: Hi\n14-03-2024 10:06 - Bob: Hello\n")
+    (export / "picture.dat").write_bytes(bytes(range(256)))
+    ignored = run("import", file, export, "--json").json["ignored"]
+    assert "a PDF document" in ignored["minutes.pdf"] and "a WhatsApp chat" in ignored["chat.txt"] and ignored["picture.dat"] == "no importer recognises it"
+
+
 def test_a_folder_of_nothing_but_damage_says_what_is_wrong(run: Run, file: Path, export: Path) -> None:
     slack_zip(export / "cut.zip", people=20, messages=200, seed=1)
     (export / "cut.zip").write_bytes((export / "cut.zip").read_bytes()[:5_000])
