@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
+from cmdesk.api import N_, Accepted, Attendance, Page, Person, Post, Progress, Reaction, Record, Share, Viewing
 
-from . import cells
+from . import cells, closing
 from .tables import LogOptions, Opened, chosen, group as stated_group, need, opened, origin
 from .words import MARKS, TYPES, plain
 
@@ -41,6 +41,9 @@ class _Log:
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._titled, self._tagged, self._aimed = (role in self._columns for role in ("title", "tags", "target"))
+        self._naming = "actor_name" in self._columns and not options.adds_to
+        self._persons: set[str] = set()
+        self._clocked = "clock" in self._columns
         self._groups: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[tuple[str, ...], int | None, bool], Record]] = {
@@ -50,7 +53,10 @@ class _Log:
 
     def read(self) -> Iterator[Record]:
         """One fact for each row, groups before their first use."""
-        for row in self._table.table.rows:
+        for row, rule in closing.parted(self._table.table.rows):
+            if rule:
+                self._source.leave_out(rule, where=self._table.place(row.number))
+                continue
             try:
                 kind = self._type(row.cells)
                 at, local = self._time(row.cells)
@@ -59,17 +65,26 @@ class _Log:
                 self._source.set_aside(self._table.place(row.number), str(unfit))
                 continue
             self._source.use()
+            if self._naming:
+                yield from self._named(row.cells)
             group = fact.group if isinstance(fact, Post) else self._group(row.cells)
             if group and group not in self._groups:
                 self._groups.add(group)
                 yield from stated_group(group, self._options, "channel")
             yield fact
 
+    def _named(self, row: tuple[str, ...]) -> Iterator[Person]:
+        """The person who did it, where a column beside the id tells the name, before the first thing that the person did."""
+        key, name = self._actor(row) if self._columns.cell(row, "actor") else "", cells.tidy(self._columns.cell(row, "actor_name"))
+        if key and name and key not in self._persons:
+            self._persons.add(key)
+            yield Person(key=key, name=name)
+
     def _time(self, row: tuple[str, ...]) -> tuple[int | None, bool]:
         """(the time of a row, whether it is what a clock of no known zone showed)."""
         if "time" not in self._columns:
             return None, False
-        when = self._table.moment(self._columns.cell(row, "time"), "time")
+        when = self._table.stamped(row) if self._clocked else self._table.moment(self._columns.cell(row, "time"), "time")
         if when.at is None:
             raise _Unfit(when.why)
         return when.at, when.local
@@ -169,7 +184,6 @@ class _Log:
         found = cells.tidy(self._columns.cell(row, "id"))
         if found:
             return found
-        said = "\x1f".join(
-            self._columns.cell(row, role) for role in ("actor", "type", "time", "group", "target", "parent", "title", "text")
-        )
+        roles = ("actor", "type", "time", "group", "target", "parent", "title", "text", *(("clock",) if self._clocked else ()))
+        said = "\x1f".join(self._columns.cell(row, role) for role in roles)
         return "row-" + hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()
