@@ -60,7 +60,7 @@ class MainWindow(DropWindow):
         self.inspector = Inspector()
         self.status = StatusBar(self.session.jobs)
         self.setCentralWidget(arranged(self.rail, self.topbar, self.messages, self.pages, self.inspector, self.status))
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(720, 440)
         self.deeds = Actions(self)
         self._fill_rail()
 
@@ -243,6 +243,7 @@ class MainWindow(DropWindow):
         kept = self.desk.recall("geometry")
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
             self.resize(1280, 800)
+        self.resize(self.size().boundedTo(self.screen().availableSize()))  # at 200 % a screen may be smaller than the window was elsewhere
         if self.desk.problem:
             self.messages.say(self.desk.problem, kind="warn")
 

@@ -41,7 +41,7 @@ QFrame[kind="popup"] { background: $surface; border: 1px solid $edge; border-rad
 QPushButton { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 12px; min-height: 30px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selected; }
-QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 10px; min-height: 28px; }
 QPushButton:disabled { color: $edge; border-color: $line; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -55,7 +55,7 @@ QPushButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:checked { background: $selected; }
 QPushButton[kind="flat"]:focus { border: 1px solid $accent; }
 QPushButton[kind="choice"] { text-align: left; padding: 0 12px; }
-QPushButton[kind="choice"]:checked { background: $selected; border: 2px solid $accent; padding: 0 11px; }
+QPushButton[kind="choice"]:checked { background: $selected; border: 2px solid $accent; padding: 0 10px; }
 QPushButton::menu-indicator { width: 0; }
 
 QLineEdit, QSpinBox, QDateEdit, QComboBox, QPlainTextEdit {

@@ -42,3 +42,14 @@ def test_the_overview_of_an_assessed_community_needs_neither_plugin_nor_numpy(ma
     )
     done = subprocess.run([sys.executable, "-c", code, str(made)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "overview []"), done.stderr
+
+
+def test_a_first_window_fits_on_its_screen() -> None:
+    """A laptop at 200 % has fewer points than the window is wide elsewhere; the offscreen screen of Qt has 800 × 800."""
+    code = (
+        "from cmdesk.ui import theme\nfrom cmdesk.ui.shell import MainWindow\napp = theme.application()\n"
+        "window = MainWindow(lambda: None)\nwindow.show()\nroom = window.screen().availableSize()\n"
+        "print(window.width() <= room.width(), window.height() <= room.height())\nwindow.close()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "True True"), done.stderr

@@ -1,7 +1,7 @@
 """The one function that reads a time, in whatever form a platform writes it, and never guesses where it cannot know.
 
 Seen in real exports: seconds, ms, µs and ns since 1970 as number or text, ISO with Z, offset or none and 1–9 digits, RFC 2822, SQL, Yammer,
-day/month and month/day, month names in English, Dutch, German, French and Spanish, Excel serials, Windows file times.
+day/month and month/day, month names in English, Dutch, German, French, Spanish, Italian, Portuguese, Polish and Russian, dates in Japanese, Chinese and Korean, Excel serials, Windows file times.
 """
 
 from __future__ import annotations
@@ -33,30 +33,35 @@ HINTS = ("", *_UNITS, *_EXCEL, "dmy", "mdy")
 
 _SLACK = re.compile(r"[0-9]{9,10}\.[0-9]{6}")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?")
-_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?\s*(?P<half>[aApP]\.?\s?[mM]\.?)?"
+_AT = r"(?:at\s+|om\s+|um\s+|à\s+|a\s+las\s+|kl(?:o|\.)?\s+)?"  # what stands between a date and its time
+_CLOCK = r"(?P<hour>\d{1,2})[:.hH](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?\s*(?P<half>[aApP]\.?\s?[mM]\.?)?"
 _ZONE = r"\s*(?P<zone>Z|z|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|UTC|GMT)?(?:\s*\([A-Za-z ]+\))?"
-_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[T,\s]+{_CLOCK}{_ZONE})?", re.ASCII)
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[T,\s]+{_AT}{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?", re.ASCII)
 _YEAR_LAST = re.compile(
-    rf"(?P<one>\d{{1,2}})(?P<by>[-/.])(?P<two>\d{{1,2}})(?P=by)(?P<year>\d{{4}}|\d\d)(?:[T,\s]+{_CLOCK}{_ZONE})?", re.ASCII
+    rf"(?P<one>\d{{1,2}})(?P<by>[-/.])(?P<two>\d{{1,2}})(?P=by)(?P<year>\d{{4}}|\d\d)(?:[T,\s]+{_AT}{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?", re.ASCII
 )
 _WORDS = re.compile(
     rf"(?:[^\W\d]+\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[\s-]+(?:of\s+|de\s+)?(?P<name>[^\W\d]+)|(?P<name2>[^\W\d]+)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
-    rf"[.,]?[\s-]+(?:de[l]?\s+)?(?P<year>\d{{4}}|\d\d)(?:[,\s]+(?:at\s+|om\s+|um\s+|à\s+|a las\s+)?{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?",
+    rf"[.,]?[\s-]+(?:de[l]?\s+)?(?P<year>\d{{4}}|\d\d)(?:[,\s]+{_AT}{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?",
 )
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januari januar jänner janv janvier ene enero", "feb february februari februar févr fév février fevrier febrero",
-            "mar mrt mär march maart märz maerz mars marzo", "apr april avr avril abr abril", "may mei mai mayo", "jun june juni juin junio",
-            "jul july juli juil juillet julio", "aug august augustus août aout ago agosto",
-            "sep sept september septembre septiembre setiembre", "oct okt october oktober octobre octubre",
-            "nov november novembre noviembre", "dec dez december dezember déc décembre decembre dic diciembre",
+            "jan january januari januar jänner janv janvier ene enero gennaio janeiro stycznia sty января", "feb february februari februar févr fév février fevrier febrero febbraio fevereiro lutego lut февраля",
+            "mar mrt mär march maart märz maerz mars marzo março marca марта", "apr april avr avril abr abril aprile kwietnia kwi апреля", "may mei mai mayo maggio mag maio maja maj мая", "jun june juni juin junio giugno giu junho czerwca cze июня",
+            "jul july juli juil juillet julio luglio lug julho lipca lip июля", "aug august augustus août aout ago agosto sierpnia sie augusti августа",
+            "sep sept september septembre septiembre setiembre settembre set setembro września wrz сентября", "oct okt october oktober octobre octubre ottobre ott outubro out października paź октября",
+            "nov november novembre noviembre novembro listopada lis ноября", "dec dez december dezember déc décembre decembre dic diciembre dicembre dezembro grudnia gru декабря",
         ),
         1,
     )
     for name in names.split()
 }  # fmt: skip
+
+
+_EASTERN = str.maketrans({"年": "-", "月": "-", "日": " ", "時": ":", "时": ":", "分": ":", "秒": " ", "년": "-", "월": "-", "일": " ", "시": ":", "분": ":", "초": " "})
+"""The signs behind the numbers of a date in Japanese, Chinese and Korean."""
 
 
 class When(msgspec.Struct, frozen=True, gc=False):
@@ -132,6 +137,8 @@ def _text(value: str, hint: str) -> When:
         return When(None, why=N_("there is no time"))
     if not written.isascii():
         written = "".join(str(int(c)) if c.isdecimal() else c for c in written)
+        if "年" in written or "년" in written:
+            written = " ".join(written.translate(_EASTERN).split()).replace("- ", "-").replace(": ", ":").rstrip(":")
     if _NUMBER.fullmatch(written):
         try:
             return _number(Decimal(written), hint)

@@ -48,7 +48,7 @@ def take_back(community: Community, pairs: Iterable[Pair]) -> int:
     changes = [change for change in changes if change.before is not None]
     if not changes:
         raise CmdeskError(_("Nothing was decided about them."), _("`cmdesk show FILE links` lists what was decided."))
-    history.command(community, "link", N_("{n} decisions on who is the same taken back").format(n=len(changes)), changes, tables=TABLES)
+    history.command(community, "link", N_("Decisions on who is the same taken back: {n}").format(n=len(changes)), changes, tables=TABLES)
     return len(changes)
 
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmdesk.api import N_, Accepted, Attendance, Page, Post, Progress, Reaction, Record, Share, Viewing
+from cmdesk.api import N_, Accepted, Attendance, Page, Person, Post, Progress, Reaction, Record, Share, Viewing
 
-from . import cells
+from . import cells, closing
 from .tables import LogOptions, Opened, chosen, group as stated_group, need, opened, origin
 from .words import MARKS, TYPES, plain
 
@@ -59,6 +59,8 @@ class _Row(NamedTuple):
     tags: str
     reaction: str
     views: str
+    actor_name: str
+    clock: str
 
 
 class _Log:
@@ -67,7 +69,9 @@ class _Log:
     def __init__(self, source: Source, table: Opened, options: LogOptions) -> None:
         self._source, self._table, self._options = source, table, options
         self._pick = itemgetter(*(table.columns.at.get(role, _MISSING) for role in _Row._fields))
-        self._timed = "time" in table.columns
+        self._timed, self._clocked = "time" in table.columns, "clock" in table.columns
+        self._naming = "actor_name" in table.columns and not options.adds_to
+        self._persons: set[str] = set()
         self._groups: set[str] = set()
         self._roots: dict[str, str] = {}
         self._makers: dict[str, Callable[[_Row, int | None, bool], Record]] = {
@@ -78,26 +82,38 @@ class _Log:
     def read(self) -> Iterator[Record]:
         """One fact for each row, groups before their first use."""
         groups, pick = self._groups, self._pick
-        for numbered in self._table.table.rows:
+        for numbered, rule in closing.parted(self._table.table.rows):
+            if rule:
+                self._source.leave_out(rule, where=self._table.place(numbered.number))
+                continue
             row = _Row._make(map(str.strip, pick((*numbered.cells, ""))))
             try:
                 kind = self._type(row)
-                fact = self._makers[kind](row, *self._time(row))
+                fact = self._makers[kind](row, *self._time(row, numbered.cells))
             except _Unfit as unfit:
                 self._source.set_aside(self._table.place(numbered.number), str(unfit))
                 continue
             self._source.use()
+            if self._naming:
+                yield from self._named(row)
             group = fact.group if type(fact) is Post else self._group(row)
             if group and group not in groups:
                 groups.add(group)
                 yield from stated_group(group, self._options, "channel")
             yield fact
 
-    def _time(self, row: _Row) -> tuple[int | None, bool]:
+    def _named(self, row: _Row) -> Iterator[Person]:
+        """The person who did it, where a column beside the id tells the name, before the first thing that the person did."""
+        key, name = self._actor(row) if row.actor else "", cells.tidy(row.actor_name)
+        if key and name and key not in self._persons:
+            self._persons.add(key)
+            yield Person(key=key, name=name)
+
+    def _time(self, row: _Row, cells: tuple[str, ...]) -> tuple[int | None, bool]:
         """(the time of a row, whether it is what a clock of no known zone showed)."""
         if not self._timed:
             return None, False
-        when = self._table.moment(row.time, "time")
+        when = self._table.stamped(cells) if self._clocked else self._table.moment(row.time, "time")
         if when.at is None:
             raise _Unfit(when.why)
         return when.at, when.local
@@ -194,5 +210,6 @@ class _Log:
         found = cells.tidy(row.id)
         if found:
             return found
-        said = "\x1f".join(getattr(row, role) for role in ("actor", "type", "time", "group", "target", "parent", "title", "text"))
+        roles = ("actor", "type", "time", "group", "target", "parent", "title", "text", *(("clock",) if self._clocked else ()))
+        said = "\x1f".join(getattr(row, role) for role in roles)
         return "row-" + hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()
