@@ -10,7 +10,7 @@ import math
 import re
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import mktime_tz, parsedate_tz
 
@@ -19,6 +19,7 @@ import msgspec
 from cmdesk.core.text import N_
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all arithmetic here is on UTC or on a wall clock
+_EPOCH_UTC = _EPOCH.replace(tzinfo=UTC)
 _SECOND, _DAY = 1_000_000, 86_400_000_000
 _FARTHEST, _STEP = 14 * 3600 * _SECOND, 900 * _SECOND  # zones stand up to so far from UTC, in such steps
 _FROM = 631_152_000 * _SECOND  # 1990: no community on a computer is older
@@ -78,7 +79,7 @@ def parse_when(value: object, hint: str = "") -> When:
     """The time that `value` (text, number or None) states. `hint` says what its column holds: "s", "ms", "us", "ns", "filetime", "excel",
     "excel1904", "dmy" or "mdy"; "" finds the unit by the only plausible range and refuses an unclear order of day and month. Never raises."""
     try:
-        found = _read(value, hint)
+        found = When(at) if type(value) is str and (at := _instant(value)) is not None else _read(value, hint)
     except (ValueError, OverflowError, OSError, ArithmeticError, IndexError, TypeError):
         return When(None, why=N_("the time is impossible"))
     if found.at is not None and -_FARTHEST <= found.at <= _FARTHEST and not found.at % _STEP:  # 0 as the clock of some zone shows it
@@ -124,13 +125,11 @@ def _instant(value: str) -> int | None:
         found = datetime.fromisoformat(value)
     except ValueError:
         return None
-    since = found.replace(tzinfo=None) - _EPOCH
+    since = found - _EPOCH_UTC
     return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds if found.year in _YEARS else None
 
 
 def _text(value: str, hint: str) -> When:
-    if (at := _instant(value)) is not None:
-        return When(at)
     if _SLACK.fullmatch(value) and hint in ("", "s"):
         return _plausible(int(value[:-7]) * _SECOND + int(value[-6:]), said=bool(hint))
     written = " ".join(value.replace("\u200e", "").replace("\u200f", "").split())

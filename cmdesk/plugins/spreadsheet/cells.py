@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 def tidy(cell: str) -> str:
     """A cell without blanks around and in rows, in one Unicode form, and without the mark that keeps a spreadsheet from taking it for a formula."""
-    if cell.isalnum() and cell.isascii():  # nearly every id
+    if not cell or (cell.isalnum() and cell.isascii()):  # nearly every id
         return cell
     if "'" in cell[:8] and _MARKED.match(cell):
         cell = cell.replace("'", "", 1)
