@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +50,31 @@ def lines() -> Iterator[Line]:
 
 
 def _peer() -> Iterator[Line]:
-    """SocNetV with the same ties, from its start until it has drawn and asks for nothing more; offscreen. Only where it is installed."""
-    program = shutil.which("socnetv")
-    if program is None:
-        print("… SocNetV is not installed: no comparison with it", file=sys.stderr)
+    """SocNetV with the same ties, from the OK of its question about the encoding until it has drawn and asks for nothing more. Only where it
+    is installed, with Xvfb to show it and xdotool to press the key."""
+    program, server, keys = (shutil.which(name) for name in ("socnetv", "Xvfb", "xdotool"))
+    if not (program and server and keys):
+        print("… SocNetV, Xvfb or xdotool is not installed: no comparison with SocNetV", file=sys.stderr)
         return
     ours = drawn(*_PEER)["first"]
-    with tempfile.TemporaryDirectory() as folder:
-        peer = _loaded(program, _pajek(Path(folder) / "ties.net"))
+    with tempfile.TemporaryDirectory() as folder, _screen(server) as screen:
+        peer = _loaded(program, keys, _pajek(Path(folder) / "ties.net"), {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "HOME": folder})
     told = f"{peer:.1f} s" if peer < _PATIENCE else f"> {_PATIENCE} s"
     yield Line("network 5,000/50,000: first picture × 50 ÷ SocNetV", f"{ours:.2f} s", told, 50 * ours / peer, 1)
+
+
+@contextmanager
+def _screen(server: str) -> Iterator[str]:
+    """The name of a display that nobody sees."""
+    ours, theirs = os.pipe()
+    process = subprocess.Popen([server, "-displayfd", str(theirs), "-screen", "0", "1400x900x24"], pass_fds=[theirs], stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    try:
+        with os.fdopen(ours) as told:
+            yield ":" + told.readline().strip()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _pajek(path: Path) -> Path:
@@ -70,23 +87,33 @@ def _pajek(path: Path) -> Path:
     return path
 
 
-def _loaded(program: str, path: Path) -> float:
-    """Seconds until the program has used no processor for two seconds."""
-
-    import psutil
-
-    began = time.perf_counter()
-    process = subprocess.Popen([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    watched, quiet, spent = psutil.Process(process.pid), time.perf_counter(), 0.0
+def _loaded(program: str, keys: str, path: Path, around: dict[str, str]) -> float:
+    """Seconds from the OK until the program has used no processor for two seconds."""
+    process = subprocess.Popen([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=around)
     try:
-        while process.poll() is None and time.perf_counter() - began < _PATIENCE:
-            time.sleep(0.1)
-            now = sum(watched.cpu_times()[:2])
-            if now - spent > 0.02:
-                quiet, spent = time.perf_counter(), now
-            elif time.perf_counter() - quiet > 2:
-                break
+        _until_quiet(process)
+        began = time.perf_counter()
+        subprocess.run([keys, "key", "Return"], env=around, check=True)
+        ended = _until_quiet(process)
+        if process.poll() is not None:
+            raise SystemExit(f"{program} ended before it had drawn anything")
+        return ended - began
     finally:
         process.kill()
         process.wait()
-    return quiet - began
+
+
+def _until_quiet(process: subprocess.Popen[bytes]) -> float:
+    """When the program used its processor for the last time before two seconds without, or when patience ended."""
+    import psutil
+
+    began = quiet = time.perf_counter()
+    watched, spent = psutil.Process(process.pid), 0.0
+    while process.poll() is None and time.perf_counter() - began < _PATIENCE:
+        time.sleep(0.1)
+        now = sum(watched.cpu_times()[:2])
+        if now - spent > 0.02:
+            quiet, spent = time.perf_counter(), now
+        elif time.perf_counter() - quiet > 2:
+            return quiet
+    return time.perf_counter()

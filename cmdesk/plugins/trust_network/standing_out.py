@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 _NAMED = 3
+_LISTED = 16
 _MAJORITY = 0.5
 
 
@@ -37,7 +38,7 @@ def circles(scene: Scene) -> tuple[int, ...]:
     """The circles that the sentences speak of."""
     if scene.choice.layout != "circles":
         return ()
-    return tuple(dict.fromkeys((*_widest(scene), *_mixed(scene)[: 2 * _NAMED])))
+    return tuple(dict.fromkeys((*_widest(scene), *_mixed(scene)[:_LISTED])))
 
 
 def _widest(scene: Scene) -> list[int]:
@@ -74,14 +75,14 @@ def _least(scene: Scene) -> list[str]:
             ngettext("No tie between {n} pair of departments, such as {pairs}.", "No tie between {n} pairs of departments, such as {pairs}.", without)
             .format(n=f"{without:,}", pairs=words)
         ]  # fmt: skip
-    return [_("Departments that touch least: {pairs}.").format(pairs=words)]
+    return [(_("Departments that touch least, the least first: {pairs}.") if len(named) > 1 else _("Departments that touch least: {pairs}.")).format(pairs=words)]
 
 
 def _about_mixes(scene: Scene) -> list[str]:
     mixed = _mixed(scene)
     if not mixed:
         return []
-    words = ", ".join(str(k + 1) for k in mixed[: 2 * _NAMED]) + (" …" if len(mixed) > 2 * _NAMED else ".")
+    words = ", ".join(str(k + 1) for k in mixed[:_LISTED]) + (" …" if len(mixed) > _LISTED else ".")
     some = ngettext(
         "{n} circle without a majority of one department: {circles}",
         "{n} circles without a majority of one department, most mixed first: {circles}", len(mixed),

@@ -91,13 +91,13 @@ def counted(scene: Scene, bands: int) -> list[str]:
     """What the screen shows and what it does not, in sentences."""
     counts = scene.counts
     says = [
-        ngettext("{n} person", "{n} people", counts.people).format(n=f"{counts.people:,}")
+        ngettext("{n} person drawn", "{n} people drawn", counts.people).format(n=f"{counts.people:,}")
         + " · " + ngettext("{n} of {every} ties", "{n} of {every} ties", counts.ties).format(n=f"{counts.ties:,}", every=f"{counts.every_tie:,}")
     ]  # fmt: skip
     told = (
         (counts.filtered, ngettext("{n} hidden by filters", "{n} hidden by filters", counts.filtered)),
-        (counts.small, ngettext("{n} in circles under 5 people, not shown", "{n} in circles under 5 people, not shown", counts.small)),
-        (counts.loose, ngettext("{n} has no tie", "{n} have no tie", counts.loose)),
+        (counts.small, ngettext("{n} more in circles under 5 people, not drawn", "{n} more in circles under 5 people, not drawn", counts.small)),
+        (counts.loose, ngettext("{n} more has no tie and is not drawn", "{n} more have no tie and are not drawn", counts.loose)),
         (counts.below, ngettext("{n} weaker tie below the threshold", "{n} weaker ties below the threshold", counts.below)),
         (counts.hidden_ties, ngettext("{n} tie of people not shown", "{n} ties of people not shown", counts.hidden_ties)),
         (counts.unfit, ngettext("{n} tie without a usable weight", "{n} ties without a usable weight", counts.unfit)),
