@@ -114,7 +114,7 @@ if TYPE_CHECKING:
         trend as trend,
     )
     from cmdesk.core.reading.mbox import Mail as Mail, begins_mail as begins_mail
-    from cmdesk.core.reading.source import Element as Element, Entry as Entry, Source as Source, Table as Table
+    from cmdesk.core.reading.source import Element as Element, Entry as Entry, Row as Row, Source as Source, Table as Table
     from cmdesk.core.reading.when import When as When, guess_hint as guess_hint, parse_when as parse_when
     from cmdesk.core.reports import Report as Report
     from cmdesk.core.snapshot import (
@@ -151,6 +151,7 @@ _LATER = {
     "Mail": "cmdesk.core.reading.mbox:Mail",
     "NEVER": "cmdesk.core.snapshot:NEVER",
     "Report": "cmdesk.core.reports:Report",
+    "Row": "cmdesk.core.reading.source:Row",
     "Singles": "cmdesk.core.snapshot:Singles",
     "Snapshot": "cmdesk.core.snapshot:Snapshot",
     "Source": "cmdesk.core.reading.source:Source",

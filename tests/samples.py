@@ -16,6 +16,7 @@ from tests.core.reading import make_sheets
 from tests.plugins.discourse import builder as discourse
 from tests.plugins.mailbox.builder import mail
 from tests.plugins.mattermost import builder as mattermost
+from tests.plugins.meetings import builder as meetings
 from tests.plugins.survey import builder as survey
 
 DATA = Path(__file__).parent / "data"
@@ -100,8 +101,14 @@ NETWORKS = {
     "club.edgelist": "".join(f"p{a} p{b} {{'weight': 2}}\n" for a, b in _EDGES),
     "own.adjlist": "# cmdesk adjacency list\n# directed: yes\n" + "".join(f'p{n} #{{"label": "P {n}", "unit": "IT"}}\n' for n in range(12))
     + "".join(f'p{a} p{b} #{{"relation": "advice", "weights": [2.5]}}\n' for a, b in _EDGES),
+    "club.vna": '*Node data\nID unit\n"ann lee" IT\nbob Zorg\n*Node properties\nID x y\nbob 1 2\n*Tie data\nfrom to advice trust\n"ann lee" bob 2 0\nbob "ann lee" 1 3\n',
     "club.dl": "dl n=3 format=fullmatrix\nlabels:\nann,bob,cem\ndata:\n0 1 2\n1 0 0\n0 3 0\n",
 }  # fmt: skip
+
+
+PAGE = "<html><body><table border=1><tr><th>Naam<th>E-mail<th>Team" + "".join(
+    f"<tr><td>Persoon {n}<td>p{n}@example.org<td rowspan=1>{('Zorg', 'ICT')[n % 2]}</td></tr>\n" for n in range(30)
+) + "</table></body></html>"
 
 
 def all_samples() -> dict[str, Sample]:
@@ -117,6 +124,10 @@ def all_samples() -> dict[str, Sample]:
     }  # fmt: skip
     for name, rows in {"survey_long": survey.LONG, "survey_matrix": survey.MATRIX, "survey_wide": survey.GOOGLE}.items():
         found[name] = Sample("survey.answers", {f"{name}.csv": survey.text(rows).encode()})
+    found["old_workbook"] = _alone("spreadsheet.people", DATA / "books" / "people.xls")
+    found["page"] = Sample("spreadsheet.people", {"people.xls": PAGE.encode()})
+    for name, words in {"zoom": meetings.ZOOM, "eventbrite": meetings.EVENTBRITE}.items():
+        found[name] = Sample("meetings.attendance", {f"{name}.csv": words.encode()})
     for name, network in NETWORKS.items():
         found[name] = Sample("graph_files.network", {name: network.encode()})
     tables = {path.name: path.read_bytes() for path in sorted((DATA / "viva_engage").glob("*.csv"))}

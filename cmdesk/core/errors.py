@@ -33,6 +33,10 @@ class Unrecognised(ImportProblem):
     """No importer reads this source."""
 
 
+class Unknown(Unrecognised):
+    """And nobody knows what it is."""
+
+
 class StoreProblem(CmdeskError):
     """The community file cannot be opened or written as asked."""
 

@@ -1,4 +1,4 @@
-"""What ties between colleagues are about, known by their words in English and Dutch, and whether a word says that they go one way."""
+"""What ties between colleagues are about, known by their words in English, Dutch, German, French and Spanish, and whether a word says that they go one way."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import unicodedata
 from functools import lru_cache
 
 _PHRASES = {
-    "confidence": "confidential|confidence|confide|vertrouwelijk|in vertrouwen|personal matters|privezaken",
-    "trust": "trust|vertrouw|betrouwbaar",
-    "advice": "advice|advise|advies|adviseer|raad|help|hulp|consult",
+    "confidence": "vertraulich|confidential|confidence|confide|vertrouwelijk|in vertrouwen|personal matters|privezaken",
+    "trust": "trust|vertrouw|betrouwbaar|vertrau|confiance|confianza|confias",
+    "advice": "advice|um rat|rat fragen|ratschlag|conseil|consejo|advise|advies|adviseer|raad|help|hulp|consult",
     "innovation": "innovat|new idea|nieuwe idee|idea|idee|vernieuw|brainstorm",
     "decision": "decision|input decision|beslis|besluit",
     "recognition": "recogni|appreciat|waarder|waardeer|erken|compliment",
     "feedback": "feedback|terugkoppel",
-    "information": "information|informatie|info|knowledge|kennis|expertise",
+    "information": "wissen|savoir|conocimiento|information|informatie|info|knowledge|kennis|expertise",
     "energy": "energ|enthous|enthus",
-    "collaboration": "collaborat|cooperat|work with|worked with|working with|works with|work together|samenwerk|werk je samen|werkt u samen|werk je mee",
+    "collaboration": "zusammenarbeit|arbeitest du|arbeiten sie mit|travaill|trabaj|colabor|collaborat|cooperat|work with|worked with|working with|works with|work together|samenwerk|werk je samen|werkt u samen|werk je mee",
     "conflict": "conflict|difficult|moeilijk|moeizaam|tension|spanning|avoid|vermijd",
-    "friendship": "friend|vriend|social|sociaal|leisure|vrije tijd|outside work|buiten het werk",
-    "knowing": "know|ken je|kent u|kennen|bekend",
+    "friendship": "freundschaft|amitie|amistad|friend|vriend|social|sociaal|leisure|vrije tijd|outside work|buiten het werk",
+    "knowing": "kennst du|kennen sie|connais|conoce|know|ken je|kent u|kennen|bekend",
     "contact": "contact|communicat|communiceer|interact|how often|hoe vaak|frequen|spreek|praat|talk|speak|meet|ontmoet",
 }  # fmt: skip
 _KNOWN = tuple((relation, re.compile(rf"\b(?:{phrases})")) for relation, phrases in _PHRASES.items())

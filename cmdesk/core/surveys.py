@@ -17,7 +17,7 @@ import msgspec
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.relations import guess, one_way, words
 from cmdesk.core.survey_heads import Head, heads
-from cmdesk.core.survey_roles import ASKING, LISTED, NAMES, ROLES, plain
+from cmdesk.core.survey_roles import ANSWERED, ASKING, EGO, LISTED, NAMES, ROLES, plain
 
 if TYPE_CHECKING:
     from cmdesk.core.reading.source import Source
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Rows = Sequence[tuple[str, ...]]
 _LOOK = 300
 _TABLES = 60
-_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NUMBERED = re.compile(r"(.*?\D)[\s_#.]*(\d{1,2})")
 _NUMBER = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 _QUESTION = re.compile(r"q\d+", re.IGNORECASE)
@@ -66,8 +66,7 @@ def tables(source: Source) -> list[tuple[str, str]]:
     """(entry, sheet) of all that may be a table of a survey."""
     entries = source.entries()
     if len(entries) == 1:
-        begin = source.head(entries[0].name, 512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        names = [] if begin in (b"{", b"[", b"<") else [entries[0].name]
+        names = [entries[0].name] if source.may_hold_table(entries[0].name) else []
     else:
         names = [entry.name for entry in entries if entry.name.lower().endswith(_SUFFIXES)][:_TABLES]
     found = list[tuple[str, str]]()
@@ -173,10 +172,19 @@ def _long(columns: Sequence[Head], body: Rows) -> tuple[str, float, dict[str, in
     scores = any(relation not in ("", "contact") for relation in said)
     relation = _filled(body, roles["relation"]) if "relation" in roles else []
     named = bool(relation) and sum(bool(guess(cell)) for cell in relation) * 5 >= len(relation) * 4
-    asking = {plain(columns[roles[role]].text) for role in ("source", "target")} & ASKING
-    if named or scores or (asking and ("value" in roles or "relation" in roles)):
+    who = {plain(columns[roles[role]].text) for role in ("source", "target")}
+    if scores or (who & ASKING and ("value" in roles or "relation" in roles)):
         return "long", 0.9, roles
-    return "long", 0.0, {}
+    return ("long", 0.9, roles) if named and (who & EGO or _answered(columns, body, roles)) else ("long", 0.0, {})
+
+
+def _answered(columns: Sequence[Head], body: Rows, roles: dict[str, int]) -> bool:
+    """True if a list of ties of several kinds holds answers, by the head of its values or because they are words: numbers from whom to whom are
+    the ties of a network, whoever counted them."""
+    if "value" not in roles:
+        return False
+    values = _filled(body, roles["value"])
+    return plain(columns[roles["value"]].text) in ANSWERED or sum(_NUMBER.fullmatch(value) is None for value in values) * 2 > len(values)
 
 
 def _respondent(columns: Sequence[Head]) -> dict[str, int]:

@@ -33,6 +33,7 @@ MADE: dict[str, tuple[str, str]] = {
     "gexf": ("graph_files.network", '<gexf><graph><nodes><node id="0"/></nodes></graph></gexf>'),
     "gml": ("graph_files.network", "Creator me\ngraph [ node [ id 1 ] ]"),
     "pajek": ("graph_files.network", "*Vertices 2\n1 a\n2 b\n*Arcs\n1 2 1\n"),
+    "vna": ("graph_files.network", '*Node data\nID unit\n"ann" "IT"\n"bob" "Zorg"\n*Tie data\nfrom to advice\n"ann" "bob" 2\n'),
     "dl": ("graph_files.network", "dl n=2 format=edgelist1\nlabels:\na,b\ndata:\n1 2\n"),
     "people": ("spreadsheet.people", "name,email,department\nAnn,ann@example.org,Sales\nBob,bob@example.org,IT\n"),
     "ties": ("spreadsheet.ties", "from,to,weight\nann,bob,2\nbob,cem,1\n"),
@@ -59,6 +60,19 @@ FOREIGN: dict[str, tuple[str, str]] = {
     "khoros": ("Khoros", '{"status": "success", "data": {"items": [{"type": "message", "id": "1", "conversation_style": "forum"}]}}'),
     "gdf": ("GDF", "nodedef>name VARCHAR,label VARCHAR\na,Ann\nedgedef>node1,node2\na,b\n"),
     "dot": ("DOT", "digraph club { a -> b; }"),
+}  # fmt: skip
+
+
+BETTER: dict[str, tuple[str, str, str]] = {
+    "slackdump": ("slackdump", "Slack's own format", '{"name": "general", "channel_id": "C1", "messages": [{"type": "message", "user": "U1", "text": "Hi", "ts": "1710410700.000100"}]}'),
+    "dce_text": ("DiscordChatExporter", "JSON", "=" * 62 + "\nGuild: Club\nChannel: Text / general\n" + "=" * 62 + "\n\n[14-Mar-24 10:05 AM] ann\nHello\n"),
+    "user_archive": ("own posts in a Discourse forum", "administrator", "topic_title,categories,is_pm,post_raw,post_cooked,like_count,reply_count,url,created_at\nHello,General,No,hi,<p>hi</p>,2,1,https://forum.x/t/hello/7/1,2024-03-07 10:00:00 UTC\n"),
+    "own_discord": ("own Discord data", "DiscordChatExporter", "ID,Timestamp,Contents,Attachments\n1,2024-03-14 10:00:00,Hi,\n"),
+    "vcard": ("an address book", "CSV", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Bakker\r\nEND:VCARD\r\n"),
+    "calendar": ("a calendar", "time of joining", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
+    "people_json": ("a list of people in JSON", "one row for each person", '[{"name": "Ann", "email": "ann@example.org"}]'),
+    "pdf": ("a PDF document", "XLSX or CSV", "%PDF-1.7\n"),
+    "pst": ("a data file of Outlook", "mbox", "!BDN\x00\x01"),
 }  # fmt: skip
 
 
@@ -171,7 +185,7 @@ def test_all_samples_without_an_importer_are_named(host: Host, tmp_path: Path) -
         for each in _others(tmp_path, path):
             assert max(_sniffed(host, each).values(), default=0.0) < 0.5, each
             with Source(each) as source:
-                assert foreign.named(source), each
+                assert foreign.problem(source), each
 
 
 @pytest.mark.parametrize("kind", sorted(FOREIGN))
@@ -186,6 +200,29 @@ def test_what_cannot_be_read_yet_is_named(kind: str, file: Path, tmp_path: Path,
         assert word in error and "cannot read it yet; a spreadsheet of exchanges works" in error
         assert str(paths.resource(foreign.TEMPLATE)) in hint
     assert hashlib.sha256(file.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize("kind", sorted(BETTER))
+def test_what_is_read_in_another_form_is_named_with_that_form(kind: str, file: Path, tmp_path: Path, run: Run) -> None:
+    word, better, text = BETTER[kind]
+    path = tmp_path / "given.csv"
+    path.write_text(text, encoding="utf-8")
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    error, hint = run("import", file, path, expect=1).err.splitlines()
+    assert word in error and better in hint
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize("content", [b"\r\n\r\n", b"\xef\xbb\xbf", b"  \n"])
+def test_a_blank_file_is_called_empty(file: Path, tmp_path: Path, run: Run, content: bytes) -> None:
+    (tmp_path / "people.csv").write_bytes(content)
+    assert "people.csv is empty" in run("import", file, tmp_path / "people.csv", expect=1).err
+
+
+def test_an_empty_archive_is_called_empty(file: Path, tmp_path: Path, run: Run) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w"):
+        pass
+    assert "holds no files" in run("import", file, tmp_path / "export.zip", expect=1).err
 
 
 def test_the_template_is_read(file: Path, run: Run) -> None:

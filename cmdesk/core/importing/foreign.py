@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 
 from cmdesk.core import paths
-from cmdesk.core.errors import CmdeskError, Unrecognised
-from cmdesk.core.reading.kind import OLE
+from cmdesk.core.errors import CmdeskError, ImportProblem, Unrecognised
 from cmdesk.core.reading.source import Source
 from cmdesk.core.text import N_, _
 
@@ -34,6 +33,37 @@ def _has(*patterns: str) -> Callable[[str], bool]:
     return lambda text: all(pattern.search(text) for pattern in compiled)
 
 
+_BETTER: tuple[tuple[str, Callable[[str], bool], str], ...] = (
+    (
+        N_("a channel that slackdump wrote"), _has(r'"channel_id"\s*:', r'"messages"\s*:', r'"ts"\s*:'),
+        N_("Let slackdump write Slack's own format (slackdump convert -f export, or slackdump export), and import that zip."),
+    ),
+    (
+        N_("a text export of DiscordChatExporter"), _has(r"\A={20,}\s+(?:Guild|Server): ", r"\nChannel: "),
+        N_("It tells nobody by id. Export the channel as JSON, and import that."),
+    ),
+    (
+        N_("the archive of one person's own posts in a Discourse forum"), _has(r"\A\W*topic_title\W+categor(?:y|ies)\W.*\Wpost_raw\W"),
+        N_("It says nothing of the others. Ask an administrator of the forum for its posts: docs/importers/discourse.md says how."),
+    ),
+    (
+        N_("messages of one person's own Discord data"), _has(r"\A\W*ID,Timestamp,Contents,Attachments\s"),
+        N_("It says nothing of the others. Export the channels with DiscordChatExporter as JSON, and import that."),
+    ),
+    (
+        N_("an address book (vCard)"), _has(r"(?i)\A\W*BEGIN:VCARD\s"),
+        N_("Let the address book write a table (CSV), one row for each person, and import that."),
+    ),
+    (
+        N_("a calendar (iCalendar)"), _has(r"(?i)\A\W*BEGIN:VCALENDAR\s"),
+        N_("It says who was invited, not who came. A table with a name, a meeting and a time of joining works: docs/importers/meetings.md."),
+    ),
+    (
+        N_("a workbook that is saved as one web page (MHTML)"), _has(r"\AMIME-Version:", r"multipart/related", r"(?i)urn:schemas-microsoft-com|<table"),
+        N_("Open it in Excel or LibreOffice, save it as XLSX or CSV, and import that."),
+    ),
+)  # fmt: skip
+"""What a file is, how one knows it, and the form of it that is read."""
 _KNOWN: tuple[tuple[str, tuple[Callable[[str], bool], ...]], ...] = (
     (N_("a WhatsApp chat"), (_whatsapp,)),
     (N_("a Zulip export"), (_has(r'"zerver_\w+"\s*:'),)),
@@ -45,8 +75,7 @@ _KNOWN: tuple[tuple[str, tuple[Callable[[str], bool], ...]], ...] = (
         _has(r"@thread\.(?:tacv2|v2|skype)"), _has(r'"GroupsId"\s*:', r'"TeamMembers"\s*:'), _has(r'"MessageList"\s*:', r'"conversations"\s*:'),
         _has(r'"UserId"\s*:', r'"UserName"\s*:', r'"Role"\s*:', r'"Title"\s*:'), _has(r'"UserPrincipalName"\s*:', r'"DisplayName"\s*:'),
     )),
-    (N_("a Meetup export"), (_has(r'"(?:yes_rsvp_count|event_hosts|rsvp_sample|event_context)"\s*:'), _has(r"(?m)^Name\tUser ID\t.*RSVP"))),
-    (N_("an Eventbrite list of attendees"), (_has(r"\A\W*Order (?:#|ID|no\.)\W.*(?:Ticket|Attendee)"),)),
+    (N_("a Meetup export"), (_has(r'"(?:yes_rsvp_count|event_hosts|rsvp_sample|event_context)"\s*:'),)),
     (N_("a GitHub export"), (
         _has(r'"type"\s*:\s*"\w+Event"', r'"actor"\s*:', r'"repo(?:sitory)?"\s*:'), _has(r"https://api\.github\.com/repos/", r'"(?:issue_url|comments_url|pull_request_url)"'),
     )),
@@ -63,46 +92,62 @@ _KNOWN: tuple[tuple[str, tuple[Callable[[str], bool], ...]], ...] = (
 )  # fmt: skip
 
 
-def named(source: Source) -> str:
-    """What the source is, untranslated ("a WhatsApp chat"); "" if that is not known."""
+_AT_LAST: tuple[tuple[str, Callable[[str], bool], str], ...] = (
+    (
+        N_("a list of people in JSON"), _has(r"\A\W*\[\s*\{[^{}\[\]]*\"(?i:name|full_?name|e-?mail|display_?name)\"\s*:"),
+        N_("Write it as a table (CSV or XLSX), one row for each person, and import that."),
+    ),
+)  # fmt: skip
+"""The same, for what is no platform's."""
+
+
+def problem(source: Source) -> Unrecognised | None:
+    """The problem to raise for a source that is known and not read; None for one that is not known."""
+    what, hint = _named(source)
+    if not what:
+        return None
+    if hint:
+        return Unrecognised(_("{name}: this is {what}, which is not read.").format(name=source.name, what=_(what)), _(hint))
+    return Unrecognised(
+        _("{name}: this is {what}; cmdesk cannot read it yet; a spreadsheet of exchanges works.").format(name=source.name, what=_(what)),
+        _("Write one row for each exchange: when, who, to whom, what. A template to fill in: {path}").format(path=paths.resource(TEMPLATE)),
+    )
+
+
+def _named(source: Source) -> tuple[str, str]:
+    """(what the source is, untranslated, "" if that is not known; what to do instead, "" for the usual)."""
     for entry in source.entries()[:_MOST]:
         try:
             head = source.head(entry.name, _HEAD)
         except CmdeskError:
             continue
         if _FIRST_ID.match(head):
-            return N_("a Rocket.Chat export")
+            return N_("a Rocket.Chat export"), ""
         text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
+        for what, better, hint in _BETTER:
+            if better(text):
+                return what, hint
         for title, tests in _KNOWN:
             if any(test(text) for test in tests):
-                return title
-    return ""
-
-
-_OFFICE = (
-    (re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet", re.DOTALL), N_("an OpenDocument sheet (.ods)")),
-    (re.compile(rb"PK.{28}mimetypeapplication/vnd\.(?:oasis|sun)\.", re.DOTALL), N_("an OpenDocument text or picture")),
-    (re.compile(re.escape(OLE)), N_("an old Excel workbook (.xls), or one that is protected by a password")),
-)
+                return title, ""
+        for what, better, hint in _AT_LAST:
+            if better(text):
+                return what, hint
+    return "", ""
 
 
 def to_save_again(source: Source) -> Unrecognised | None:
-    """The problem to raise for an office document that holds a table in a form that is not read; None for anything else."""
+    """The problem to raise for an office document that is known and not read, or that is damaged or locked, and for what is empty; None for anything else."""
     if len(source.entries()) != 1:
         return None
-    head = source.head(source.entries()[0].name, 128)
-    what = next((words for form, words in _OFFICE if form.match(head)), "")
-    if not what:
-        return None
-    return Unrecognised(
-        _("{name}: this is {what}, which is not read.").format(name=source.name, what=_(what)),
-        _("Open it in Excel or LibreOffice, save it as XLSX or CSV, and import that."),
-    )
-
-
-def problem(source: Source, what: str) -> Unrecognised:
-    """The problem to raise for what is known and not read yet."""
-    return Unrecognised(
-        _("{name}: this is {what}; cmdesk cannot read it yet; a spreadsheet of exchanges works.").format(name=source.name, what=_(what)),
-        _("Write one row for each exchange: when, who, to whom, what. A template to fill in: {path}").format(path=paths.resource(TEMPLATE)),
-    )
+    name = source.entries()[0].name
+    if source.entries()[0].size < _HEAD and not source.head(name, _HEAD).strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        return Unrecognised(_("{name} is empty.").format(name=source.name), _("Download the export again."))
+    try:
+        if source.sheets(name):
+            source.table(name, counted=False)
+    except Unrecognised as problem:
+        return problem
+    except ImportProblem as problem:
+        return Unrecognised(problem.message, problem.hint, problem.details)
+    return None

@@ -12,7 +12,7 @@ import msgspec
 
 from cmdesk.core import messages_seen
 from cmdesk.core.contributions import Importer
-from cmdesk.core.errors import CmdeskError, ImportProblem, Unrecognised
+from cmdesk.core.errors import CmdeskError, ImportProblem, Unknown, Unrecognised
 from cmdesk.core.importing import foreign, stager, zones
 from cmdesk.core.importing.job import TABLE, Job
 from cmdesk.core.importing.stager import StagingBeside
@@ -128,8 +128,10 @@ def _inside(
                 importer, confidence = choose(source, importers)
                 found += 1
                 yield source, importer, confidence
-        except Unrecognised:
+        except Unknown:
             summary.ignored[name] = N_("no importer recognises it")
+        except Unrecognised as known:
+            summary.ignored[name] = known.message
         except ImportProblem as problem:  # one that is damaged among good ones
             summary.ignored[name] = problem.message
             refusal = problem
@@ -162,9 +164,9 @@ def choose(source: Source, importers: Mapping[str, Importer], name: str = "") ->
     if not sure or sure[0][0] < SURE:
         if unsaved := foreign.to_save_again(source):
             raise unsaved
-        if what := foreign.named(source):
-            raise foreign.problem(source, what)
-        raise Unrecognised(
+        if known := foreign.problem(source):
+            raise known
+        raise Unknown(
             _("{name}: no importer recognises this file.").format(name=source.name),
             _("Check that it is the file as the platform gave it. These can be read: {titles}. If it is one of them, say which: “Read it as” in the window,"
               " --as NAME on the command line.").format(titles=_titles(importers)),

@@ -216,8 +216,10 @@ def check_total(total: int, packed: int, label: str, limits: Limits) -> None:
 
 def _check_places(infos: list[zipfile.ZipInfo], directory: int, label: str) -> None:
     """Refuse members that share bytes (each must end before the next begins) and archives glued behind something else."""
+    if not infos:
+        return
     ordered = sorted((info.header_offset, info.header_offset + 30 + len(info.orig_filename) + info.compress_size) for info in infos)
-    if ordered and ordered[0][0] > _LEAD:
+    if ordered[0][0] > _LEAD:
         raise ImportProblem(
             _("{label} hides a zip archive behind other content.").format(label=label),
             _("Ask for the export again; this file was tampered with."),

@@ -25,6 +25,8 @@ def guess(lines: Sequence[str]) -> tuple[str, str]:
     data = [line for line in plain if line.lstrip()[0] not in COMMENTS]
     if data and _in_columns(data):
         return ("\t" if all("\t" in line for line in data) else BLANK), COMMENTS
+    if sum("\t" in line for line in plain) * 5 >= len(plain) * 3:  # nobody puts tabs in cells; reports in sections have lines of many widths
+        return "\t", ""
     best, score = ",", (0.0, 0)
     for candidate in _CANDIDATES:
         found = _score(plain, candidate)

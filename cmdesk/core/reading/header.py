@@ -86,7 +86,20 @@ def _header_row(first: Sequence[Numbered]) -> int:
     wide = [count for count in filled if count > 1]  # titles above and notes below are one cell each
     usual = max(Counter(wide if len(wide) * 2 >= len(filled) else filled).items(), key=lambda found: (found[1], found[0]))[0]
     need = max(1, -(-usual * 6 // 10))
-    return next((index for index, count in enumerate(filled) if count >= need), 0)
+    found = next((index for index, count in enumerate(filled) if count >= need), 0)
+    return found + 1 if found + 2 < len(first) and _names_more(first[found][1], first[found + 1][1], [cells for _, cells in first[found + 2 :]]) else found
+
+
+def _names_more(top: Sequence[str], under: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """True if a head has two rows, the upper one for several columns together: the lower one names columns where the upper one is empty, and none of its
+    cells is data where the rows below hold some."""
+    said = [bool(cell.strip()) for cell in under]
+    if any(cell.strip() and (index >= len(said) or not said[index]) for index, cell in enumerate(top)) or not any(
+        has and (index >= len(top) or not top[index].strip()) for index, has in enumerate(said)
+    ):
+        return False
+    holding = [index for index, has in enumerate(said) if has and _holds_data(below, index)]
+    return bool(holding) and not any(_DATA.fullmatch(cell) for cell in under if cell.strip())
 
 
 def _is_header(top: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

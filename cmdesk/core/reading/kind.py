@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import enum
 
-from cmdesk.core.errors import ImportProblem
+from cmdesk.core.errors import ImportProblem, Unrecognised
 from cmdesk.core.reading.names import shown
 from cmdesk.core.text import N_, _
 
 _FOREIGN = (
     (b"Rar!", N_("a RAR archive")), (b"7z\xbc\xaf\x27\x1c", N_("a 7-Zip archive")), (b"BZh", N_("a bzip2 archive")), (b"\xfd7zXZ\x00", N_("an XZ archive")),
-    (b"\x28\xb5\x2f\xfd", N_("a Zstandard archive")), (b"%PDF", N_("a PDF document")), (b"\xff\xd8\xff", N_("a JPEG picture")),
+    (b"\x28\xb5\x2f\xfd", N_("a Zstandard archive")), (b"\xff\xd8\xff", N_("a JPEG picture")),
     (b"\x89PNG", N_("a PNG picture")), (b"MZ", N_("a program for Windows")), (b"\x7fELF", N_("a program")), (b"SQLite format 3\x00", N_("a database")),
 )  # fmt: skip
+_DOCUMENTS = (
+    (b"%PDF", N_("a PDF document"), N_("It is a print of the table: ask for the table itself, as XLSX or CSV, and import that.")),
+    (b"{\\rtf", N_("a text in RTF"), N_("If it holds a table, copy the table into Excel or LibreOffice, save it as XLSX or CSV, and import that.")),
+    (b"!BDN", N_("a data file of Outlook (.pst or .ost)"), N_("Save the messages as an mbox archive (Thunderbird can import from Outlook and export mbox), and import that.")),
+)  # fmt: skip
+"""First bytes of a document that is not read, what it is, and what to do."""
 _PACKED = (".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".rar", ".7z")
-_OFFICE = (".xlsx", ".xlsm", ".xltx", ".ods", ".docx", ".pptx", ".odt")
+_OFFICE = (".xlsx", ".xlsm", ".xltx", ".ods", ".docx", ".pptx", ".odt", ".xlsb", ".numbers", ".pages", ".key")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,6 +49,9 @@ def kind_of(head: bytes, name: str) -> Kind:
                 _("{name} is {words}, which is not read.").format(name=shown(name), words=_(words)),
                 _("Unpack or save it in a format that cmdesk reads: zip, CSV, JSON, XLSX."),
             )
+    for magic, words, hint in _DOCUMENTS:
+        if head.startswith(magic):
+            raise Unrecognised(_("{name} is {words}, which is not read.").format(name=shown(name), words=_(words)), _(hint))
     if name.lower().endswith(_PACKED):
         raise ImportProblem(
             _("{name} is no archive: it {instead}.").format(name=shown(name), instead=_instead(head)),
@@ -57,7 +66,7 @@ def is_office(head: bytes, name: str) -> bool:
         return True
     size = int.from_bytes(head[26:28], "little")
     first = head[30 : 30 + size]
-    return first in (b"[Content_Types].xml", b"mimetype", b"_rels/.rels") or first.startswith((b"xl/", b"docProps/"))
+    return first in (b"[Content_Types].xml", b"mimetype", b"_rels/.rels") or first.startswith((b"xl/", b"docProps/")) or first.endswith(b".iwa")
 
 
 def _instead(head: bytes) -> str:

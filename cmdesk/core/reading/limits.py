@@ -36,6 +36,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     json_record_bytes: int = 16 * _MIB
     html_depth: int = 500
     html_record_bytes: int = 16 * _MIB
+    page_cells: int = 5_000_000
     xml_depth: int = 100
     xml_record_bytes: int = 16 * _MIB
     gml_depth: int = 100

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -104,11 +104,16 @@ def _chosen(book: Any, sheet: str, label: str) -> list[Any]:
     """The worksheet named `sheet`, or all visible ones."""
     if not sheet:
         return [worksheet for worksheet in book.worksheets if worksheet.sheet_state == "visible"]
-    found = [worksheet for worksheet in book.worksheets if worksheet.title.casefold() == sheet.casefold()]
+    wanted = named_sheets([worksheet.title for worksheet in book.worksheets], sheet, label)
+    return [worksheet for worksheet in book.worksheets if worksheet.title in wanted]
+
+
+def named_sheets(titles: Sequence[str], sheet: str, label: str) -> list[str]:
+    """Those of `titles` that are called `sheet`; ImportProblem if there is none."""
+    found = [title for title in titles if title.casefold() == sheet.casefold()]
     if not found:
-        known = ", ".join(worksheet.title for worksheet in book.worksheets)
         raise ImportProblem(
-            _("{label} has no sheet named {sheet}.").format(label=label, sheet=shown(sheet)), _("Its sheets: {known}.").format(known=known)
+            _("{label} has no sheet named {sheet}.").format(label=label, sheet=shown(sheet)), _("Its sheets: {known}.").format(known=", ".join(titles))
         )
     return found
 
@@ -131,14 +136,14 @@ def _rows(worksheet: Any, label: str, ledger: Ledger) -> Iterator[tuple[int, lis
             filled = len(values)
             while filled and values[filled - 1] is None:
                 filled -= 1
-            cells = [_text(value, told) for value in values[:filled]]
+            cells = [text_of(value, told) for value in values[:filled]]
             while told:
                 ledger.add_problem(N_("{label}, row {number:,}").format(label=label, number=number), told.pop(), 0)
             if any(cells):
                 yield number, cells
 
 
-def _text(value: object, told: set[str]) -> str:
+def text_of(value: object, told: set[str]) -> str:
     """A cell's value as text: dates in ISO form, whole numbers without a point, errors as empty and told."""
     if value is None:
         return ""

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from cmdesk.core.errors import FileProblem, ImportProblem
-from cmdesk.core.reading import gml, html, json, json_inside, mbox, table, text, xml
+from cmdesk.core.reading import gml, html, json, json_inside, mbox, office, table, text, xml
 from cmdesk.core.reading.archive import Zip
 from cmdesk.core.reading.folder import folder, single
 from cmdesk.core.reading.gzipped import unpacking
@@ -138,7 +138,7 @@ class Source:
         self, name: str, *, sheet: str = "", delimiter: str = "", encoding: str = "", header: bool | None = None, comments: str = "",
         counted: bool = True, pad: bool = False, begin: int = 0,
     ) -> Table:  # fmt: skip
-        """The entry as a table: CSV, TSV or XLSX by content. `delimiter` " " means any white space; lines that begin with a character of
+        """The entry as a table: CSV, TSV, a workbook (XLSX, XLS, XLSB, ODS) or the table of a web page, by content. `delimiter` " " means any white space; lines that begin with a character of
         `comments` are passed over; `header` None: found out. Rows that do not fit are set aside. Not `counted`: only a look, which leaves
         no trace in the ledger. `pad`: a row that is too short lacks empty cells at its end only. `begin`: the line or row of
         the header, where it is not the first that looks like one."""
@@ -147,8 +147,13 @@ class Source:
         form = table.Form(sheet=sheet, delimiter=delimiter, encoding=chosen, header=header, comments=comments, pad=pad, begin=begin)
         return table.opened(self._store, name, form, self.ledger if counted else Ledger(), self.limits)
 
+    def may_hold_table(self, name: str) -> bool:
+        """False for what begins as JSON, XML or a web page without a table does."""
+        head = self.head(name).lstrip(b"\xef\xbb\xbf \t\r\n")
+        return head[:1] not in (b"{", b"[", b"<") or office.is_page(head)
+
     def sheets(self, name: str, *, hidden: bool = False) -> tuple[str, ...]:
-        """The names of the visible sheets of an XLSX entry, or of its hidden ones; () for any other table."""
+        """The names of the visible sheets of a workbook, or of its hidden ones; of the tables of a page with several; () for any other table."""
         self._known(name)
         return table.sheets(self._store, name, self.limits, hidden=hidden)
 

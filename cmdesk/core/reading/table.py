@@ -1,4 +1,4 @@
-"""Tables: CSV, TSV and text in columns here, XLSX in `sheet`. Rows come one by one; memory stays flat."""
+"""Tables: CSV, TSV and text in columns here, XLSX in `sheet`, other workbooks in `book`, web pages in `pages`. Rows come one by one; memory stays flat."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from contextlib import suppress
 import msgspec
 
 from cmdesk.core.errors import ImportProblem
-from cmdesk.core.reading import header, sheet, text
+from cmdesk.core.reading import book, header, pages, sheet, text
 from cmdesk.core.reading.delimiter import BLANK, SAMPLE, guess, width
-from cmdesk.core.reading.kind import OLE
 from cmdesk.core.reading.ledger import Ledger
 from cmdesk.core.reading.limits import Limits
 from cmdesk.core.reading.names import shown
+from cmdesk.core.reading.office import Holder, holder_of
 from cmdesk.core.reading.rows import Row, Table
 from cmdesk.core.reading.store import Store
 from cmdesk.core.text import N_, _
@@ -36,25 +36,29 @@ class Form(msgspec.Struct, frozen=True):
 
 
 def opened(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) -> Table:
-    """The entry as a table: XLSX if its content is a zip, else text."""
-    if _is_sheet(store, name):
-        return sheet.opened(store, name, form.sheet, form.header, ledger, limits, form.begin)
-    return _text_table(store, name, form, ledger, limits)
+    """The entry as a table, read as its content asks."""
+    match holder_of(store, name, limits):
+        case Holder.XLSX:
+            return sheet.opened(store, name, form.sheet, form.header, ledger, limits, form.begin)
+        case Holder.BOOK:
+            return book.opened(store, name, form.sheet, form.header, ledger, limits, form.begin)
+        case Holder.PAGE:
+            return pages.opened(store, name, form.sheet, form.header, ledger, limits, form.begin, form.encoding)
+        case Holder.TEXT:
+            return _text_table(store, name, form, ledger, limits)
 
 
 def sheets(store: Store, name: str, limits: Limits, *, hidden: bool = False) -> tuple[str, ...]:
-    """Names of the visible sheets of an XLSX entry, or of its hidden ones; () for text."""
-    return sheet.names_of(store, name, limits, hidden=hidden) if _is_sheet(store, name) else ()
-
-
-def _is_sheet(store: Store, name: str) -> bool:
-    head = next(store.chunks(name, 16), b"")
-    if head.startswith(OLE):
-        raise ImportProblem(
-            _("{name} is an old Excel workbook (.xls) or is protected by a password.").format(name=shown(name)),
-            _("Open it in Excel or LibreOffice, save it without a password as XLSX or CSV, and import that."),
-        )
-    return head.startswith(b"PK")
+    """Names of the visible sheets of a workbook, or of its hidden ones; of a page those of its tables; () for text."""
+    match holder_of(store, name, limits):
+        case Holder.XLSX:
+            return sheet.names_of(store, name, limits, hidden=hidden)
+        case Holder.BOOK:
+            return book.names_of(store, name, limits, hidden=hidden)
+        case Holder.PAGE:
+            return () if hidden else pages.names_of(store, name, limits)
+        case Holder.TEXT:
+            return ()
 
 
 def _text_table(store: Store, name: str, form: Form, ledger: Ledger, limits: Limits) -> Table:

@@ -10,6 +10,7 @@ from itertools import chain
 from charset_normalizer import from_bytes
 
 from cmdesk.core.errors import ImportProblem
+from cmdesk.core.reading.alphabets import latin
 from cmdesk.core.reading.limits import Limits, over
 from cmdesk.core.reading.names import shown
 from cmdesk.core.reading.store import CHUNK, Store
@@ -78,7 +79,7 @@ def _valid(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = Fa
 
 
 def _second_opinion(sample: bytes) -> str:
-    """cp1252, unless the text does not fit it or another alphabet than the Latin one is found."""
+    """cp1252, unless the text does not fit it, another alphabet than the Latin one is found, or its letters are those of another language."""
     best = from_bytes(sample).best()
     if best is not None and any(
         word in alphabet for alphabet in best.alphabets for word in ("Cyrillic", "Greek", "Hebrew", "Arabic", "CJK")
@@ -88,7 +89,7 @@ def _second_opinion(sample: bytes) -> str:
         sample.decode("cp1252")
     except UnicodeDecodeError:
         return str(best.encoding) if best is not None else "latin-1"
-    return "cp1252"
+    return latin(sample)
 
 
 def known_encoding(name: str) -> str:

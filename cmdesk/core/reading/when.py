@@ -1,7 +1,7 @@
 """The one function that reads a time, in whatever form a platform writes it, and never guesses where it cannot know.
 
 Seen in real exports: seconds, ms, µs and ns since 1970 as number or text, ISO with Z, offset or none and 1–9 digits, RFC 2822, SQL, Yammer,
-day/month and month/day, month names in English, Dutch, German, French and Spanish, Excel serials, Windows file times.
+day/month and month/day, month names in English, Dutch, German, French, Spanish, Italian, Portuguese, Polish and Russian, dates in Japanese, Chinese and Korean, Excel serials, Windows file times.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 import re
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import mktime_tz, parsedate_tz
 
@@ -19,6 +19,7 @@ import msgspec
 from cmdesk.core.text import N_
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all arithmetic here is on UTC or on a wall clock
+_EPOCH_UTC = _EPOCH.replace(tzinfo=UTC)
 _SECOND, _DAY = 1_000_000, 86_400_000_000
 _FARTHEST, _STEP = 14 * 3600 * _SECOND, 900 * _SECOND  # zones stand up to so far from UTC, in such steps
 _FROM = 631_152_000 * _SECOND  # 1990: no community on a computer is older
@@ -32,30 +33,35 @@ HINTS = ("", *_UNITS, *_EXCEL, "dmy", "mdy")
 
 _SLACK = re.compile(r"[0-9]{9,10}\.[0-9]{6}")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?")
-_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?\s*(?P<half>[aApP]\.?\s?[mM]\.?)?"
+_AT = r"(?:at\s+|om\s+|um\s+|à\s+|a\s+las\s+|kl(?:o|\.)?\s+)?"  # what stands between a date and its time
+_CLOCK = r"(?P<hour>\d{1,2})[:.hH](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?\s*(?P<half>[aApP]\.?\s?[mM]\.?)?"
 _ZONE = r"\s*(?P<zone>Z|z|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|UTC|GMT)?(?:\s*\([A-Za-z ]+\))?"
-_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[T,\s]+{_CLOCK}{_ZONE})?", re.ASCII)
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[T,\s]+{_AT}{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?", re.ASCII)
 _YEAR_LAST = re.compile(
-    rf"(?P<one>\d{{1,2}})(?P<by>[-/.])(?P<two>\d{{1,2}})(?P=by)(?P<year>\d{{4}}|\d\d)(?:[T,\s]+{_CLOCK}{_ZONE})?", re.ASCII
+    rf"(?P<one>\d{{1,2}})(?P<by>[-/.])(?P<two>\d{{1,2}})(?P=by)(?P<year>\d{{4}}|\d\d)(?:[T,\s]+{_AT}{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?", re.ASCII
 )
 _WORDS = re.compile(
     rf"(?:[^\W\d]+\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[\s-]+(?:of\s+|de\s+)?(?P<name>[^\W\d]+)|(?P<name2>[^\W\d]+)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
-    rf"[.,]?[\s-]+(?:de[l]?\s+)?(?P<year>\d{{4}}|\d\d)(?:[,\s]+(?:at\s+|om\s+|um\s+|à\s+|a las\s+)?{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?",
+    rf"[.,]?[\s-]+(?:de[l]?\s+)?(?P<year>\d{{4}}|\d\d)(?:[,\s]+{_AT}{_CLOCK}(?:\s+Uhr|\s+uur)?{_ZONE})?",
 )
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januari januar jänner janv janvier ene enero", "feb february februari februar févr fév février fevrier febrero",
-            "mar mrt mär march maart märz maerz mars marzo", "apr april avr avril abr abril", "may mei mai mayo", "jun june juni juin junio",
-            "jul july juli juil juillet julio", "aug august augustus août aout ago agosto",
-            "sep sept september septembre septiembre setiembre", "oct okt october oktober octobre octubre",
-            "nov november novembre noviembre", "dec dez december dezember déc décembre decembre dic diciembre",
+            "jan january januari januar jänner janv janvier ene enero gennaio janeiro stycznia sty января", "feb february februari februar févr fév février fevrier febrero febbraio fevereiro lutego lut февраля",
+            "mar mrt mär march maart märz maerz mars marzo março marca марта", "apr april avr avril abr abril aprile kwietnia kwi апреля", "may mei mai mayo maggio mag maio maja maj мая", "jun june juni juin junio giugno giu junho czerwca cze июня",
+            "jul july juli juil juillet julio luglio lug julho lipca lip июля", "aug august augustus août aout ago agosto sierpnia sie augusti августа",
+            "sep sept september septembre septiembre setiembre settembre set setembro września wrz сентября", "oct okt october oktober octobre octubre ottobre ott outubro out października paź октября",
+            "nov november novembre noviembre novembro listopada lis ноября", "dec dez december dezember déc décembre decembre dic diciembre dicembre dezembro grudnia gru декабря",
         ),
         1,
     )
     for name in names.split()
 }  # fmt: skip
+
+
+_EASTERN = str.maketrans({"年": "-", "月": "-", "日": " ", "時": ":", "时": ":", "分": ":", "秒": " ", "년": "-", "월": "-", "일": " ", "시": ":", "분": ":", "초": " "})
+"""The signs behind the numbers of a date in Japanese, Chinese and Korean."""
 
 
 class When(msgspec.Struct, frozen=True, gc=False):
@@ -73,7 +79,7 @@ def parse_when(value: object, hint: str = "") -> When:
     """The time that `value` (text, number or None) states. `hint` says what its column holds: "s", "ms", "us", "ns", "filetime", "excel",
     "excel1904", "dmy" or "mdy"; "" finds the unit by the only plausible range and refuses an unclear order of day and month. Never raises."""
     try:
-        found = _read(value, hint)
+        found = When(at) if type(value) is str and (at := _instant(value)) is not None else _read(value, hint)
     except (ValueError, OverflowError, OSError, ArithmeticError, IndexError, TypeError):
         return When(None, why=N_("the time is impossible"))
     if found.at is not None and -_FARTHEST <= found.at <= _FARTHEST and not found.at % _STEP:  # 0 as the clock of some zone shows it
@@ -119,13 +125,11 @@ def _instant(value: str) -> int | None:
         found = datetime.fromisoformat(value)
     except ValueError:
         return None
-    since = found.replace(tzinfo=None) - _EPOCH
+    since = found - _EPOCH_UTC
     return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds if found.year in _YEARS else None
 
 
 def _text(value: str, hint: str) -> When:
-    if (at := _instant(value)) is not None:
-        return When(at)
     if _SLACK.fullmatch(value) and hint in ("", "s"):
         return _plausible(int(value[:-7]) * _SECOND + int(value[-6:]), said=bool(hint))
     written = " ".join(value.replace("\u200e", "").replace("\u200f", "").split())
@@ -133,6 +137,8 @@ def _text(value: str, hint: str) -> When:
         return When(None, why=N_("there is no time"))
     if not written.isascii():
         written = "".join(str(int(c)) if c.isdecimal() else c for c in written)
+        if "年" in written or "년" in written:
+            written = " ".join(written.translate(_EASTERN).split()).replace("- ", "-").replace(": ", ":").rstrip(":")
     if _NUMBER.fullmatch(written):
         try:
             return _number(Decimal(written), hint)

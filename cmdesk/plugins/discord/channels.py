@@ -22,6 +22,7 @@ _DIRECT = frozenset({"DirectTextChat", "DirectGroupTextChat", "1", "3"})
 _NEWS = frozenset({"GuildNews", "5"})
 _THREADS = frozenset({"10", "11", "12"})
 _ICON = re.compile(r"/icons/(\d{15,20})/")
+_BRACKETS = re.compile(r"\s*(?:\[[^\[\]]*\]|\((?:after|before|\d{4}-)[^()]*\))")
 _RANGE = re.compile(r"(?:After|Between) \S")
 NO_SERVER = "Direct Messages"
 
@@ -41,6 +42,7 @@ class Place(msgspec.Struct):
     news: bool = False
     partial: bool = False
     page: bool = False
+    table: bool = False
     path: tuple[str, ...] = ()
     groups: list[Group] = []
 
@@ -88,6 +90,21 @@ def of_page(source: Source, name: str, entries: list[str], icon: str, known: dic
             place.groups += [Group(key=around, name=category, kind="category"), Group(key=place.group, name=path[1], parent=around)]
     else:
         _add_channel(place, around, category, next((line for line in more if not _RANGE.match(line)), ""))
+    return place
+
+
+def of_table(source: Source, name: str, known: dict[tuple[str, ...], str]) -> Place:
+    """The place of a CSV export, which only its name tells: "Server - Category - channel [id] (after …) [part 2].csv"."""
+    stem = _BRACKETS.sub("", name.rpartition("/")[2].rpartition(".")[0])
+    steps = [step.strip() for step in stem.split(" - ") if step.strip()] or [stem]
+    server_name, path = (steps[0], tuple(steps[1:])) if len(steps) > 1 else ("", tuple(steps))
+    own = id_in_name(source, name) or known.get(path, "") or NAMED + " / ".join(path)
+    place = Place(
+        name=name, server=NAMED + server_name, server_name=server_name, key=own, group=own, path=path, table=True, title=path[-1],
+        direct=server_name == NO_SERVER, partial=True,
+    )  # fmt: skip
+    category = path[0] if len(path) > 1 else ""
+    _add_channel(place, NAMED + category if category else "", category, "")
     return place
 
 

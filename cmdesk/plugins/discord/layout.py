@@ -16,11 +16,13 @@ _LOOK = 1 << 17  # bytes: the styles at the head of a page take 30 kB
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _JSON_NAMES = (".json",)
 _PAGE_NAMES = (".html", ".htm")
+_TABLE_NAMES = (".csv",)
+_TABLE = re.compile(rb'"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?')
 _ENOUGH = 50  # entries that are looked at to tell what a source is
 _ID_IN_NAME = re.compile(r"(?<!\d)\d{15,20}(?!\d)")
 _PART = re.compile(r"\[part (\d{1,6})\]")
 _OTHER = N_("it is not the export of a channel")
-_PLAIN = N_("a text or CSV export tells neither who answers whom nor the ids of messages; export the channel as JSON")
+_PLAIN = N_("a text export tells neither who wrote, nor who answers whom, by id; export the channel as JSON")
 
 
 class Layout(msgspec.Struct):
@@ -28,6 +30,7 @@ class Layout(msgspec.Struct):
 
     documents: list[str] = []
     pages: list[str] = []
+    tables: list[str] = []
     other: dict[str, str] = {}
 
 
@@ -41,8 +44,10 @@ def find(source: Source) -> Layout:
             layout.documents.append(name)
         elif is_page(source, name, alone):
             layout.pages.append(name)
+        elif is_table(source, name, alone):
+            layout.tables.append(name)
         else:
-            layout.other[_kind(name)] = _PLAIN if name.lower().endswith((".txt", ".csv")) else _OTHER
+            layout.other[_kind(name)] = _PLAIN if name.lower().endswith(".txt") else _OTHER
     return layout
 
 
@@ -50,10 +55,10 @@ def sniff(source: Source) -> float:
     """0–1: how sure it is that the source holds exports of Discord channels."""
     entries = source.entries()
     alone = len(entries) == 1
-    candidates = [entry.name for entry in entries if alone or entry.name.lower().endswith(_JSON_NAMES + _PAGE_NAMES)]
+    candidates = [entry.name for entry in entries if alone or entry.name.lower().endswith(_JSON_NAMES + _PAGE_NAMES + _TABLE_NAMES)]
     try:
         for name in sorted(candidates, key=lambda name: (name.count("/"), name))[:_ENOUGH]:
-            if is_document(source, name, alone) or is_page(source, name, alone):
+            if is_document(source, name, alone) or is_page(source, name, alone) or is_table(source, name, alone):
                 return 0.97
     except CmdeskError:
         return 0.0
@@ -81,6 +86,11 @@ def is_page(source: Source, name: str, alone: bool) -> bool:
         return False
     head = _plain(source.head(name, _LOOK))
     return b"chatlog__" in head and (b"preamble__" in head or b"info__" in head)
+
+
+def is_table(source: Source, name: str, alone: bool) -> bool:
+    """True for a CSV export."""
+    return (alone or name.lower().endswith(_TABLE_NAMES)) and _TABLE.match(_plain(source.head(name, 512))) is not None
 
 
 def id_in_name(source: Source, name: str) -> str:

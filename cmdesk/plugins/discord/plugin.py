@@ -14,6 +14,6 @@ from .reading import Options, read
 def cmdesk_importers() -> Iterable[Importer]:
     """`discord.export`."""
     yield Importer(
-        name="discord.export", title=_("Discord export (DiscordChatExporter)"), patterns=("*.json", "*.html", "*.htm", "*.zip", "*.tar.gz"),
+        name="discord.export", title=_("Discord export (DiscordChatExporter)"), patterns=("*.json", "*.html", "*.csv", "*.htm", "*.zip", "*.tar.gz"),
         sniff=sniff, read=read, options=Options,
     )  # fmt: skip

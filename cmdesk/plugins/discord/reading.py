@@ -13,8 +13,8 @@ import msgspec
 
 from cmdesk.api import N_, Group, ImportProblem, Origin, Progress, Record, _
 
-from . import documents, pages
-from .channels import NAMED, Place, of_document, of_page
+from . import documents, pages, tables
+from .channels import NAMED, Place, of_document, of_page, of_table
 from .clock import Clock
 from .layout import Layout, find, part
 from .model import Header
@@ -30,7 +30,7 @@ _ICONS = ("preamble__guild-icon", "info__guild-icon")
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`direct_messages`: read them too. Of pages whose messages have no ids: `date_order` is dmy or mdy where the page does not prove it,
+    """`direct_messages`: read them too. Of pages and tables whose messages have no ids: `date_order` is dmy or mdy where the page does not prove it,
     `zone` the IANA name of the time zone whose clock the page shows."""
 
     direct_messages: bool = False
@@ -52,12 +52,14 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         )
     for server, held in groupby(places, key=lambda place: place.server):
         together, people, roots = list(held), People(), dict[str, str]()
-        yield Origin(platform="discord", key=server, title=together[0].server_name or server)
+        yield Origin(platform="discord", key=server, title=together[0].server_name or server.removeprefix(NAMED) or "Discord")
         yield from _groups(together, options)
         for place in together:
             progress.check()
             if place.direct and not options.direct_messages:
                 _leave_out(source, place)
+            elif place.table:
+                yield from tables.read(source, place, people, clock)
             elif place.page:
                 yield from pages.read(source, place, people, roots, clock)
             else:
@@ -80,15 +82,23 @@ def _places(source: Source, layout: Layout) -> list[Place]:
         if not place.thread and not place.key.startswith(NAMED):
             known.setdefault(place.path, place.key)
     for name, (entries, icon) in heads.items():
-        place = of_page(source, name, entries, icon, known)
-        if place.server.startswith(NAMED):
-            place.server = servers.get(place.server_name, place.server)
-        if place.key in held:
-            source.ignore(name, N_("the same channel is there as JSON, which tells more"))
-        else:
-            found.append(place)
-            _tell_keys(source, place)
+        _add(source, of_page(source, name, entries, icon, known), found, held, servers)
+    held = {place.key for place in found}
+    servers |= {place.server_name: place.server for place in found if place.server_name}
+    for name in layout.tables:
+        _add(source, of_table(source, name, known), found, held, servers)
     return sorted(found, key=lambda place: (place.server, place.thread != "", place.key, part(place.name), place.name))
+
+
+def _add(source: Source, place: Place, found: list[Place], held: set[str], servers: dict[str, str]) -> None:
+    """Add the place of a file that tells less than JSON, unless a file that tells more holds the same channel."""
+    if place.server.startswith(NAMED):
+        place.server = servers.get(place.server_name, place.server)
+    if place.key in held:
+        source.ignore(place.name, N_("the same channel is there in a form that tells more"))
+    else:
+        found.append(place)
+        _tell_keys(source, place)
 
 
 def _head(source: Source, name: str) -> tuple[list[str], str]:
@@ -116,6 +126,9 @@ def _groups(places: list[Place], options: Options) -> Iterator[Group]:
 
 
 def _leave_out(source: Source, place: Place) -> None:
+    if place.table:
+        source.leave_out(DIRECT_RULE, tables.number_of(source, place.name))
+        return
     if place.page:
         source.leave_out(DIRECT_RULE, pages.number_of(source, place))
         return
@@ -125,9 +138,9 @@ def _leave_out(source: Source, place: Place) -> None:
 
 def _tell_keys(source: Source, place: Place) -> None:
     if place.key.startswith(NAMED):
-        source.set_aside(place.name, N_("neither the page nor its name tells the id of the channel; it is known by its name"), 0)
+        source.set_aside(place.name, N_("neither the file nor its name tells the id of the channel; it is known by its name"), 0)
     if place.server.startswith(NAMED):
-        source.set_aside(place.name, N_("the page does not tell the id of the server; it is known by its name"), 0)
+        source.set_aside(place.name, N_("the file does not tell the id of the server; it is known by its name"), 0)
 
 
 def _tell_names(source: Source, people: People) -> None:

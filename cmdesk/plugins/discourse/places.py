@@ -71,24 +71,24 @@ class Places:
         self._stated.add(key)
         return key, [Group(key=key, name=f"Category {category}", kind="category")]
 
-    def person(self, username: str, name: str = "", post: DiscoursePost | None = None, user_id: int | None = None) -> Iterator[Person]:
+    def person(self, username: str, name: str = "", post: DiscoursePost | None = None, user_id: int | None = None) -> tuple[Person, ...]:
         """The person, if that says more than what was stated: first alone, then with a name, then with what a post tells."""
         key = key_of(username)
         if user_id is not None and username:
             self._usernames.setdefault(user_id, key)
         level = 3 if post is not None else 2 if name else 1
         if not key or self._people.get(key, 0) >= level:
-            return
+            return ()
         self._people[key] = level
         if post is None:
-            yield Person(key=key, name=name, handle=username, is_bot=True if key in _SYSTEM else None)
-            return
+            return (Person(key=key, name=name, handle=username, is_bot=True if key in _SYSTEM else None),)
         leads = post.admin or post.moderator or post.staff
-        yield Person(
+        told = Person(
             key=key, name=(post.name or "").strip() or username, handle=username, role=(post.user_title or "").strip(),
             unit=(post.primary_group_name or "").strip(), is_moderator=bool(leads) if leads is not None else None,
             is_bot=True if key in _SYSTEM or (post.user_id or 0) < 0 else None, deleted=True if post.user_deleted and not post.deleted_at else None,
         )  # fmt: skip
+        return (told,)
 
     def knows(self, username: str) -> bool:
         """True for somebody whom this import met."""

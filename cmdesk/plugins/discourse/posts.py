@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Accepted, Post, Record
@@ -13,11 +14,12 @@ from .model import Action, DiscoursePost, Named, whole
 from .places import Known, Places, key_of, post_key
 
 if TYPE_CHECKING:
-    from cmdesk.api import Source
+    from cmdesk.api import Source, When
 
 DIRECT, DELETED, REPEATED = "direct_messages", "deleted_posts", "repeated_posts"
 N_("deleted posts"), N_("repeated posts")
 _SMALL_ACTION = 3
+_NEVER = (-1, "")
 _LIKE = 2
 
 
@@ -32,31 +34,33 @@ class Posts:
         self.by_id: dict[int, str] = {}
         self.named_likes: Counter[str | int] = Counter()
 
-    def one(self, post: DiscoursePost, where: str, topic: int | None = None) -> Iterator[Record]:
-        """The facts of a post; `topic` where the post itself does not tell."""
+    def one(self, post: DiscoursePost, name: str, number: int = 0, topic: int | None = None) -> Iterable[Record]:
+        """The facts of a post, which is the `number`-th record of an entry (0: it is all of it); `topic` where the post itself does not tell."""
         found = post.topic_id if post.topic_id is not None else topic
         if found is None:
-            return self._source.set_aside(where, N_("a post tells no topic"))
-        known = self._places.topics.setdefault(found, Known())
+            self._source.set_aside(place_of(name, number), N_("a post tells no topic"))
+            return ()
+        known = self._places.topics.get(found)
+        if known is None:
+            known = self._places.topics[found] = Known()
         known.category = known.category or post.category_id or 0
         known.title = known.title or (post.topic_title or "").strip()
         key = post_key(found, post.post_number)
-        if known.private and not self._with_direct:
-            return self._source.leave_out(DIRECT)
-        if post.deleted_at:
-            return self._source.leave_out(DELETED)
-        if not self._newer(post, key):
-            return self._source.leave_out(REPEATED)
+        rule = DIRECT if known.private and not self._with_direct else DELETED if post.deleted_at else "" if self._newer(post, key) else REPEATED
+        if rule:
+            self._source.leave_out(rule)
+            return ()
         at = moment(post.created_at)
         if at is None:
-            return self._source.set_aside(where, N_("a post has no time"))
+            self._source.set_aside(place_of(name, number), N_("a post has no time"))
+            return ()
         self._source.use()
-        yield from self._facts(post, key, found, known, at)
+        return self._facts(post, key, found, known, at)
 
     def _newer(self, post: DiscoursePost, key: str) -> bool:
         """True for a post that was not met, or in an older state."""
         state = (post.version or 0, str(post.updated_at or ""))
-        if state <= max(self._keys.get(key, (-1, "")), self._seen.get(post.id or 0, (-1, "")) if post.id else (-1, "")):
+        if state <= self._keys.get(key, _NEVER) or (post.id and state <= self._seen.get(post.id, _NEVER)):
             return False
         if post.id:
             self._seen[post.id] = state
@@ -72,8 +76,8 @@ class Posts:
         yield from places.person(username, "", post, post.user_id)
         author = key_of(username) or (places.by_id(post.user_id) if post.user_id else "")
         words = wording.read(post.cooked or "", post.raw or "")
-        quoted = [quote for quote in words.quotes if quote.username and key_of(quote.username) != author]
-        meant = [*words.mentions, *(name for name in words.named if places.knows(name)), *(quote.username for quote in quoted)]
+        meant = words.mentions + [name for name in words.named if places.knows(name)]
+        meant += [quote.username for quote in words.quotes if quote.username and key_of(quote.username) != author]
         for name in meant:
             yield from places.person(name)
         first = post.post_number == 1
@@ -82,7 +86,8 @@ class Posts:
         if first:
             places.read.add(topic)
         answered, to = self._answered(post, words, topic)
-        yield from places.person(to.username or "", (to.name or "").strip()) if to is not None and to.username else ()
+        if to is not None and to.username:
+            yield from places.person(to.username, (to.name or "").strip())
         # All by position, in the order of Post's fields: naming each takes five times as long.
         yield Post(
             key, author, group, at, words.text, "" if first else post_key(topic, 1), answered, key_of(to.username) if to is not None else "",
@@ -105,9 +110,12 @@ class Posts:
 
     def _unnamed(self, post: DiscoursePost, key: str) -> int:
         """Reactions of which only the number is told. A heart is a reaction and a like, so the two are not added."""
-        likes = sum(whole(action.count) for action in post.actions_summary or () if action.id == _LIKE)
-        total = max(likes, _sum(post.reactions))
-        return max(total - self.named_likes[key] - (self.named_likes[post.id] if post.id else 0), 0)
+        if not (post.actions_summary or post.reactions):
+            return 0
+        likes = sum([whole(action.count) for action in post.actions_summary or () if action.id == _LIKE])
+        total = max(likes, _sum(post.reactions)) if post.reactions else likes
+        named = self.named_likes
+        return max(total - named[key] - (named[post.id] if post.id else 0), 0) if named else total
 
     def accept(self, key: str, by: str, at: int | None) -> Iterator[Accepted]:
         """A table says that a post was accepted."""
@@ -116,11 +124,21 @@ class Posts:
             yield Accepted(post=key, by=by, at=at)
 
 
+def place_of(name: str, number: int) -> str:
+    """Where a record stands, for people."""
+    return N_("{name}, record {number:,}").format(name=name, number=number) if number else name
+
+
 def moment(value: object) -> int | None:
     """µs of a time; Discourse writes UTC, also where it names no zone. None for none."""
-    from cmdesk.api import parse_when
+    return _parser()(value).at if value else None
 
-    return parse_when(value).at if value else None
+
+@cache
+def _parser() -> Callable[[object], When]:
+    from cmdesk.api import parse_when  # when first needed: collecting the importers reads no times
+
+    return parse_when
 
 
 def _sum(reactions: list[Action] | None) -> int:

@@ -16,7 +16,7 @@ from . import layout, tables
 from .layout import File
 from .model import Category, DiscoursePost, Item, Named, Topic
 from .places import Places, key_of, post_key
-from .posts import DIRECT, REPEATED, Posts, moment
+from .posts import DIRECT, REPEATED, Posts, moment, place_of
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -106,7 +106,7 @@ class Forum:
         posts = self._inside(name, DiscoursePost, "post_stream", "posts")
         number = 0
         for number, post in enumerate(posts, 1):
-            yield from self._posts.one(post, _record(name, number), topic.id)
+            yield from self._posts.one(post, name, number, topic.id)
         missing = len(topic.post_stream.stream or ()) - number if topic.post_stream else 0
         if missing > 0:
             self._source.set_aside(name, N_("the file holds the first {number:,} posts of the topic; {missing:,} more are at the forum").format(number=number, missing=missing), 0)
@@ -117,11 +117,11 @@ class Forum:
 
     def _latest(self, name: str) -> Iterator[Record]:
         for number, post in enumerate(self._inside(name, DiscoursePost, "latest_posts"), 1):
-            yield from self._posts.one(post, _record(name, number))
+            yield from self._posts.one(post, name, number)
 
     def _list(self, name: str) -> Iterator[Record]:
         for number, post in enumerate(self._source.json_records(name, DiscoursePost), 1):
-            yield from self._posts.one(post, _record(name, number))
+            yield from self._posts.one(post, name, number)
 
     def _items(self, name: str) -> Iterator[Record]:
         """Perceval's topics. Their posts are no records of their own; what is wrong with one is told."""
@@ -133,9 +133,9 @@ class Forum:
                 try:
                     post = msgspec.json.decode(raw, type=DiscoursePost, strict=False)
                 except msgspec.MsgspecError:
-                    self._source.set_aside(_record(name, number), N_("one of its posts cannot be read"), 0)
+                    self._source.set_aside(place_of(name, number), N_("one of its posts cannot be read"), 0)
                     continue
-                facts += self._posts.one(post, _record(name, number), item.data.id)
+                facts += self._posts.one(post, name, number, item.data.id)
             self._source.ledger.used, self._source.ledger.set_aside, self._source.ledger.left_out = before
             self._source.use() if facts else self._source.leave_out(REPEATED)
             yield from facts
@@ -146,11 +146,11 @@ class Forum:
                 yield from self._places.person(person.username, (person.name or "").strip(), user_id=person.id if isinstance(person.id, int) else None)
         for number, topic in enumerate(self._inside(name, Topic, "topic_list", "topics"), 1):
             if topic.id is None:
-                self._source.set_aside(_record(name, number), N_("a topic has no id"))
+                self._source.set_aside(place_of(name, number), N_("a topic has no id"))
             elif topic.archetype == "private_message" and not self._direct:
                 self._source.leave_out(DIRECT)
             elif moment(topic.created_at) is None:
-                self._source.set_aside(_record(name, number), N_("a topic has no time"))
+                self._source.set_aside(place_of(name, number), N_("a topic has no time"))
             else:
                 self._source.use()
                 self._listed.append((topic, name))
@@ -190,7 +190,3 @@ class _TopicList(msgspec.Struct, gc=False):
 
     topic_list: _Listed
     users: list[Named] | None = None
-
-
-def _record(name: str, number: int) -> str:
-    return N_("{name}, record {number:,}").format(name=name, number=number)

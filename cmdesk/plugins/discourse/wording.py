@@ -42,7 +42,8 @@ def read(cooked: str, raw: str) -> Words:
     if cooked:
         mentions = [one or other for one, other in _MENTION.findall(cooked)] if 'class="mention"' in cooked else []
         text = _page(cooked) if not raw else _typed(raw)[0]
-        return Words(text, mentions, [], [_quote(dict(_ATTRIBUTE.findall(found))) for found in _QUOTE.findall(cooked)])
+        quotes = [_quote(dict(_ATTRIBUTE.findall(found))) for found in _QUOTE.findall(cooked)]
+        return Words(text, mentions, [], quotes)
     text, quotes = _typed(raw)
     named = _NAMED.findall(_CODE.sub(" ", text)) if "@" in text else []
     return Words(text, [], named, quotes)

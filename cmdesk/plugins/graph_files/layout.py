@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 _XML = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?(graphml|gexf)[\s>/]", re.IGNORECASE)
 _GML = re.compile(r"(?:^|\n)\s*graph\s*\[", re.IGNORECASE)
 _PAJEK = re.compile(r"^(?:\s*(?:%[^\n]*)?\r?\n|\s*%[^\r]*\r)*\s*\*(?:network|vertices|arcs|edges|matrix|partition)\b", re.IGNORECASE)
+_VNA = re.compile(r"\s*\*\s*(?:node|tie)\s+(?:data|properties)\b", re.IGNORECASE)
 _DL = re.compile(r"\s*dl\b[\s,]*(?:\w+\s*=|\w+\s+labels|labels|data\s*:)", re.IGNORECASE)
 
 
 def form_of(source: Source, name: str) -> str:
-    """graphml, gexf, gml, pajek, dl, own, adjacency, neighbours, edges, or "" for what is no network file."""
+    """graphml, gexf, gml, pajek, dl, vna, own, adjacency, neighbours, edges, or "" for what is no network file."""
     head = source.head(name, 8192)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = head.decode("utf-16", "replace")
@@ -30,6 +31,8 @@ def form_of(source: Source, name: str) -> str:
         return found[1].lower() if found and "<html" not in text[: found.start()].lower() else ""
     if _PAJEK.match(text):
         return "pajek"
+    if _VNA.match(text):
+        return "vna"
     if _DL.match(text):
         return "dl"
     if _GML.search(text) and not text.lstrip().startswith(("{", "[", "*")):

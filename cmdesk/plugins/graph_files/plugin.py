@@ -1,4 +1,4 @@
-"""Network files: GraphML, GEXF, GML, Pajek, UCINET DL and adjacency lists. The plugin graph_files_out writes them."""
+"""Network files: GraphML, GEXF, GML, Pajek, UCINET DL, NetDraw VNA and adjacency lists. The plugin graph_files_out writes them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def cmdesk_importers() -> Iterable[Importer]:
     """`graph_files.network`."""
     yield Importer(
-        name="graph_files.network", title=_("Network file (GraphML, GEXF, GML, Pajek, UCINET DL, adjacency list)"),
-        patterns=("*.graphml", "*.gexf", "*.gml", "*.net", "*.paj", "*.dl", "*.adjlist", "*.edgelist"), sniff=sniff, read=_read, options=Options,
+        name="graph_files.network", title=_("Network file (GraphML, GEXF, GML, Pajek, UCINET DL, NetDraw VNA, adjacency list)"),
+        patterns=("*.graphml", "*.gexf", "*.gml", "*.net", "*.paj", "*.dl", "*.vna", "*.adjlist", "*.edgelist"), sniff=sniff, read=_read, options=Options,
     )  # fmt: skip
 
 

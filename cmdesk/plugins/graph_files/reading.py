@@ -14,13 +14,14 @@ from .layout import form_of
 from .lists_of_ties import adjacency, edges, neighbours
 from .model import Options, Part
 from .pajek import pajek
+from .vna import vna
 from .xml_graphs import gexf, graphml
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
 _READERS: dict[str, Callable[[Source, str, Facts], Iterator[Part]]] = {
-    "graphml": graphml, "gexf": gexf, "gml": gml, "pajek": pajek, "dl": dl,
+    "graphml": graphml, "gexf": gexf, "gml": gml, "pajek": pajek, "dl": dl, "vna": vna,
     "own": adjacency, "adjacency": adjacency, "neighbours": neighbours, "edges": edges,
 }  # fmt: skip
 
@@ -39,4 +40,4 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
         facts = Facts(source, entry.name, options)
         yield from facts.read(_READERS[form](source, entry.name, facts))
     if not found:
-        raise ImportProblem(_("{name} holds no network file.").format(name=source.name), _("Give a GraphML, GEXF, GML, Pajek or UCINET DL file, or an adjacency list."))
+        raise ImportProblem(_("{name} holds no network file.").format(name=source.name), _("Give a GraphML, GEXF, GML, Pajek, UCINET DL or NetDraw VNA file, or an adjacency list."))

@@ -84,7 +84,9 @@ class Mails:
 
     def read(self, file: MailFile, progress: Progress) -> Iterator[Record]:
         """The mails of one file."""
-        default = self._options.list.strip() or list_of(self._source, file) or file.place
+        tag = list_of(self._source, file)
+        self.senders.named(tag)
+        default = self._options.list.strip() or tag or file.place
         for mail in self._source.mails(file.name):
             if not mail.number % _EVERY:
                 progress.check()

@@ -15,15 +15,20 @@ _BY_NAME = "name:"
 _LIST_FIELDS = ("list-post", "x-beenthere", "x-mailing-list", "mailing-list", "x-google-group-id")
 _LIST_LIKE = re.compile(
     r"[^@]*[-_.](?:list|lists|users?|dev|devel|developers?|announce|discuss|discussion|help|bugs?|commits?|owner|request|admin|bounces|l)@.*"
-    r"|[^@]*@(?:lists?|listserv|mailman|groups?)\..*|[^@]*@(?:googlegroups\.com|groups\.io|yahoogroups\..*|freelists\.org)|list@.*|undisclosed.*"
+    r"|[^@]*@(?:lists?|listserv|mailman|groups?)\..*|[^@]*@(?:googlegroups\.com|groups\.io|yahoogroups\..*|freelists\.org)"
+    r"|(?:list|lijst|liste|lista|verteiler|mailing-?(?:list|liste|lijst)|all|alle|allen|everyone|everybody|iedereen|tous|todos|leden|members|mitglieder|membres|miembros"
+    r"|newsletter|nieuwsbrief)@.*|undisclosed.*"
 )
+_ALIAS = re.compile(r"(?:[-+.](?:bounces?|request|owners?|admin|join|leave|subscribe|unsubscribe|confirm|help|noreply|no-reply|moderators?|managers?)(?:[+=].*)?)+$")
+"""What a list puts behind its own name in the addresses of its machinery."""
 
 
 class Senders:
     """Remembers who and what was stated already; `most` addresses of a field are read."""
 
     def __init__(self, most: int) -> None:
-        self.lists: set[str] = set()
+        self._lists: dict[str, set[str]] = {}  # what stands before the @ → after it
+        self._tags: set[str] = set()
         self._most = most
         self._named: dict[str, bool] = {}
         self._groups: set[str] = set()
@@ -33,7 +38,8 @@ class Senders:
         """(key of the list that a mail went to, the group if it is new). `default` is its name where the mail does not tell, or `overruled`."""
         address, purpose = self._list_of(header)
         if address:
-            self.lists.add(address)
+            name, _at, domain = address.partition("@")
+            self._lists.setdefault(name, set()).add(domain)
         if overruled or not address:
             address, purpose, name = default.casefold(), "", default
         else:
@@ -60,13 +66,27 @@ class Senders:
             address, hidden = unhidden(line.decode("utf-8", "replace"))
             return Mailbox("", address, hidden) if address and not is_bot(address) else None
         behind = behind_list(found.name) if " " in found.name else ""
-        if not behind and found.address not in self.lists:
+        listed = self._is_list(found.address)
+        if not behind and not listed:
             return found
         for field in ("x-original-from", "x-original-sender", "reply-to"):
             for one in mailboxes(raw(header, field), 5):
-                if one.address and one.address not in self.lists and one.address != found.address and not _LIST_LIKE.fullmatch(one.address):
+                if one.address and not self._is_list(one.address) and one.address != found.address and not _LIST_LIKE.fullmatch(one.address):
                     return Mailbox(behind or one.name, one.address, one.hidden)
-        return Mailbox(behind or found.name, "" if behind or found.address in self.lists else found.address)
+        if not behind and (not found.name or _ALIAS.search(found.address.partition("@")[0])):
+            return None
+        return Mailbox(behind or found.name, "" if behind or listed else found.address)
+
+    def named(self, tag: str) -> None:
+        """A list is called so in the brackets of its subjects: an address of that name is its own."""
+        if tag:
+            self._tags.add(tag.casefold())
+
+    def _is_list(self, address: str) -> bool:
+        """True for the address of a list that was met, or of its machinery (club-bounces@), also where it leaves out a part of the domain."""
+        name, _at, domain = address.partition("@")
+        name = _ALIAS.sub("", name)
+        return name in self._tags or any(domain.endswith(one) or one.endswith(domain) for one in self._lists.get(name, ()))
 
     def addressed(self, header: Header, author: str) -> tuple[list[Mailbox], bool]:
         """(the persons in To and Cc beside author and lists, whether there are more than the limit)."""
@@ -74,7 +94,7 @@ class Senders:
         for field in ("to", "cc"):
             for value in header.get(field, ())[:1]:
                 for one in mailboxes(raw(header, field) if value else "", self._most + 1):
-                    if one.address and one.address != author and one.address not in self.lists and not _LIST_LIKE.fullmatch(one.address):
+                    if one.address and one.address != author and not self._is_list(one.address) and not _LIST_LIKE.fullmatch(one.address):
                         found.setdefault(one.address, one)
         return list(found.values())[: self._most], len(found) > self._most
 

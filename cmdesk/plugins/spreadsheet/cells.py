@@ -14,12 +14,15 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _THOUSANDS_DOT = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}|[-+]?\d{1,3}(?:\.\d{3})+,\d+")
 _POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+")
 _MARKED = re.compile(r"\s*'[=+\-@]")  # a text that is marked as no formula
+_CLOCK = re.compile(
+    r"(?:[T\s]*)(?P<hour>\d{1,2})(?:\s*[:.hH]\s*(?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?|(?P<bare>[hH]))?\s*(?P<half>[aApP]\.?\s?[mM]\.?)?\s*(?P<word>Uhr|uur|h|u)?\.?"
+)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
 def tidy(cell: str) -> str:
     """A cell without blanks around and in rows, in one Unicode form, and without the mark that keeps a spreadsheet from taking it for a formula."""
-    if cell.isalnum() and cell.isascii():  # nearly every id
+    if not cell or (cell.isalnum() and cell.isascii()):  # nearly every id
         return cell
     if "'" in cell[:8] and _MARKED.match(cell):
         cell = cell.replace("'", "", 1)
@@ -68,6 +71,23 @@ def number(cell: str, comma: bool, points: bool = False) -> float | None:
         return None
     value = float(text)
     return value if math.isfinite(value) else None
+
+
+@lru_cache(maxsize=1 << 12)
+def clock(cell: str) -> int | None:
+    """The time of day in a cell, in µs since midnight: 10:05, 10.05 uur, 10h05, 9:05 PM, 0.42 of a day as a workbook may keep it; None if it is none."""
+    text = cell.strip()
+    if (match := _CLOCK.fullmatch(text)) is not None:
+        hour, minute, second = int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0)
+        if match["half"]:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+        elif not (match["minute"] or match["word"] or match["bare"]):
+            return None
+        return (hour * 3600 + minute * 60 + second) * 1_000_000 if hour < 24 and minute < 60 and second < 60 else None
+    share = number(text, False) if text[:2] in ("0.", "0,") else None
+    return round(share * 86_400) * 1_000_000 if share is not None and 0 <= share < 1 else None
 
 
 def yes(cell: str) -> bool | None:

@@ -17,6 +17,8 @@ NOT_KEPT = ("manager",)
 EVERY = "*"
 """In the place of a role: every role that is not named."""
 
+_ADDED = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))\s*$")
+"""What stands in brackets behind the name of a column."""
 _NUMBERED = re.compile(r"column (\d{1,5})")
 
 
@@ -47,12 +49,14 @@ def match(kind: str, names: Sequence[str], said: str = "") -> Columns:
     header ("role=") takes a guess away, "*=" every guess. A header may be "column 3". CmdeskError for an unknown role or header."""
     words = KINDS[kind]
     chosen = _chosen(kind, names, said)
-    forms = [plain(name) for name in names]
+    forms, short = [plain(name) for name in names], [plain(_ADDED.sub("", name)) for name in names]
     at = {role: index for role, index in chosen.items() if index is not None}
     for role, wanted in words.items():
         if role in chosen or EVERY in chosen:
             continue
         free = {form: index for index, form in reversed(list(enumerate(forms))) if index not in at.values()}
+        if short != forms:  # "Status [READ ONLY]", "Created (UTC)"
+            free |= {form: index for index, form in reversed(list(enumerate(short))) if index not in at.values() and form not in free}
         found = next((free[form] for form in wanted.split() if form in free), None)
         if found is not None:
             at[role] = found

@@ -13,19 +13,20 @@ import msgspec
 from cmdesk.api import CmdeskError
 
 from .cells import is_email, number
-from .columns import match
+from .columns import EVERY, Columns, match
 from .said import Said, key_of, parse
-from .words import OF_A_PLATFORM, TYPES, plain
+from .words import OF_A_PLATFORM, TOGETHER, TOTALS, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
 ROWS = 2_000
 _LOOKS = 6  # tables of a source that are looked at before it is told what it is
-SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _WRITERS = (
     "actor author user sender userid authorid senderid userprincipalname username afzender auteur gebruiker absender autor autorin benutzer"
-    " utilisateur remitente usuario poster creator initiator who wie"
+    " utilisateur expediteur expeditrice remitente emisor usuario verfasser verfasserin ersteller poster creator initiator who wie"
+    " nadawca autore mittente utente remetente"
 )
 _BIPARTITE = b"% bip"  # how KONECT begins a network of two kinds of node
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
@@ -81,11 +82,10 @@ def look(source: Source, name: str, delimiter: str = "", encoding: str = "", she
 
 
 def names_of_tables(source: Source) -> list[str]:
-    """The entries that may be tables: any single file that is no JSON, XML or page; in archives and folders by their suffix."""
+    """The entries that may be tables: any single file that is no JSON, XML or page without a table; in archives and folders by their suffix."""
     entries = source.entries()
     if len(entries) == 1:
-        begin = source.head(entries[0].name, 512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        return [] if begin in (b"{", b"[", b"<") else [entries[0].name]
+        return [entries[0].name] if source.may_hold_table(entries[0].name) else []
     return [entry.name for entry in entries if entry.name.lower().endswith(SUFFIXES)]
 
 
@@ -110,7 +110,8 @@ def _surest(source: Source) -> tuple[str, float]:
     for name, sheet in islice(parts(source), _LOOKS):
         try:
             seen = look(source, name, sheet=sheet)
-            platform = platform or not OF_A_PLATFORM.isdisjoint(map(plain, seen.names))
+            heads = set(map(plain, seen.names))
+            platform = platform or not OF_A_PLATFORM.isdisjoint(heads) or heads >= TOGETHER
             kind, sure = kind_of(seen)
         except CmdeskError:
             continue
@@ -128,6 +129,16 @@ def _answers(source: Source) -> bool:
     return bool(surveys.find(source))
 
 
+def columns_of(kind: str, seen: Look, said: str = "") -> Columns:
+    """The columns of a table by their heads; in one of people a column of e-mail addresses is known by what it holds, in whatever language its head is."""
+    columns = match(kind, seen.names, said)
+    if kind != "people" or "email" in columns or "email=" in said.replace(" ", "") or EVERY in said:
+        return columns
+    free = [index for index in range(len(seen.names)) if index not in columns.at.values()]
+    found = next((index for index in free if _mostly(seen.column(index)[:200], is_email)), None)
+    return columns if found is None or not seen.header else Columns({"email": found, **columns.at}, seen.names)
+
+
 def kind_of(seen: Look) -> tuple[str, float]:
     """("people", "ties", "log", "filled" or "", how sure 0–1) of a table."""
     if seen.said.kind:
@@ -135,7 +146,9 @@ def kind_of(seen: Look) -> tuple[str, float]:
     if seen.matrix:
         return "ties", 0.8
     if not seen.header:
-        return ("people", 0.6) if is_labels(seen) else ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
+        if is_labels(seen) or addressed(seen):
+            return "people", 0.6
+        return ("ties", 0.6) if _is_edge_list(seen) else ("", 0.0)
     for kind, judge in (("filled", _filled), ("log", _log), ("ties", _ties), ("people", _people)):
         if sure := judge(seen):
             return kind, sure
@@ -180,7 +193,7 @@ def _ties(seen: Look) -> float:
 
 
 def _people(seen: Look) -> float:
-    columns = match("people", seen.names)
+    columns = columns_of("people", seen)
     identity = [role for role in ("person", "email", "name", "first") if role in columns]
     if not identity:
         return 0.0
@@ -199,6 +212,20 @@ def is_labels(seen: Look) -> bool:
     return counted and all(_INTEGER.fullmatch(unit) for unit in units) and len(set(units)) * 2 <= len(units)
 
 
+def addressed(seen: Look) -> dict[str, int]:
+    """Role → column of a list of addresses without a head, one a line, with or without a name beside it; {} for another table."""
+    if seen.header or not 1 <= len(seen.names) <= 2:
+        return {}
+    found = [index for index in range(len(seen.names)) if len(seen.column(index)) == len(seen.rows) and all(map(is_email, seen.column(index)))]
+    if len(found) != 1:
+        return {}
+    beside = [index for index in range(len(seen.names)) if index not in found]
+    at = {"email": found[0]}
+    if beside and all(number(cell, False) is None for cell in seen.column(beside[0])):
+        at["name"] = beside[0]
+    return at
+
+
 def _is_edge_list(seen: Look) -> bool:
     """Two to four columns without header: whole numbers, or names of which several stand in both columns."""
     if not 2 <= len(seen.names) <= 4 or not seen.rows:
@@ -210,15 +237,23 @@ def _is_edge_list(seen: Look) -> bool:
 
 
 def _is_matrix(rows: Sequence[tuple[str, ...]]) -> bool:
-    """True for a square table whose first row and first column hold the same ids in the same order, and numbers between them."""
+    """True for a square table whose first row and first column hold the same ids in the same order, and numbers between them; totals at its ends do
+    not count."""
     if len(rows) < 3:
         return False
+    width = len(rows[0]) - is_total(rows[0][-1])
+    rows = [row[:width] for row in (rows[:-1] if len(rows) < 60 and is_total(rows[-1][0]) else rows)]
     ids = [cell.strip() for cell in rows[0][1:]]
     if len(ids) < 2 or len(set(ids)) < len(ids) or "" in ids or (len(rows) < 60 and len(rows) - 1 != len(ids)):
         return False
     below = rows[1:]
     same = all(index < len(ids) and row[0].strip() == ids[index] for index, row in enumerate(below))
     return same and all(not cell.strip() or number(cell, False) is not None for row in below for cell in row[1:])
+
+
+def is_total(cell: str) -> bool:
+    """True for the head of a row or column of sums."""
+    return plain(cell) in TOTALS
 
 
 def _mostly(cells: Sequence[str], judge: Callable[[str], bool]) -> bool:

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Membership, Person, Progress, Record
 
-from . import cells
+from . import cells, closing
 from .columns import Columns
-from .looks import is_labels
+from .looks import addressed, is_labels
 from .tables import Opened, Options, chosen, group as stated_group, need, opened, origin
-from .words import NOTES, TOTALS, plain
+from .words import STANDINGS, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-TOTAL, NOTE = "row_of_totals", "note_below_the_table"
-N_("row of totals")  # as the rules are shown
-N_("note below the table")
+_COUNTED = ("modularityclass", "partition", "cluster")
+"""Heads of groups that a program found and numbered: "modularity class 3"."""
 _KEYS = {"person": "id", "email": "e-mail address", "name": "name", "first": "name"}
 
 
@@ -26,8 +25,9 @@ def read(source: Source, options: Options, progress: Progress) -> Iterator[Recor
     """The people of each table, with their groups."""
     yield origin(options)
     for name, seen in chosen(source, "people", options):
-        labels = is_labels(seen) and not seen.said.columns_for("people", options.columns)
-        columns = Columns({"person": 0, "unit": 1}, seen.names) if labels else None
+        bare = not seen.header and not seen.said.columns_for("people", options.columns)
+        at = {"person": 0, "unit": 1} if bare and is_labels(seen) else addressed(seen) if bare else {}
+        columns = Columns(at, seen.names) if at else None
         table = opened(source, name, "people", seen, options, columns)
         need(table.columns, "people", "person", "email", "name", "first")
         told_apart = next(word for role, word in _KEYS.items() if role in table.columns)
@@ -45,15 +45,17 @@ class _People:
         self._source, self._table, self._columns, self._options = source, table, table.columns, options
         self._groups: set[str] = set()
         self._keys: set[str] = set()
+        head = table.columns.names[table.columns.at["groups"]] if "groups" in table.columns else ""
+        self._counted = head.replace("_", " ") if plain(head) in _COUNTED else ""
 
     def read(self) -> Iterator[Record]:
         """A Person for each row, then its groups and memberships."""
-        for row in self._table.table.rows:
+        for row, rule in closing.parted(self._table.table.rows):
             name = self._name(row.cells)
             email = self._text(row.cells, "email").lower()
             key = cells.person(self._text(row.cells, "person")) or email or name
             place = self._table.place(row.number)
-            if rule := self._below(row.cells):
+            if rule:
                 self._source.leave_out(rule, where=place)
                 continue
             if not key:
@@ -67,31 +69,22 @@ class _People:
             yield person
             yield from self._memberships(row.cells, person)
 
-    def _below(self, row: tuple[str, ...]) -> str:
-        """The rule by which a row that is no person is left out: the sum below the others, or a note; "" for a person."""
-        if cells.tidy(self._columns.cell(row, "email")):
-            return ""
-        filled = [cell.strip() for cell in row if cell.strip()]
-        first = filled[0] if filled else ""
-        if plain(first.partition(":")[0]) in TOTALS and all(cells.number(cell, False) is not None for cell in filled[1:]):
-            return TOTAL
-        alone = len(filled) == 1 and len(self._columns.names) > 1
-        return NOTE if alone and (first.startswith(("*", "†")) or (":" in first and plain(first.partition(":")[0]) in NOTES)) else ""
-
     def _person(self, row: tuple[str, ...], key: str, name: str, email: str, place: str) -> Person:
-        active = self._yes(row, "active")
+        active, standing = self._yes(row, "active"), STANDINGS.get(plain(self._columns.cell(row, "active")), "")
+        bot, moderator, guest = (True if standing == role else self._yes(row, role) for role in ("bot", "moderator", "guest"))
         return Person(
             key=key, name=name, email=email, handle=self._text(row, "handle"), unit=self._text(row, "unit"), role=self._text(row, "role"),
             place=self._text(row, "place"), organisation=self._text(row, "organisation"),
             expertise=tuple(cells.several(self._columns.cell(row, "expertise"))), zone=self._text(row, "zone"),
-            joined=self._date(row, "joined", place), left=self._date(row, "left", place), is_bot=self._yes(row, "bot"),
-            is_moderator=self._yes(row, "moderator"), is_leader=self._yes(row, "leader"), is_guest=self._yes(row, "guest"),
-            deleted=None if active is None else not active,
+            joined=self._date(row, "joined", place), left=self._date(row, "left", place), is_bot=bot,
+            is_moderator=moderator, is_leader=self._yes(row, "leader"), is_guest=guest,
+            deleted=True if standing == "deleted" else None if active is None else not active,
         )  # fmt: skip
 
     def _memberships(self, row: tuple[str, ...], person: Person) -> Iterator[Record]:
         for role in ("groups", "audience"):
-            for group in cells.several(self._columns.cell(row, role)):
+            for said in cells.several(self._columns.cell(row, role)):
+                group = f"{self._counted} {said}" if self._counted and role == "groups" and cells.number(said, False) is not None else said
                 if group not in self._groups:
                     self._groups.add(group)
                     yield from stated_group(group, self._options)

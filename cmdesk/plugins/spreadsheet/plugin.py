@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import Importer, Progress, Record, _, hookimpl
+from cmdesk.api import N_, Importer, Progress, Record, _, hookimpl
 
 from . import log, people, ties
 from .links import link
@@ -15,7 +15,7 @@ from .tables import READ_TOGETHER, FilledOptions, LogOptions, Options, TieOption
 if TYPE_CHECKING:
     from cmdesk.api import Source
 
-PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm")
+PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods")
 
 
 @hookimpl
@@ -43,12 +43,12 @@ def _together(kind: str) -> Callable[[Source, Options, Progress], Iterator[Recor
     def read(source: Source, options: Options, progress: Progress) -> Iterator[Record]:
         readers: dict[str, Callable[..., Iterator[Record]]] = {"people": people.read, "ties": ties.read, "log": log.read}
         yield from readers[kind](source, options, progress)
-        if options.columns:
-            return
-        here = kinds_in(source, options)
+        here = frozenset() if options.columns else kinds_in(source, options)
         for other in READ_TOGETHER:
             if other != kind and other in here:
                 yield from readers[other](source, _as(_OPTIONS[other], options), progress)
+        if not source.ledger.read:
+            source.set_aside(source.name, N_("the table has a head and no rows"), 0)
 
     return read
 

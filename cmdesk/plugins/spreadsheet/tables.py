@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ import msgspec
 
 from cmdesk.api import N_, CmdeskError, Group, ImportProblem, Origin, _
 
-from .columns import Columns, match
-from .looks import Look, kind_of, look, names_of_tables, parts, surest
+from . import cells
+from .columns import Columns
+from .looks import Look, columns_of, kind_of, look, names_of_tables, parts, surest
 from .showing import show
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 TIMES = ("time", "joined", "left", "since", "confirmed", "review", "reviewed", "asked")
 """Roles of columns that hold times."""
+_DAY = 86_400_000_000  # µs
 ORDERS = ("", "dmy", "mdy", "ymd", "s", "ms", "us", "ns", "excel", "excel1904")
 READ_TOGETHER = ("people", "ties", "log")
 """Kinds of table that are read in one import where a folder or archive holds several."""
@@ -80,6 +82,14 @@ class Opened(msgspec.Struct, frozen=True):
         if when.at is None and "unclear" in when.why:
             return msgspec.structs.replace(when, why=N_("{why} (say it with --option date_order=dmy or mdy)").format(why=when.why))
         return when
+
+    def stamped(self, row: Sequence[str]) -> When:
+        """The time of a row: its date and, where a column of its own holds it, its time of day."""
+        when = self.moment(self.columns.cell(row, "time"), "time")
+        if when.at is None or not when.local or when.at % _DAY or "clock" not in self.columns:
+            return when
+        clock = cells.clock(self.columns.cell(row, "clock"))
+        return when if clock is None else msgspec.structs.replace(when, at=when.at + clock)
 
     def place(self, number: int) -> str:
         """Where a row stands, for people."""
@@ -199,7 +209,7 @@ def _label(name: str, sheet: str) -> str:
 
 def opened(source: Source, name: str, kind: str, seen: Look, options: Options, columns: Columns | None = None) -> Opened:
     """The table, ready to be read; tells in the ledger which columns are read as what."""
-    columns = columns or match(kind, seen.names, seen.said.columns_for(kind, options.columns))
+    columns = columns or columns_of(kind, seen, seen.said.columns_for(kind, options.columns))
     show(source, name, kind, seen, options, columns.at)
     begin = int(options.header) if options.header.isdecimal() else 0
     table = source.table(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cmdesk.api import N_, Membership, Progress, Record, StatedTie
 
-from . import cells
+from . import cells, closing
 from .columns import Columns, match
-from .looks import Look
+from .looks import Look, is_total
 from .showing import show
 from .tables import Opened, TieOptions, chosen, group as stated_group, need, opened, origin
 from .words import plain
@@ -101,8 +101,10 @@ def _directed(table: Opened, row: tuple[str, ...], options: TieOptions) -> bool:
 
 def _edges(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
     """One row, one tie."""
-    for row in table.table.rows:
+    for row, rule in closing.parted(table.table.rows):
         try:
+            if rule:
+                raise _LeftOut(rule)
             ties = _ties(table, row.cells, options)
         except _LeftOut as rule:
             source.leave_out(str(rule), where=table.place(row.number))
@@ -151,7 +153,7 @@ def _time(table: Opened, row: tuple[str, ...]) -> tuple[int | None, bool]:
     cell = table.columns.cell(row, "time")
     if not cell:
         return None, False
-    when = table.moment(cell, "time")
+    when = table.stamped(row)
     if when.at is None:
         raise _Unfit(when.why)
     return when.at, when.local
@@ -161,7 +163,10 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
     """One row: a person is in a group."""
     columns = table.columns
     groups: set[str] = set()
-    for row in table.table.rows:
+    for row, rule in closing.parted(table.table.rows):
+        if rule:
+            source.leave_out(rule, where=table.place(row.number))
+            continue
         person, group = cells.person(columns.cell(row.cells, "person")), cells.tidy(columns.cell(row.cells, "group"))
         if not person or not group:
             source.set_aside(table.place(row.number), N_("the row does not name a person and a group"))
@@ -185,14 +190,18 @@ def _memberships(source: Source, table: Opened, options: TieOptions) -> Iterator
 def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Record]:
     """One row: a person's ties to everyone. Empty cells, zero, and the diagonal are no ties."""
     relation = options.relation or table.name.rpartition("/")[2].rpartition(".")[0]
-    ids: list[str] = []
+    ids, width = list[str](), 0
     for row in table.table.rows:
         if not ids:
-            ids = [cells.person(cell) for cell in row.cells[1:]]
+            width = len(row.cells) - is_total(row.cells[-1])
+            ids = [cells.person(cell) for cell in row.cells[1:width]]
             source.leave_out(HEADER)
             continue
+        if is_total(row.cells[0]) and row.cells[0].strip() not in ids:
+            source.leave_out(closing.TOTAL, where=table.place(row.number))
+            continue
         one = cells.person(row.cells[0])
-        weights = [cells.number(cell, table.comma, table.points) if cell.strip() else 0.0 for cell in row.cells[1:]]
+        weights = [cells.number(cell, table.comma, table.points) if cell.strip() else 0.0 for cell in row.cells[1:width]]
         if not one or None in weights:
             source.set_aside(table.place(row.number), N_("a cell is no number") if one else N_("the row names nobody"))
             continue

@@ -17,10 +17,10 @@ ROLES: dict[str, dict[str, str]] = {
     },
     "ties": {
         "source": N_("from"), "target": N_("to"), "weight": N_("weight"), "relation": N_("kind of tie"),
-        "direction": N_("goes one way"), **_SHARED, "person": N_("person"),
+        "direction": N_("goes one way"), **_SHARED, "clock": N_("time of day"), "person": N_("person"),
     },
     "log": {
-        "actor": N_("who"), "target": N_("towards whom"), "type": N_("what happened"), **_SHARED, "id": N_("id of the message"),
+        "actor": N_("who"), "actor_name": N_("name of who"), "target": N_("towards whom"), "type": N_("what happened"), **_SHARED, "clock": N_("time of day"), "id": N_("id of the message"),
         "parent": N_("answers the message"), "text": N_("text"), "title": N_("subject"), "reaction": N_("reaction"), "tags": N_("tags"),
         "views": N_("number of views"),
     },

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MOST = 500
 """Different answers that are looked at to know a scale."""
+TOTAL = "row_of_totals"
+N_("row of totals")
 EARLIER = "earlier_wave"
 N_("earlier wave")
 
@@ -45,7 +47,8 @@ class _Long:
         for question, known in self._cells.items():
             self._scales[question] = scale_of(known, self._telling.options.scale, self._telling.options.levels) if self._valued else Scale()
             noted(self._source, self._table.label, self._telling.relation(question), question, self._scales[question] if self._valued else None)
-        told_columns(self._source, self._table, [*self._at.values(), *self._scores])
+        read = [column for role, column in self._at.items() if not (self._scores and role == "relation")]  # each scored column is a relation
+        told_columns(self._source, self._table, [*read, *self._scores])
         yield from self._people.fresh()
         for number, cells in rows_of(self._source, self._table, counted=True):
             yield from self._row(number, cells)
@@ -187,10 +190,14 @@ def _matrix(table: surveys.Found, telling: Telling) -> Iterator[Record]:
         if count < table.top:
             source.leave_out(HEADS)
             ids = [cell.strip() for cell in row.cells]
+            if is_total(ids[-1]):
+                ids[-1] = ""
+        elif is_total(row.cells[0]) and row.cells[0].strip() not in ids:
+            source.leave_out(TOTAL, where=place(table, row.number))
         else:
             body.append((row.number, row.cells))
     keys = _keys(table, telling, ids)
-    values = {cell for _number, cells in body for k, cell in enumerate(cells) if k}
+    values = {cell for _number, cells in body for k, cell in enumerate(cells) if k in keys}
     scale = scale_of(values, options.scale, options.levels)
     relation, blank = telling.relation(table.matrix_of), telling.blank_is_none(scale, values)
     noted(source, table.label, relation, table.matrix_of, scale)
@@ -211,6 +218,13 @@ def _matrix(table: surveys.Found, telling: Telling) -> Iterator[Record]:
         yield from telling.answers(one, relation, (item for item in said if item not in off), scale, blank_is_none=blank, at=None)
         for key in keys.values():
             telling.invite(relation, key)
+
+
+def is_total(cell: str) -> bool:
+    """True for the head of a row or column of sums."""
+    from cmdesk.api import survey_roles
+
+    return survey_roles.plain(cell) in survey_roles.TOTALS
 
 
 def _keys(table: surveys.Found, telling: Telling, ids: list[str]) -> dict[int, str]:

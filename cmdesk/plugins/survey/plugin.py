@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def cmdesk_importers() -> Iterable[Importer]:
     """`survey.answers`."""
     yield Importer(
-        name="survey.answers", title=_("Survey about ties between colleagues"), patterns=("*.csv", "*.tsv", "*.xlsx", "*.zip"), sniff=_sniff,
+        name="survey.answers", title=_("Survey about ties between colleagues"), patterns=("*.csv", "*.tsv", "*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.zip"), sniff=_sniff,
         read=_read, options=Options,
     )  # fmt: skip
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 Row = tuple[int, tuple[str, ...]]
 _SAMPLE = 500
-_ZONED = re.compile(r"(\d{4}/\d\d/\d\d) (\d{1,2})((?::\d\d)+)(?:\s*([AaPp][Mm]))? (?:GMT|UTC)([+-]\d{1,2}):?(\d\d)?")
+_ZONED = re.compile(
+    r"(\d{4}/\d\d/\d\d) (\d{1,2})((?::\d\d)+)(?:\s*([AaPp]\.?\s?[Mm]\.?))? (?:(?:GMT|UTC)([+-]\d{1,2}):?(\d\d)?|(WET|WEST|BST|CET|CEST|MEZ|MESZ|EET|EEST|UTC|GMT))"
+)
+_NAMED = {"WET": 0, "UTC": 0, "GMT": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3}
+"""Hours that a zone's clock is ahead of UTC, as Google names the zones of Europe."""
 
 
 def rows_of(source: Source, table: surveys.Found, *, counted: bool) -> Iterator[Row]:
@@ -59,12 +63,13 @@ def clock(source: Source, table: surveys.Found, column: int | None, order: str) 
 
 
 def _moment(cell: str) -> str:
-    """A time as others write it: Google adds a zone, as in "2025/03/03 9:15:00 AM GMT+1"."""
+    """A time as others write it: Google adds a zone, as in "2025/03/03 9:15:00 AM GMT+1" or "… a.m. CET"."""
     match = _ZONED.fullmatch(cell.strip())
     if match is None:
         return cell.strip()
-    date, hour, rest, half, hours, minutes = match.groups()
-    clock_hour = int(hour) % 12 + (12 if half in ("PM", "pm") else 0) if half else int(hour)
+    date, hour, rest, half, hours, minutes, named = match.groups()
+    clock_hour = int(hour) % 12 + (12 if half[0] in "Pp" else 0) if half else int(hour)
+    hours = f"+{_NAMED[named]}" if named else hours
     return f"{date.replace('/', '-')}T{clock_hour:02}{rest}{hours[0]}{int(hours[1:]):02}:{minutes or '00'}"
 
 

@@ -1,4 +1,4 @@
-"""From what stands in a cell to a weight on its scale: numbers, words in English and Dutch, yes and no, check marks."""
+"""From what stands in a cell to a weight on its scale: numbers, words in English, Dutch, German, French and Spanish, yes and no, check marks."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from cmdesk.api import N_, CmdeskError, _, relations
 
 _STEPS = {
     0.0: "never|nooit|none|geen|no|nee|not at all|helemaal niet|nothing|niets|no contact|geen contact|strongly disagree|helemaal mee oneens|helemaal oneens|zeer oneens"
-    "|very low|zeer laag|niet|false|unchecked|i do not know this person|i don t know this person|ken ik niet|onbekend|unknown to me",
+    "|very low|zeer laag|niet|false|unchecked|i do not know this person|i don t know this person|ken ik niet|onbekend|unknown to me"
+    "|nie|niemals|nein|keiner|gar nicht|uberhaupt nicht|stimme gar nicht zu|jamais|non|aucun|pas du tout|nunca|jamas|ninguno|en absoluto",
     0.25: "rarely|seldom|zelden|yearly|jaarlijks|a few times a year|enkele keren per jaar|paar keer per jaar|een paar keer per jaar|quarterly|per kwartaal|elk kwartaal"
-    "|little|a little|weinig|een beetje|disagree|oneens|mee oneens|low|laag|less than monthly|minder dan maandelijks",
-    0.5: "sometimes|soms|monthly|maandelijks|neutral|neutraal|moderately|moderate|redelijk|enigszins|somewhat|medium|gemiddeld|af en toe|occasionally|neither agree nor disagree",
-    0.75: "often|vaak|weekly|wekelijks|agree|eens|mee eens|a lot|veel|high|hoog|regelmatig|regularly|frequently",
+    "|little|a little|weinig|een beetje|disagree|oneens|mee oneens|low|laag|less than monthly|minder dan maandelijks"
+    "|selten|jahrlich|vierteljahrlich|wenig|stimme eher nicht zu|rarement|annuel|trimestriel|peu|plutot pas d accord|rara vez|raramente|casi nunca|anual|trimestral|poco|en desacuerdo",
+    0.5: "sometimes|soms|monthly|maandelijks|neutral|neutraal|moderately|moderate|redelijk|enigszins|somewhat|medium|gemiddeld|af en toe|occasionally|neither agree nor disagree"
+    "|manchmal|gelegentlich|monatlich|teils teils|parfois|de temps en temps|mensuel|tous les mois|moyennement|a veces|de vez en cuando|mensual|mensualmente|regular",
+    0.75: "often|vaak|weekly|wekelijks|agree|eens|mee eens|a lot|veel|high|hoog|regelmatig|regularly|frequently"
+    "|oft|haufig|wochentlich|viel|stimme eher zu|souvent|hebdomadaire|toutes les semaines|beaucoup|plutot d accord|a menudo|frecuentemente|semanal|semanalmente|mucho|de acuerdo",
     1.0: "always|altijd|daily|dagelijks|strongly agree|helemaal mee eens|helemaal eens|zeer eens|completely|volledig|very much|heel veel|zeer veel|very high|zeer hoog"
-    "|very often|zeer vaak|heel vaak|yes|ja|x|v|true|checked|selected|waar|several times a day|meerdere keren per dag",
+    "|very often|zeer vaak|heel vaak|yes|ja|x|v|true|checked|selected|waar|several times a day|meerdere keren per dag"
+    "|immer|taglich|sehr oft|sehr viel|stimme voll zu|toujours|quotidien|tous les jours|tres souvent|oui|tout a fait d accord|siempre|diario|diariamente|a diario|cada dia|muy a menudo|totalmente de acuerdo|si",
 }  # fmt: skip
 _WORDS = {phrase: step for step, phrases in _STEPS.items() for phrase in phrases.split("|")}
 _MARKS = frozenset("✓✔☑✅●")

@@ -178,3 +178,14 @@ def test_an_instant_in_utc_is_the_same_however_it_is_written(moment: datetime, z
     written = cut.isoformat(between, "milliseconds" if ms else "microseconds") + zone
     expected = (cut.replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
     assert parse_when(written) == When(expected)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "19 sierpnia 2022 07:25:24", "19 agosto 2022 07:25:24", "19 de agosto de 2022 07:25:24", "19 августа 2022 07:25:24", "2022年8月19日 7時25分24秒", "2022년 8월 19일 7시 25분 24초", "2022年8月19日 07:25:24",
+        "19/08/2022 à 7h25:24", "2022-08-19 a las 07:25:24", "19.08.2022, 7:25:24 Uhr", "19.8.2022 klo 7.25.24", "19 août 2022 à 07:25:24",
+    ],
+)  # fmt: skip
+def test_dates_of_other_countries(written: str) -> None:
+    assert parse_when(written, "dmy") == When(MOMENT, local=True)

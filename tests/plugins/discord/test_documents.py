@@ -213,7 +213,7 @@ def test_old_exports_name_the_category_only(tmp_path: Path) -> None:
 
 
 def test_other_files_are_passed_over_by_name(tmp_path: Path) -> None:
-    files = {"a.json": document([message(1)]), "a.json_Files/data.json": b'{"guild": 1}', "a.json_Files/p.png": b"\x89PNG", "b.csv": b"AuthorID,Author\n1,x\n"}
+    files = {"a.json": document([message(1)]), "a.json_Files/data.json": b'{"guild": 1}', "a.json_Files/p.png": b"\x89PNG", "b.txt": b"[14-Mar-24] ann\nx\n"}
     read = Read(zipped(tmp_path / "x.zip", files))
-    assert set(read.ledger.ignored) == {"a.json_Files/*.json", "a.json_Files/*.png", "b.csv"}
-    assert "JSON" in read.ledger.ignored["b.csv"]
+    assert set(read.ledger.ignored) == {"a.json_Files/*.json", "a.json_Files/*.png", "b.txt"}
+    assert "JSON" in read.ledger.ignored["b.txt"]

@@ -163,3 +163,27 @@ def test_what_would_be_held_is_limited(tmp_path: Path, limit: str, most: int, sa
 def test_a_heading_that_announces_too_much_is_refused_at_once(tmp_path: Path, text: str) -> None:
     with pytest.raises(ImportProblem, match=r"announces .* the limit graph_nodes is 10"):
         Read(written(tmp_path, text), limits=Limits(graph_nodes=10))
+
+
+def test_vna_of_netdraw(tmp_path: Path) -> None:
+    text = (
+        '*Node data\nID unit "Job title"\n"ann lee" IT Boss\nbob "Zorg en welzijn" ""\n*Node properties\nID x y\nbob 1 2\n\n*Tie data\nFROM TO friends advice\n'
+        '"ann lee" bob 1 0\nbob "ann lee" 2 3\nbob "ann lee" 0 0\nbob cem 0 1\nbob\n*Tie properties\nFROM TO color\nbob cem 255\n'
+    )
+    read = Read(written(tmp_path, text, "club.vna"))
+    assert {person.key: person.unit for person in read.all(Person)} == {"ann lee": "IT", "bob": "Zorg en welzijn", "cem": ""}
+    assert [(tie.source, tie.target, tie.relation, tie.weight) for tie in read.all(StatedTie)] == [
+        ("ann lee", "bob", "friends", 1.0), ("bob", "ann lee", "friends", 2.0), ("bob", "ann lee", "advice", 3.0), ("bob", "cem", "advice", 1.0),
+    ]  # fmt: skip
+    assert read.confidence > 0.9 and (read.ledger.used, read.ledger.set_aside) == (5, 1)
+    assert read.ledger.left_out == {"heading": 7, "vectors_and_pictures": 4, "weight_zero_or_less": 1}
+
+
+def test_vna_with_commas_and_a_column_of_strength(tmp_path: Path) -> None:
+    read = Read(written(tmp_path, "*node data\nid,unit,role\nann,,Boss\nbob,IT,\n*tie data\nfrom,to,strength\nann,bob,2.5\nbob,ann,\n", "x.txt"))
+    assert {person.key: (person.unit, person.role) for person in read.all(Person)} == {"ann": ("", "Boss"), "bob": ("IT", "")}
+    assert [(tie.relation, tie.weight) for tie in read.all(StatedTie)] == [("", 2.5), ("", 1.0)]
+
+
+def test_vna_whose_ties_stand_alone(tmp_path: Path) -> None:
+    assert Read(written(tmp_path, "*Tie data\nfrom to advice\na b 1\n", "x.vna")).ties == [("a", "b", 1.0)]

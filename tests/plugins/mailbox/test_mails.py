@@ -182,3 +182,36 @@ def test_every_mail_is_accounted_for_whatever_it_holds(lines: list[str], tmp_pat
     read = Read(path, content)  # checks that the ledger adds up
     assert read.ledger.used >= 1 and len(read.all(Post)) == read.ledger.used
     assert len({post.key for post in read.all(Post)}) == read.ledger.used
+
+
+@pytest.mark.parametrize(
+    ("to", "more"),
+    [
+        ("club@lists.example.org", {"List_Post": "<mailto:club@lists.example.org>"}), ("Club <CLUB@example.org>", {"List_Id": "The club <club.lists.example.org>"}),
+        ("club-request@lists.example.org, club-bounces+ann=x.org@lists.example.org", {"List_Post": "<mailto:club@lists.example.org>"}),
+        ("lijst@voorbeeld.nl", {}), ("verteiler@beispiel.de", {}), ("alle@example.org", {}),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_list_is_nobody(tmp_path: Path, to: str, more: dict[str, str]) -> None:
+    content = b"".join(mail(n, sender=sender, To=f"{to}, Dee <dee@example.org>", Subject="x", **more) for n, sender in enumerate(("ann@example.org", "bob@example.org"), 1))
+    read = Read(tmp_path / "x.mbox", content)
+    assert {person.key for person in read.all(Person)} == {"ann@example.org", "bob@example.org", "dee@example.org"}
+    assert {post.mentions for post in read.all(Post)} == {("dee@example.org",)}
+
+
+def test_a_list_known_by_the_brackets_of_its_subjects_is_nobody(tmp_path: Path) -> None:
+    content = b"".join(mail(n, To="trees@garden.example", Subject=f"[Trees] {n}") for n in range(1, 4))
+    assert [person.key for person in Read(tmp_path / "x.mbox", content).all(Person)] == ["ann@example.org"]
+
+
+def test_what_the_machinery_of_a_list_sends_is_nobodys(tmp_path: Path) -> None:
+    listed = {"List_Post": "<mailto:club@lists.example.org>", "To": "club@lists.example.org"}
+    content = mail(1, **listed) + mail(2, sender="Club <club-bounces@lists.example.org>", **listed) + mail(3, sender="club@lists.example.org", **listed)
+    read = Read(tmp_path / "x.mbox", content)
+    assert [person.key for person in read.all(Person)] == ["ann@example.org"]
+    assert (read.ledger.used, read.ledger.set_aside) == (1, 2)
+
+
+def test_a_person_whose_name_ends_like_a_list_writes(tmp_path: Path) -> None:
+    content = mail(1, sender="Ann <ann-help@example.org>", To="club@lists.example.org", List_Post="<mailto:club@lists.example.org>")
+    assert [person.key for person in Read(tmp_path / "x.mbox", content).all(Person)] == ["ann-help@example.org"]

@@ -153,3 +153,70 @@ def test_a_dutch_infix_stands_between_the_names(tmp_path: Path) -> None:
     read = Read(table(tmp_path, "Nr;Voornaam;Tussenvoegsel;Achternaam;Teams\n1;Jan;van der;Vries;Alfa\n2;Wies;;Bos;\n3;Ton;de;de Wit;\n", "utf-8"))
     assert [person.name for person in read.all(Person)] == ["Jan van der Vries", "Wies Bos", "Ton de Wit"]
     assert [membership.group for membership in read.all(Membership)] == ["Alfa"]
+
+
+def test_groups_that_a_program_numbered_are_groups_named_after_what_it_found(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Id;Label;timeset;modularity_class\nann;Ann;;0\nbob;Bob;;0\ncem;Cem;;1\n"), "people")
+    assert [(one.person, one.group) for one in read.all(Membership)] == [("ann", "modularity class 0"), ("bob", "modularity class 0"), ("cem", "modularity class 1")]
+
+
+def test_a_head_without_rows_says_so(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Naam;Team;E-mail\n"), "people")
+    assert not read.all(Person) and "a head and no rows" in read.told
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Imię;Nazwisko;Adres e-mail;Dział\nŁukasz;Wójcik;a@x.org;Sprzedaż\n", "cp1250"), ("氏名,メールアドレス,部署\n山田 太郎,a@x.org,営業部\n", "cp932"),
+        ("الاسم,البريد الإلكتروني,القسم\nأحمد علي,a@x.org,المبيعات\n", "utf-8-sig"), ("Nome;Cognome;Indirizzo e-mail;Reparto\nLuca;Verdi;a@x.org;Vendite\n", "utf-8"),
+        ("Nome;Sobrenome;Endereço de e-mail;Departamento\nJoão;Conceição;a@x.org;Vendas\n", "cp1252"),
+        ("First Name [Required],Last Name [Required],Email Address [Required],Department\nAnn,Bakker,a@x.org,R&D\n", "utf-8"),
+    ],
+)  # fmt: skip
+def test_heads_in_other_languages_and_with_notes(tmp_path: Path, text: str, encoding: str) -> None:
+    (person,) = Read(table(tmp_path, text, encoding), "people").all(Person)
+    cells = text.split("\n")[1].replace(";", ",").split(",")
+    assert person.email == person.key == "a@x.org" and person.unit == cells[-1] and person.name == " ".join(cells[:-2])
+
+
+def test_addresses_are_known_whatever_their_head(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Όνομα;Διεύθυνση;Τμήμα\nΝίκος;n@x.gr;Πωλήσεις\nΕλένη;e@x.gr;IT\n"))
+    assert read.kind == "people" and [person.email for person in read.all(Person)] == ["n@x.gr", "e@x.gr"]
+
+
+def test_a_status_that_says_more_than_active(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "username,email,status,userid,fullname\nann,ann@x.nl,Admin,U01,Ann\nbob,bob@x.nl,Member,U02,Bob\nhelper,,Bot,U03,Helper\ncem,cem@x.nl,Deactivated,U04,Cem\n"))
+    said = {person.key: (person.handle, person.is_moderator, person.is_bot, person.deleted) for person in read.all(Person)}
+    assert said == {"U01": ("ann", True, None, None), "U02": ("bob", None, None, None), "U03": ("helper", None, True, None), "U04": ("cem", None, None, True)}
+
+
+def test_a_head_of_two_rows_in_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Nr", "Naam", None, "Contact", None, "Team"])
+    sheet.append([None, "Voornaam", "Achternaam", "E-mail", "Telefoon", None])
+    for cells in ("A1:A2", "B1:C1", "D1:E1", "F1:F2"):
+        sheet.merge_cells(cells)
+    sheet.append([1, "Zoë", "de Vries", "zoe@v.nl", "06-1", "Zorg"])
+    sheet.append([2, "Jan", "Bakker", "jan@v.nl", "06-2", "ICT"])
+    book.save(tmp_path / "x.xlsx")
+    people = Read(tmp_path / "x.xlsx", "people").all(Person)
+    assert [(person.name, person.email, person.unit) for person in people] == [("Zoë de Vries", "zoe@v.nl", "Zorg"), ("Jan Bakker", "jan@v.nl", "ICT")]
+
+
+def test_an_empty_head_above_a_full_first_row_stays_the_head(tmp_path: Path) -> None:
+    read = Read(table(tmp_path, "Naam;;E-mail\nZoë;x;zoe@v.nl\nJan;;jan@v.nl\n"), "people")
+    assert [person.name for person in read.all(Person)] == ["Zoë", "Jan"]
+
+
+@pytest.mark.parametrize(("text", "names"), [("ann@x.nl\nbob@x.nl\n", ["", ""]), ("Ann Bakker;ann@x.nl\nBob;bob@x.nl\n", ["Ann Bakker", "Bob"]), ("ann@x.nl,Ann\nbob@x.nl,Bob\n", ["Ann", "Bob"])])
+def test_addresses_without_a_head(tmp_path: Path, text: str, names: list[str]) -> None:
+    read = Read(table(tmp_path, text))
+    assert read.kind == "people" and [(person.email, person.name) for person in read.all(Person)] == list(zip(["ann@x.nl", "bob@x.nl"], names, strict=True))
+
+
+def test_dates_as_people_in_other_countries_write_them(tmp_path: Path) -> None:
+    dates = ["14 marca 2019", "2019年3月14日", "14 marzo 2019", "14 de março de 2019", "14 марта 2019", "2019년 3월 14일"]
+    read = Read(table(tmp_path, "Name;E-mail;Joined\n" + "".join(f"P {n};p{n}@x.org;{date}\n" for n, date in enumerate(dates))), "people")
+    assert [iso(person.joined)[:10] if person.joined else "" for person in read.all(Person)] == ["2019-03-14"] * len(dates)

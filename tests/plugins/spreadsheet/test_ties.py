@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cmdesk.core.reading.source import Source
 from cmdesk.core.records import Group, Membership, Post, StatedTie
+from cmdesk.pluginhost import Host
 from tests.plugins.spreadsheet.reading import Read, table
 
 
@@ -102,3 +104,34 @@ def test_a_log_in_the_words_of_an_office(tmp_path: Path, text: str) -> None:
     read = Read(table(tmp_path, text), zone="UTC", date_order="dmy")
     assert read.kind == "log"
     assert [(post.author, post.mentions) for post in read.all(Post)] == [("Jan", ("Piet",)), ("Piet", ("Jan",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From,To,How often,Relation\nann,bob,3,Advice\nbob,cem,x,Trust\ncem,ann,2,Trust\n", "sep=;\nvan;naar;gewicht;soort\nann;bob;3;Advice\nbob;cem;x;Trust\ncem;ann;2;Trust\n",
+        "von;nach;Häufigkeit;Beziehung\nann;bob;3;Advice\nbob;cem;x;Trust\ncem;ann;2;Trust\n", "De;À;Poids;Relation\nann;bob;3;Advice\nbob;cem;x;Trust\ncem;ann;2;Trust\n",
+        "Origen;Destino;Peso;Relación\nann;bob;3;Advice\nbob;cem;x;Trust\ncem;ann;2;Trust\n",
+    ],
+)  # fmt: skip
+def test_ties_of_several_kinds_keep_their_kind_and_an_odd_weight_is_set_aside(tmp_path: Path, host: Host, text: str) -> None:
+    path = table(tmp_path, text)
+    with Source(path) as source:
+        sure = {name: importer.sniff(source) for name, importer in host.importers.items()}
+    assert max(sure, key=lambda name: sure[name]) == "spreadsheet.ties" and sure["survey.answers"] == 0.0
+    read = Read(path)
+    assert [(tie.source, tie.target, tie.relation, tie.weight) for tie in read.all(StatedTie)] == [("ann", "bob", "Advice", 3.0), ("cem", "ann", "Trust", 2.0)]
+    assert read.ledger.set_aside == 1 and "the weight is no number" in read.told
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("from,to,date,time\nann,bob,2024-03-14,10:05\n", 1_710_410_700), ("van;naar;datum;tijd\nann;bob;14-3-2024;10.05 uur\n", 1_710_410_700),
+        ("von;nach;Datum;Uhrzeit\nann;bob;14.03.2024;10:05 Uhr\n", 1_710_410_700), ("de;à;Date;Heure\nann;bob;14/03/2024;10h05\n", 1_710_410_700),
+        ("from,to,date\nann,bob,2024-03-14\n", 1_710_374_400),
+    ],
+)  # fmt: skip
+def test_a_tie_has_its_date_and_its_time_of_day(tmp_path: Path, text: str, at: int) -> None:
+    (tie,) = Read(table(tmp_path, text), "ties").all(StatedTie)
+    assert (tie.at, tie.local) == (at * 1_000_000, True)

@@ -224,3 +224,32 @@ def test_a_title_above_the_heads(tmp_path: Path) -> None:
     for path in (written(tmp_path / "x.csv", titled), workbook(tmp_path / "x.xlsx", {"Answers": titled})):
         read = Read(path)
         assert len(read.ties) == 4 and read.ledger.left_out == {"header_rows": 2}
+
+
+@pytest.mark.parametrize("words", ["nie selten manchmal oft täglich", "jamais rarement parfois souvent toujours", "nunca rara_vez a_veces a_menudo siempre"])
+def test_scales_in_words_of_other_languages(tmp_path: Path, words: str) -> None:
+    heads = ["Name", *(f"Wie oft arbeiten Sie zusammen? [{name}]" for name in (ANN, BOB, CEM, DEE, EVA))]
+    read = Read(written(tmp_path / "x.csv", [heads, [ANN, *(word.replace("_", " ") for word in words.split())], [BOB, "", "", "", "", ""]]))
+    assert sorted(read.ties.values()) == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_totals_beside_and_below_a_matrix_are_nobody(tmp_path: Path) -> None:
+    rows = [["Trust", ANN, BOB, CEM, DEE, "Totaal"], [ANN, "", "5", "1", "", "6"], [BOB, "4", "", "", "2", "6"], [CEM, "", "", "", "3", "3"], ["Totaal", "4", "5", "1", "5", "15"]]
+    read = Read(written(tmp_path / "x.csv", rows))
+    assert {person for _relation, *pair in read.ties for person in pair} == {ANN, BOB, CEM, DEE} and read.scale("trust") == {(1.0, 5.0)}
+    assert read.ledger.left_out == {"header_rows": 1, "row_of_totals": 1} and "Totaal" not in read.people
+
+
+@pytest.mark.parametrize(
+    ("name", "time", "question"),
+    [("Votre nom", "Horodateur", "À qui demandez-vous conseil ?"), ("Nombre", "Marca temporal", "¿A quién pides consejo?"), ("Wie heißen Sie?", "Zeitstempel", "Wen fragen Sie um Rat?")],
+)  # fmt: skip
+def test_forms_in_other_languages(tmp_path: Path, name: str, time: str, question: str) -> None:
+    rows = [[time, name, *(f"{question} [{one}]" for one in (ANN, BOB, CEM))], ["14/03/2024 10:00:00", ANN, "", "4", "1"], ["14/03/2024 11:00:00", BOB, "3", "", "5"]]
+    read = Read(written(tmp_path / "x.csv", rows))
+    assert set(read.ties) == {("advice", ANN, BOB), ("advice", BOB, ANN), ("advice", BOB, CEM)} and all(tie.at for tie in read.all(StatedTie))
+
+
+def test_a_relation_beside_columns_of_scores_is_told_as_not_read(tmp_path: Path) -> None:
+    read = Read(written(tmp_path / "x.csv", [["from", "to", "trust", "advice", "relation"], [ANN, BOB, "5", "2", "colleague"], [BOB, ANN, "3", "2", "boss"]]))
+    assert {relation for relation, _who, _about in read.ties} == {"trust", "advice"} and "columns not read: relation" in read.told

@@ -10,7 +10,7 @@ import pytest
 from cmdesk.core.importing import ImportResult
 from cmdesk.core.reading.source import Source
 from cmdesk.pluginhost import Host
-from tests.plugins.survey.builder import ANN, BOB, CEM, DEE, SAMPLES, Rows, workbook, written, zipped
+from tests.plugins.survey.builder import ANN, BOB, CEM, DEE, SAMPLES, Read, Rows, workbook, written, zipped
 
 DATA = Path(__file__).parents[2] / "data"
 NAMED = {"vertrouwen", "scores"}
@@ -67,3 +67,23 @@ def test_import_and_again(tmp_path: Path, import_file: Callable[..., ImportResul
     first, again = import_file(path), import_file(path)
     assert (first.importer, first.facts["stated_tie"].stored, first.facts["asked"].stored) == ("survey.answers", 3, 5)
     assert sum(line.stored + line.changed for line in again.facts.values()) == 0
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["From", "To", "How often", "Relation"], [ANN, BOB, "weekly", "Advice"], [BOB, ANN, "never", "Trust"], [ANN, CEM, "daily", "Trust"]],
+        [["Befragter", "Kollegin", "Frage", "Punkte"], [ANN, BOB, "Vertrauen", "4"], [BOB, ANN, "Rat fragen", "1"]],
+        [["ego", "alter", "weight", "relation"], ["a", "b", "2", "Advice"], ["b", "c", "1", "Trust"]],
+    ],
+)  # fmt: skip
+def test_a_list_that_somebody_answered_keeps_its_relations(tmp_path: Path, host: Host, rows: Rows) -> None:
+    path = written(tmp_path / "x.csv", rows)
+    found = sure(host, path)
+    assert found.pop("survey.answers") >= 0.85 and max(found.values()) <= 0.5, found
+    assert {relation for relation, _who, _about in Read(path).ties} <= {"advice", "trust"} and Read(path).ties
+
+
+def test_ties_between_whom_and_whom_are_nobodys_answers(tmp_path: Path, host: Host) -> None:
+    rows = [["From", "To", "How often", "Relation"], ["a", "b", "2", "Advice"], ["b", "c", "1", "Trust"]]
+    assert sure(host, written(tmp_path / "x.csv", rows))["survey.answers"] == 0.0
