@@ -41,6 +41,7 @@ def lines() -> Iterator[Line]:
         told = f"{1000 * found['frame']:.1f} ms (sharp in {1000 * found['sharp']:.0f} ms, in steps)"
         yield Line(f"network {what}: frame while it moves", told, "", 1000 * found["frame"], frame, "ms")
         yield Line(f"network {what}: frame ÷ bare lines", told, f"{1000 * found['bare']:.1f} ms", found["frame"] / found["bare"], 1.5)
+        yield Line(f"network {what}: sharp redraw ÷ bare lines", told, f"{1000 * found['bare']:.1f} ms", found["sharp"] / found["bare"], 1.5)
         yield Line(f"network {what}: labels", "", "", 1000 * found["labels"], 10, "ms")
         if people == SIZES[-1][0]:
             yield Line(f"network {what}: hover", "", "", 1000 * found["hover"], 30, "ms")

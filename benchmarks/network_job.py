@@ -25,7 +25,8 @@ FRAMES = 15
 
 
 def crowd(people: int, ties: int, seed: int = 1) -> Snapshot:
-    """People in circles of about 40 inside departments of about 400; four ties of five stay in the circle, one of twenty leaves the department."""
+    """People in circles of about 40 inside departments of about 400; four ties of five stay in the circle, one of twenty leaves the department. Four pairs
+    of ten name each other, which makes most of these strong ties."""
     rng = np.random.default_rng(seed)
     town = Building()
     for k in range(people):
@@ -39,7 +40,9 @@ def crowd(people: int, ties: int, seed: int = 1) -> Snapshot:
     pairs = np.unique(np.where(low == high, -1, low * people + high))
     pairs = rng.permutation(pairs[pairs >= 0])[:ties]
     i, j = np.divmod(np.sort(pairs), people)
-    stated = StatedTies(i.astype(np.int32), j.astype(np.int32), np.zeros(len(i), np.int32), ("knows",), rng.random(len(i)) * 0.7 + 0.3)
+    weight, back = rng.random(len(i)) * 0.7 + 0.3, rng.random(len(i)) < 0.4
+    source, target = np.concatenate([i, j[back]]).astype(np.int32), np.concatenate([j, i[back]]).astype(np.int32)
+    stated = StatedTies(source, target, np.zeros(len(source), np.int32), ("knows",), np.concatenate([weight, weight[back]]))
     return replace(town.snapshot(), stated_ties=stated)
 
 
@@ -80,10 +83,11 @@ def main() -> None:
     canvas.fit()
     canvas.finish()
     frame()
-    sharp = canvas.frames.cost
-    found: dict[str, Any] = {"people": people, "ties": int(every.counts.ties), "first": first, "sharp": sharp}
+    found: dict[str, Any] = {"people": people, "ties": int(every.counts.ties), "strong": int(every.ties.strong.sum()), "first": first}
     found["frame"] = median(_moves(canvas, frame))
-    found["bare"] = _bare(every, canvas.camera, image)
+    canvas.fit()
+    turns = [(_sharp(canvas), _bare(every, canvas.camera, image)) for _turn in range(5)]  # by turns: a busy machine slows both down
+    found["sharp"], found["bare"] = (median(part) for part in zip(*turns, strict=True))
     found |= _pointing(canvas, frame)
     found["labels"] = max(_labels(canvas, zoom) for zoom in (0.5, 1.0, 4.0, 20.0))
     found["memory"] = psutil.Process().memory_info().rss / 1e6
@@ -101,6 +105,14 @@ def _moves(canvas: Any, frame: Any) -> list[float]:
         spent.append(frame())
     canvas.fit()
     return spent
+
+
+def _sharp(canvas: Any) -> float:
+    """The sharp picture anew: all ties and all people."""
+    began = time.process_time()
+    canvas.frames.begin(*canvas._aim())
+    canvas.frames.advance(float("inf"))
+    return time.process_time() - began
 
 
 def _bare(every: Any, camera: Any, image: Any) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
@@ -155,13 +156,16 @@ def _colour(name: str, dark: bool, colours: Mapping[str, str] | None) -> QColor:
 
 
 def application() -> None:
-    """Make sure that there is a QGuiApplication to draw with: offscreen where there is none."""
+    """Make sure that there is a QGuiApplication to draw with: offscreen where there is none. Where widgets are loaded it is one that they can live in,
+    for a process has but one."""
     if QGuiApplication.instance() is not None:
         return
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    kind: type[QGuiApplication] = QGuiApplication if widgets is None else widgets.QApplication
     before = os.environ.get("QT_QPA_PLATFORM")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        _kept.append(QGuiApplication(["cmdesk"]))
+        _kept.append(kind(["cmdesk"]))
     finally:
         if before is None:
             del os.environ["QT_QPA_PLATFORM"]

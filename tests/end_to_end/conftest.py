@@ -36,12 +36,10 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Run:
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command line in this process; with `expect` its exit code is checked."""
 
     def run_it(*arguments: object, expect: int | None = 0) -> Ran:
-        if arguments[0] == "picture":
-            request.getfixturevalue("qapp")  # else a QGuiApplication is made, which tests of widgets in this process cannot use
         capsys.readouterr()
         code = app.run([str(argument) for argument in arguments])
         said = capsys.readouterr()

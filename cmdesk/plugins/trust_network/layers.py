@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from cmdesk.api import palette
 
-from . import dots, keys
+from . import dots, keys, thick
 from .camera import Camera
 from .lines import Lines
 from .look import Look
@@ -48,9 +48,9 @@ class Layers:
             yield partial(self._circles, camera, look)
             near = float(self.scene.facts.found.radius.max(initial=0.0)) * camera.scale >= OPEN_FROM
             if near or len(self.opened()):
-                yield from self._ties("inner" if near else "opened", camera, look, window)
+                yield from self._ties("inner" if near else "opened", camera, look, window, None if vector else image)
         else:
-            yield from self._ties("every", camera, look, window)
+            yield from self._ties("every", camera, look, window, None if vector else image)
         yield from self._people(camera, look, (width, height), image, vector)
 
     # circles
@@ -141,16 +141,14 @@ class Layers:
         """A member of each circle that was opened."""
         return [self.scene.row_of[id] for id in self.scene.choice.opened if id in self.scene.row_of]
 
-    def _ties(self, which: str, camera: Camera, look: Look, window: QRectF) -> Iterator[Step]:
+    def _ties(self, which: str, camera: Camera, look: Look, window: QRectF, image: QImage | None) -> Iterator[Step]:
         """Weak ties as hairlines, strong ones two or three pixels wide and darker: they differ without colour. Circles seen from afar keep their ties inside."""
         weak, strong = self.lines(which)
         crowd = weak.count + strong.count  # the more lines, the fainter each, so that together they do not become a wall
         faint, firm = (0.4, 0.8) if crowd < 2_000 else (0.28, 0.6) if crowd < 10_000 else (0.18, 0.36)
-        for path in weak.inside(window):
-            yield partial(_draw, path, camera, QPen(look.mixed("edge", faint), 0), ((0, 0),))
-        thick = ((0, 0), (1, 0), (0, 1)) if crowd < 10_000 else ((0, 0), (1, 0))
-        for path in strong.inside(window):
-            yield partial(_draw, path, camera, QPen(look.mixed("edge", firm), 0), thick)
+        yield from thick.steps(weak, camera, window, QPen(look.mixed("edge", faint), 0), thick.HAIRLINE)
+        beside = thick.shifts(crowd < 10_000, 1.0 if image is None else image.devicePixelRatio())
+        yield from thick.steps(strong, camera, window, QPen(look.mixed("edge", firm), 0), beside, image)
 
     # people
 
@@ -188,18 +186,6 @@ def _marks(at: Floats, shape: str, radius: float, look: Look, token: str, how: o
             dots.outline(painter, shape, x, y, radius)
     else:
         dots.stamp(painter, at, dots.mark(shape, radius, colour, rim, painter.device().devicePixelRatio()))
-
-
-def _draw(path: QPainterPath, camera: Camera, pen: QPen, shifts: tuple[tuple[int, int], ...], painter: QPainter) -> None:
-    """Lines of one pixel, without smoothing: the one pen that the painter draws fast."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    before = painter.transform()
-    for dx, dy in shifts:
-        painter.setTransform(QTransform(camera.scale, 0, 0, camera.scale, camera.x + dx, camera.y + dy) * before)
-        painter.drawPath(path)
-    painter.setTransform(before)
 
 
 def _band(start: Floats, end: Floats, camera: Camera) -> QPainterPath:

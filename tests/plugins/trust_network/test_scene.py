@@ -55,7 +55,7 @@ def test_everybody_and_every_tie_is_drawn_or_counted() -> None:
         assert counts.ties + counts.below + counts.hidden_ties == counts.every_tie == len(facts.every.i)
         assert counts.people == int(scene.drawn.sum()) and np.isfinite(scene.place[scene.drawn]).all()
         told = " ".join(wishes.counted(scene, 0))
-        assert f"{counts.people} p" in told and (not counts.loose or f"{counts.loose} ha" in told)
+        assert f"{counts.people} p" in told and (not counts.loose or f"{counts.loose} more ha" in told)
 
 
 def test_people_in_circles_under_five_are_not_drawn() -> None:

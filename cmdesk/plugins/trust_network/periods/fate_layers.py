@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPen
 
+from .. import thick
 from ..camera import Camera
 from ..layers import Layers, Step
 from ..lines import Lines
@@ -46,35 +47,25 @@ class FateLayers(Layers):
         self, camera: Camera, look: Look, width: int, height: int, image: QImage | None = None, *, vector: bool = False
     ) -> Iterator[Step]:
         window = QRectF(-camera.x / camera.scale, -camera.y / camera.scale, width / camera.scale, height / camera.scale)
+        ratio = 1.0 if vector or image is None else image.devicePixelRatio()
         yield partial(self._circles, camera, look)
         for lines, fate in self._fates:
-            pen, shifts = _pen(fate, look, lines.count)
-            for path in lines.inside(window):
-                yield partial(_draw, path, camera, pen, shifts)
+            pen, beside = _pen(fate, look, lines.count, ratio)
+            yield from thick.steps(lines, camera, window, pen, beside, None if vector else image)
         yield from self._people(camera, look, (width, height), image, vector)
 
 
-def _pen(fate: str, look: Look, many: int) -> tuple[QPen, tuple[tuple[int, int], ...]]:
-    """The pen of a fate, and how often a line is drawn beside itself to be thick."""
+def _pen(fate: str, look: Look, many: int, ratio: float) -> tuple[QPen, thick.Shifts]:
+    """The pen of a fate, and where a line is drawn beside itself to be thick."""
     if fate == "lost":
         pen = QPen(look.mixed("not_yet", 0.8), 0)
         if many <= _DASHED:
             pen.setDashPattern([4.0, 4.0])
-        return pen, ((0, 0),)
+        return pen, thick.HAIRLINE
     if fate == "new":
-        return QPen(look.colour("accent"), 0), ((0, 0), (1, 0), (0, 1))
-    return QPen(look.mixed("edge", 0.7 if fate == "firm" else 0.4), 0), ((0, 0), (1, 0)) if fate == "firm" else ((0, 0),)
-
-
-def _draw(path: QPainterPath, camera: Camera, pen: QPen, shifts: tuple[tuple[int, int], ...], painter: QPainter) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    before = painter.transform()
-    for dx, dy in shifts:
-        painter.setTransform(QTransform(camera.scale, 0, 0, camera.scale, camera.x + dx, camera.y + dy) * before)
-        painter.drawPath(path)
-    painter.setTransform(before)
+        return QPen(look.colour("accent"), 0), thick.shifts(True, ratio)
+    firm = fate == "firm"
+    return QPen(look.mixed("edge", 0.7 if firm else 0.4), 0), thick.shifts(False, ratio) if firm else thick.HAIRLINE
 
 
 def scene_of(shown: Stage, number: int) -> Scene:
