@@ -198,7 +198,7 @@ def what_would_change(score: Score, report: Report) -> list[str]:
     from cmdesk.core import gains
 
     titles = {line.name: (line.title, line.unit) for line in report.metrics}
-    found = gains.gains(score.criteria, report.model.goals[score.goal]) if score.verdict in ("partly", "not_yet") else []
+    found = gains.told(score, report.model)
     said = []
     for gain in found:
         title, unit = titles.get(gain.metric, (gain.metric, ""))
