@@ -34,7 +34,7 @@ def sheet(report: Report) -> Sheet:
     def rows() -> Iterator[Row | tuple[Cell, ...]]:
         heads = (
             _("Group"), _("Goal"), _("Up to"), _("Verdict"), _("Fit"), _("Fit from"), _("Fit to"), _("Data available"), _("People"), _("Your notes since the quarter before"), "",
-            _("Notes in the charts"), _("Day"), "",
+            _("Note"), _("Date"), "",
         )  # fmt: skip
         yield Row(tuple(Styled(head, "head") for head in heads), height=32)
         below = [(None, note.text, datetime.date.fromisoformat(note.day), 0) for note in noted]
@@ -48,9 +48,7 @@ def sheet(report: Report) -> Sheet:
             last = first + len(line.points) - 1
             title = f"{names[line.group]} · {words.goal_title(report, line.goal)}"
             series = [
-                charts.Line(_("Fit"), _NOTE = 12
-"""The column of the words of a note, for the charts; its day and the height of its mark stand beside it."""
-_DAY, _FIT, first, last, "line"), charts.Line(_("Fit from"), _DAY, _LOW, first, last, "dashes", "8A9499"),
+                charts.Line(_("Fit"), _DAY, _FIT, first, last, "line"), charts.Line(_("Fit from"), _DAY, _LOW, first, last, "dashes", "8A9499"),
                 charts.Line(_("Fit to"), _DAY, _HIGH, first, last, "dashes", "8A9499"),
             ]  # fmt: skip
             charts.scatter(page, series, next(places), title=title, across="", up=_("Fit"), days=True, notes=_shown(noted, line))
