@@ -15,6 +15,7 @@ from cmdesk.cli.days import DAY
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.text import N_, _
+from cmdesk.core.wording import decimal, short
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,7 +147,7 @@ def _pulse(report: Report) -> None:
     names = {line.name: line.title for line in report.metrics}
     for line in report.groups:
         if line.pulse:
-            told = "; ".join(_("{title} {value:.2f} of 1 ({n} answers)").format(title=names.get(one.metric, one.metric), value=one.value, n=one.n) for one in line.pulse)
+            told = "; ".join(_("{title} {value} of 1 ({n} answers)").format(title=names.get(one.metric, one.metric), value=decimal(one.value), n=one.n) for one in line.pulse)
             output.line(f"{line.path} · {told}")
 
 
@@ -181,9 +182,9 @@ def _fit(score: Score) -> str:
     if score.fit is None:
         return ""
     if score.provisional or score.low is None or score.high is None or score.chance is None:
-        return f" {score.fit:.2f}"
-    text = _("{fit:.2f} ({low:.2f} to {high:.2f}; .50 or more in {chance:.0f} % of the replicates)")
-    return " " + text.format(fit=score.fit, low=score.low, high=score.high, chance=100 * score.chance)
+        return f" {decimal(score.fit)}"
+    text = _("{fit} ({low} to {high}; .50 or more in {chance:.0f} % of the replicates)")
+    return " " + text.format(fit=decimal(score.fit), low=decimal(score.low), high=decimal(score.high), chance=100 * score.chance)
 
 
 def flips(score: Score) -> list[str]:
@@ -198,15 +199,15 @@ def what_would_change(score: Score, report: Report) -> list[str]:
     from cmdesk.core import gains
 
     titles = {line.name: (line.title, line.unit) for line in report.metrics}
-    found = gains.gains(score.criteria, report.model.goals[score.goal]) if score.verdict in ("partly", "not_yet") else []
+    found = gains.told(score, report.model)
     said = []
     for gain in found:
         title, unit = titles.get(gain.metric, (gain.metric, ""))
-        said.append(gains.sentence(gain, title, partial(_value, unit), "{:.2f}".format))
+        said.append(gains.sentence(gain, title, partial(_value, unit), decimal))
     return said
 
 
 def _value(unit: str, value: float) -> str:
-    number = f"{100 * value:.0f} %" if unit == "share" else f"{value:.3g}"
+    number = f"{100 * value:.0f} %" if unit == "share" else short(value)
     return number if unit in ("", "share", "0–1", "ratio", "n", "-1 to 1") else f"{number} {_(unit)}"
 

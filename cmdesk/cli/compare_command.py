@@ -12,6 +12,7 @@ from cmdesk.cli import output
 from cmdesk.cli.assess_command import WORDS
 from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_option, working
 from cmdesk.core.text import _
+from cmdesk.core.wording import decimal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -93,5 +94,5 @@ def _row(change: ScoreChange) -> list[str]:
     group = change.group if change.group == change.with_group else f"{change.group} → {change.with_group}"
     numbers = (change.change, change.people, change.ties, change.rules)
     sides = ((change.verdict_before, change.fit_before), (change.verdict_after, change.fit_after))
-    said = [f"{_(WORDS[verdict])}{'' if fit is None else f' {fit:.2f}'}" for verdict, fit in sides]
+    said = [f"{_(WORDS[verdict])}{'' if fit is None else f' {decimal(fit)}'}" for verdict, fit in sides]
     return [group, _(change.goal.replace("_", " ")), *said, *("–" if value is None else output.signed(value) for value in numbers)]

@@ -56,8 +56,10 @@ def plain(text: str) -> str:
 
 def signed(value: float) -> str:
     """A difference with two digits and its sign; what rounds to nothing has none."""
-    text = f"{value:+.2f}"
-    return text[1:] if float(text) == 0 else text
+    from cmdesk.core.wording import decimal
+
+    sign = "" if float(f"{value:.2f}") == 0 else "-" if value < 0 else "+"
+    return sign + decimal(abs(value))
 
 
 def day(at: int | None, zone: str) -> str:
@@ -75,7 +77,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:.2f}"
+        from cmdesk.core.wording import decimal
+
+        return decimal(value)
     return " ".join(plain(str(value)).split())
 
 

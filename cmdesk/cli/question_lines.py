@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.cli import output
 from cmdesk.core.text import _
+from cmdesk.core.wording import short
 
 if TYPE_CHECKING:
     from cmdesk.core.contributions import Figure
@@ -33,7 +34,7 @@ def tell(lines: Sequence[QuestionLine]) -> None:
 def _number(value: float | None) -> str:
     if value is None:
         return "–"
-    return (f"{value:.0f}" if value == int(value) else f"{value:.3g}").replace("-", "−")
+    return (f"{value:.0f}" if value == int(value) else short(value)).replace("-", "−")
 
 
 def _interval(figure: Figure) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from cmdesk.cli import output
 from cmdesk.cli.desk import FILE, community_at, json_option, names_option
 from cmdesk.core.text import N_, _
+from cmdesk.core.wording import decimal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -212,7 +213,7 @@ def _tie_cell(value: Any) -> str:
     """A cell of the list of ties, as people read it."""
     if value is None or isinstance(value, bool):
         return _("yes") if value else ""
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return decimal(value) if isinstance(value, float) else str(value)
 
 
 def _questions(connection: sqlite3.Connection, _names: bool) -> Shown:
@@ -259,7 +260,7 @@ def _structure(connection: sqlite3.Connection, _names: bool) -> Shown:
         for row in rows:
             output.line(row["group"])
             for one in row["goals"][:3]:
-                output.line(f"  {_(one['goal'].replace('_', ' '))} {one['fit']:.2f}. {one['reason']}")
+                output.line(f"  {_(one['goal'].replace('_', ' '))} {decimal(one['fit'])}. {one['reason']}")
             if not row["goals"]:
                 output.line("  " + _("Too little was measured to say."))
         output.line(_("A likeness of structure, no advice to change a goal."))

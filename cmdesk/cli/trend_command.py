@@ -17,6 +17,7 @@ from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.retelling import told
 from cmdesk.core.text import _
+from cmdesk.core.wording import decimal
 
 if TYPE_CHECKING:
     from cmdesk.core.notes import Note
@@ -77,8 +78,8 @@ def _tell(path: str, goal: str, model: str, points: Sequence[TrendPoint], shown:
         return
     rows: list[tuple[str, str, str, str]] = []
     for point in points:
-        fit = "–" if point.fit is None else f"{point.fit:.2f}"
-        span = "" if point.low is None or point.high is None or point.low == point.high else _("{low} to {high}").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}")
+        fit = decimal(point.fit)
+        span = "" if point.low is None or point.high is None or point.low == point.high else _("{low} to {high}").format(low=decimal(point.low), high=decimal(point.high))
         rows.append((point.as_of, _(WORDS[point.verdict]), fit, told(point.hidden).partition(":")[0] or span))
     output.line(_("{path} · {goal}, goal model {id}:").format(path=path, goal=_(goal.replace("_", " ")), id=model))
     output.table(("up to", "verdict", "fit", "80 % interval"), rows)

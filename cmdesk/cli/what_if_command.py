@@ -16,6 +16,7 @@ from cmdesk.cli.desk import FILE, community_at, json_option, load_host, plugins_
 from cmdesk.cli.goal_names import GOAL
 from cmdesk.core.errors import CmdeskError
 from cmdesk.core.text import _
+from cmdesk.core.wording import decimal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -117,7 +118,7 @@ def _tell(rows: list[Supposed]) -> None:
     def said(score: Score | None) -> str:
         if score is None:
             return _("not shown")
-        return _(WORDS[score.verdict]) + ("" if score.fit is None else f" {score.fit:.2f}")
+        return _(WORDS[score.verdict]) + ("" if score.fit is None else f" {decimal(score.fit)}")
 
     def change(row: Supposed) -> str:
         known = row.before is not None and row.after is not None and row.before.fit is not None and row.after.fit is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cmdesk.core import circle_groups, circle_store, disagreeing, findings, score_tables, trend_store, variants, when
+from cmdesk.core import circle_groups, circle_store, disagreeing, findings, score_tables, suppression, trend_store, variants, when
 from cmdesk.core.community import Community
 from cmdesk.core.contributions import Assessor, CriterionScore, Disagreement, Score, Sensitivity
 from cmdesk.core.progress import Progress
@@ -69,12 +69,15 @@ class Assessing:
         return self.scores
 
     def sensitivity(self, progress: Progress) -> list[Score]:
-        """What the point verdicts would be under other settings, and each value without moderators where it differs."""
+        """What the point verdicts would be under other settings, and each value without moderators where it differs; nothing of a setting that
+        would leave too few people of a group."""
         found: dict[str, dict[_Key, Score]] = {}
         for setting, other in self._settings():
             progress.step(_("Trying other settings"))
-            found[setting] = {_key(score): score for score in self._assess(other, progress)} if other is not None else self._points
-        self.scores = [_with(score, self._points[_key(score)], {name: by[_key(score)] for name, by in found.items()}) for score in self.scores]
+            found[setting] = self._points if other is None else _shown(other, self._assess(other, progress))
+        self.scores = [
+            _with(score, self._points[_key(score)], {name: by[_key(score)] for name, by in found.items() if _key(score) in by}) for score in self.scores
+        ]
         return self.scores
 
     def _settings(self) -> list[tuple[str, Snapshot | None]]:
@@ -184,6 +187,12 @@ def by_id(snapshot: Snapshot, scores: Sequence[Score]) -> list[Score]:
 
 def _key(score: Score) -> _Key:
     return score.group, score.goal
+
+
+def _shown(snapshot: Snapshot, scores: Sequence[Score]) -> dict[_Key, Score]:
+    """Those of groups that may be shown in this snapshot too: without moderators a group may be down to four people."""
+    why = suppression.reasons(snapshot)
+    return {_key(score): score for score in scores if not why[score.group]}
 
 
 def _with(score: Score, point: Score, under: Mapping[str, Score]) -> Score:

@@ -242,7 +242,7 @@ def as_json(report: Report) -> dict[str, Any]:
         document = msgspec.to_builtins(score)
         document["group_id"] = document.pop("group")
         document["group"] = lines[score.group].path
-        document["gains"] = msgspec.to_builtins(gains.gains(score.criteria, report.model.goals[score.goal]))
+        document["gains"] = msgspec.to_builtins(gains.told(score, report.model))
         scores.append(document)
     model = {"id": report.model.id, "version": report.model.version, "sha256": report.model.sha256}
     return {

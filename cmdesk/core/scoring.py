@@ -32,6 +32,8 @@ SEEN_TOO_LITTLE = 0.50
 """Where a smaller share of the messages was seen, there is no verdict on the goals CLOSE."""
 AT_LEAST = frozenset({"D_R", "coh", "two"})
 CLOSE = frozenset({"collaborate", "solve", "innovate"})
+LEAST_DAYS = 90
+"""A shorter period gives values, and no verdict (§4.6)."""
 
 _PLACES = 9
 
@@ -68,7 +70,8 @@ def logarithms(band: Band) -> Band:
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """A goal's criteria as they came out, and what follows. `fit`, `low`, `high` and `chance` (the share of replicates with a fit of .50 or more)
     are None without a verdict, `chance` without replicates too. `failed`: the gates that fail; `doubtful`: with replicates, those of
-    which it is not sure, and the share of replicates in which they fail; `unseen`: there is no verdict because too few of the messages were seen. `loss` of a criterion is weight · (1 − score), what it costs the fit."""
+    which it is not sure, and the share of replicates in which they fail; `unseen`: there is no verdict because too few of the messages were seen; `short`: because
+    the period is too short. `loss` of a criterion is weight · (1 − score), what it costs the fit."""
 
     criteria: tuple[CriterionScore, ...]
     fit: float | None
@@ -81,14 +84,16 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     subcoverage: dict[str, float]
     chance: float | None = None
     unseen: bool = False
+    short: bool = False
     doubtful: tuple[tuple[str, float], ...] = ()
 
 
 def judge(
-    goal: Goal, measures: Mapping[str, Measure], units: Mapping[str, str] | None = None, *, seen: float | None = None, level: float = 0.80
-) -> Judgement:
+    goal: Goal, measures: Mapping[str, Measure], units: Mapping[str, str] | None = None, *, seen: float | None = None, level: float = 0.80,
+    days: int | None = None,
+) -> Judgement:  # fmt: skip
     """Judge the measures of a group against `goal`; a metric that is not in `measures` counts as missing. `seen`: the share of the messages that
-    the data hold (None: not known, counts as all). Without replicates low = high = fit; with them they hold `level` of the replicates."""
+    the data hold (None: not known, counts as all); `days`: how long the period is (None: long enough). Without replicates low = high = fit; with them they hold `level` of the replicates."""
     units, part = units or {}, seen is not None and _under(seen, SEEN_ENOUGH)
     criteria = tuple(
         criterion_score(criterion, measures.get(criterion.metric), units.get(criterion.metric, ""), at_least=part and criterion.metric in AT_LEAST)
@@ -103,10 +108,12 @@ def judge(
     unseen = seen is not None and _under(seen, SEEN_TOO_LITTLE) and goal.name in CLOSE
     parts = {sub: [c.metric for c in goal.criteria if c.subscore == sub] for sub in SUBSCORES}
     subs = {sub: weighted((row.weight, row.score) for row in criteria if row.metric in names) for sub, names in parts.items() if names}
-    told = not unseen and word != NO_VERDICT
+    short = days is not None and days < LEAST_DAYS
+    word = NO_VERDICT if unseen or short else word
+    told = word != NO_VERDICT
     return Judgement(
         criteria=criteria, fit=found.fit if told else None, low=found.low if told else None, high=found.high if told else None,
-        chance=found.chance if told else None, coverage=found.coverage, verdict=NO_VERDICT if unseen else word, failed=found.failed, unseen=unseen,
+        chance=found.chance if told else None, coverage=found.coverage, verdict=word, failed=found.failed, unseen=unseen, short=short,
         doubtful=found.doubtful,
         subscores={sub: value for sub, (value, _) in subs.items()}, subcoverage={sub: cover for sub, (_, cover) in subs.items()},
     )  # fmt: skip

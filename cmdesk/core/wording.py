@@ -18,6 +18,11 @@ def decimal(value: float | None, places: int = 2) -> str:
     return "–" if value is None else _marks(f"{value:,.{places}f}")
 
 
+def short(value: float) -> str:
+    """A number with three digits, without zeros at its end."""
+    return _marks(f"{value:.3g}")
+
+
 def count(value: int | None) -> str:
     """A whole number, "–" for none."""
     return "–" if value is None else _marks(f"{value:,}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,31 @@ def test_what_scripts_read_is_the_same_in_every_language(file: Path, own_home: P
             documents.append(found)
     assert documents[:6] == documents[6:]
     assert documents[4]["answers"][0]["before"]["reason"]
+
+
+def test_numbers_have_a_comma(file: Path, own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In what people read, be it printed, drawn or written."""
+    _dutch(own_home)
+    page, drawn, fit = tmp_path / "r.html", tmp_path / "m.svg", re.compile(r"\b0[.]\d\d\b")
+    for arguments in (
+        ("assess", file, "--quick", "--no-questions"), ("trend", file, "Proef", "connect", "--quick"), ("what-if", file, "--goal", "connect", "--leave", _somebody(capsys, file)),
+        ("compare", file, 1, 1), ("show", file, "structure"), ("show", file, "groups"),
+    ):  # fmt: skip
+        said = _printed(capsys, *arguments)
+        assert not fit.search(said), (arguments, fit.findall(said))
+        assert re.search(r"\b0,\d\d\b", said) or arguments[-1] in ("structure", "groups"), said
+    _printed(capsys, "export", file, "--with", "html.report", "--to", page)
+    shown = re.sub(r"<[^>]+>", "\n", re.sub(r"<style.*?</style>", "", page.read_text("utf-8"), flags=re.DOTALL))
+    assert fit.findall(shown) == []
+    _printed(capsys, "export", file, "--with", "picture.matrix", "--to", drawn)
+    assert fit.findall(re.sub(r"<[^>]+>", "\n", drawn.read_text("utf-8"))) == []
+
+
+def _printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert app.run([str(each) for each in arguments]) == 0
+    return capsys.readouterr().out
+
+
+def _somebody(capsys: pytest.CaptureFixture[str], file: Path) -> str:
+    found = json.loads(_printed(capsys, "show", file, "members", "--json"))
+    return str((found if isinstance(found, list) else next(iter(found.values())))[0]["label"])

@@ -190,6 +190,27 @@ def test_what_hangs_on_moderators_is_fragile() -> None:
         assert score.fragile == (len(set(verdicts[score.goal])) > 1)
 
 
+@pytest.mark.parametrize(("others", "told"), [(4, False), (5, True)])
+def test_without_moderators_nothing_is_told_of_fewer_than_five(others: int, told: bool) -> None:
+    """A team of seven may be shown; what remains of it without its moderators is a group of its own."""
+    town, names = Building(), [f"p{k}" for k in range(others)]
+    mods = [f"mod{k}" for k in range(7 - others)]
+    for name in mods:
+        town.person(name, moderator=True)
+    for week in range(20):
+        for k, name in enumerate(names):
+            town.reply(mods[week % len(mods)], town.post(name, "team", 7 * week + 2, question=True), 7 * week + 1.5)
+            town.reply(names[k - 1], town.post(name, "team", 7 * week + 1), 7 * week + 0.5)
+    town.group("team", [*mods, *names])
+    seen = town.snapshot(metrics=HOST.metrics)
+    work = Assessing(seen, HOST.assessors[assessments.ASSESSOR], [1], ["solve", "collaborate"], FitOptions(MODEL))
+    work.points(Progress())
+    for score in work.sensitivity(Progress()):
+        assert score.criteria and score.verdict != "no_verdict"
+        assert ("without_moderators" in [each.setting for each in score.sensitivity]) is told
+        assert any(row.without_moderators is not None for row in score.criteria) is told
+
+
 def test_the_trend_ends_with_the_assessment_itself_and_stays(made: Path) -> None:
     with Community.open(made) as community:
         with community.reading() as connection:

@@ -164,3 +164,16 @@ def test_a_better_score_never_lowers_the_fit(given_rows: list[tuple[float, float
     assert before is not None
     assert after is not None
     assert after >= before - 1e-12
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(1, "no_verdict"), (89, "no_verdict"), (90, "fits"), (None, "fits")])
+@pytest.mark.parametrize("gate", [False, True])
+def test_a_period_under_ninety_days_gives_values_and_no_verdict(days: int | None, verdict: str, gate: bool) -> None:
+    found = scoring.judge(goal(criterion("a", 60, gate=gate), criterion("b", 40)), {"a": Measure(1.0), "b": Measure(1.0)}, days=days)
+    assert (found.verdict, found.short) == (verdict, verdict == "no_verdict")
+    assert (found.fit is None) is found.short and [row.score for row in found.criteria] == [1.0, 1.0]
+
+
+def test_a_must_have_that_fails_in_a_short_period_is_no_verdict_either() -> None:
+    found = scoring.judge(goal(criterion("a", 60, gate=True), criterion("b", 40)), {"a": Measure(0.0), "b": Measure(1.0)}, days=7)
+    assert found.verdict == "no_verdict" and found.fit is None

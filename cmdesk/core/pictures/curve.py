@@ -9,6 +9,7 @@ from cmdesk.core import scoring
 from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.goal_model import Band, Criterion
 from cmdesk.core.text import _
+from cmdesk.core.wording import decimal, short
 
 _WIDTH, _HEIGHT = 400.0, 168.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 10.0, 12.0, 34.0
@@ -40,9 +41,9 @@ def compose(criterion: Criterion, title: str, values: Sequence[tuple[str, float]
     rows = []
     for group, value in values:
         score = scoring.u(value, band, criterion.scale)
-        tip = _("{group}: {value} gives {score}").format(group=group, value=f"{value:.3g}", score=f"{score:.2f}")
+        tip = _("{group}: {value} gives {score}").format(group=group, value=short(value), score=decimal(score))
         shapes.append(Circle(x=min(max(x(value), _LEFT), width - _RIGHT), y=y(score), radius=4.5, fill="text", stroke="surface", line=1.5, tip=tip))
-        rows.append((group, f"{value:.4g}", f"{score:.2f}"))
+        rows.append((group, f"{value:.4g}", decimal(score)))
     table = ((_("value"), "", _("score")), *_table(criterion), *rows)
     return Drawing(width=width, height=_HEIGHT, title=_("Score of {metric}").format(metric=title), shapes=tuple(shapes), table=table)
 
@@ -94,5 +95,5 @@ def _table(criterion: Criterion) -> list[tuple[str, str, str]]:
     for key, word in said:
         edge = getattr(criterion.band, key)
         if edge is not None:
-            found.append((word, f"{edge:g}", f"{scoring.u(edge, criterion.band, criterion.scale):.2f}"))
+            found.append((word, f"{edge:g}", decimal(scoring.u(edge, criterion.band, criterion.scale))))
     return found

@@ -12,6 +12,7 @@ from cmdesk.core.goal_model import GOALS
 from cmdesk.core.pictures import frame
 from cmdesk.core.reports import GroupLine, Report, period
 from cmdesk.core.text import _, ngettext
+from cmdesk.core.wording import decimal
 
 _ROW = 48.0  # height of a row
 _LEAD = 15.0  # from line to line of a head
@@ -175,7 +176,7 @@ def _row(
 def _chosen(report: Report, group: GroupLine, score: Score, x: float, y: float, cell: float) -> list[Shape]:
     tip, target = tip_of(report, group, score), f"score:{score.group}:{score.goal}"
     back = Rect(x=x + 3, y=y + 4, width=cell - 6, height=_ROW - 8, fill=f"{score.verdict}_back", radius=6, tip=tip, target=target)
-    fit = f"{score.fit:.2f}" if score.fit is not None and score.verdict != "no_verdict" else ""
+    fit = decimal(score.fit) if score.fit is not None and score.verdict != "no_verdict" else ""
     word = frame.word(score.verdict)
     if cell < _TIGHT:
         middle = x + cell / 2
@@ -202,9 +203,9 @@ def tip_of(report: Report, group: GroupLine, score: Score) -> str:
     """One score in a sentence or two: verdict, fit with its interval, why."""
     says = f"{group.name} · {goal_title(report, score.goal)}: {frame.word(score.verdict)}"
     if score.fit is not None and score.verdict != "no_verdict":
-        says += f", {score.fit:.2f}"
+        says += f", {decimal(score.fit)}"
         if score.low is not None and score.high is not None and not score.provisional:
-            says += " " + _("({low} to {high})").format(low=f"{score.low:.2f}", high=f"{score.high:.2f}")
+            says += " " + _("({low} to {high})").format(low=decimal(score.low), high=decimal(score.high))
     return f"{says}. {score.reason}" if score.reason else says
 
 
@@ -248,7 +249,7 @@ def _table(
             elif score is None or not (score.chosen or all_cells):
                 cells.append("")
             else:
-                fit = f" {score.fit:.2f}" if score.fit is not None and score.verdict != "no_verdict" else ""
+                fit = f" {decimal(score.fit)}" if score.fit is not None and score.verdict != "no_verdict" else ""
                 words = frame.word(score.verdict) + fit
                 cells.append(words if score.chosen else f"({words})")
         rows.append(tuple(cells))

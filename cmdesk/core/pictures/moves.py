@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from cmdesk.core.drawing import Path, Shape
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
+from cmdesk.core.wording import decimal
 
 _SHORTEST, _HEAD = 10.0, 6.0
 """Pixels: a shorter move is no arrow; the length of an arrow's head."""
@@ -37,7 +38,7 @@ def arrows(shown: Sequence[tuple[GroupLine, float]], before: Report, place: Plac
         long = math.hypot(x1 - x0, y1 - y0)
         if long < _SHORTEST + radius:
             continue
-        tip = _("{group}: on {day} {people} people, {value}").format(group=line.path, day=before.as_of, people=people, value=f"{was:.2f}")
+        tip = _("{group}: on {day} {people} people, {value}").format(group=line.path, day=before.as_of, people=people, value=decimal(was))
         shapes += _arrow((x0, y0), (x1, y1), long, radius, tip)
     return shapes
 

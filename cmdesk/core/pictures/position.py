@@ -12,6 +12,7 @@ from cmdesk.core.pictures import extent, frame, moves
 from cmdesk.core.pictures.placing import Places
 from cmdesk.core.reports import GroupLine, Report, period
 from cmdesk.core.text import _, ngettext
+from cmdesk.core.wording import count, decimal, short
 
 _WIDTH, _PLOT = 1040.0, 480.0  # on paper: the whole width, the height of the plot
 _LEAST = (420.0, 200.0)
@@ -80,12 +81,12 @@ def _table(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Heads and rows; with an earlier report, where groups were in it."""
     heads: tuple[str, ...] = (_("Group"), _("Active people"), axis)
-    rows: list[tuple[str, ...]] = [(line.path, str(line.people), f"{value:.3f}") for line, value in shown]
+    rows: list[tuple[str, ...]] = [(line.path, str(line.people), decimal(value, 3)) for line, value in shown]
     if before is None:
         return heads, rows
     known = moves.earlier(before, competence=competence)
     was = [known.get(line.id) for line, _value in shown]
-    rows = [(*row, "–" if at is None else str(at[0]), "–" if at is None else f"{at[1]:.3f}") for row, at in zip(rows, was, strict=True)]
+    rows = [(*row, "–" if at is None else str(at[0]), "–" if at is None else decimal(at[1], 3)) for row, at in zip(rows, was, strict=True)]
     return (*heads, _("Active people on {day}").format(day=before.as_of), _("trust on {day}").format(day=before.as_of)), rows
 
 
@@ -99,9 +100,9 @@ def _extent(plot: _Plot, goal: Goal) -> extent.Box:
 
 
 def _asks(goal: Goal, *, density: bool) -> str:
-    size = f"{goal.position.size[0]:,.0f}–{goal.position.size[1]:,.0f}"
+    size = f"{decimal(goal.position.size[0], 0)}–{decimal(goal.position.size[1], 0)}"
     told = _("{goal}: {size} people").format(goal=frame.goal_title(goal.title, goal.name), size=size)
-    return f"{told}, {_('trust {low} to {high}').format(low=goal.position.density[0], high=goal.position.density[1])}" if density else told
+    return f"{told}, {_('trust {low} to {high}').format(low=short(goal.position.density[0]), high=short(goal.position.density[1]))}" if density else told
 
 
 def _region(goal: Goal, box: extent.Box, place: int) -> Shape:
@@ -155,11 +156,11 @@ def _axes(plot: _Plot, axis: str, margin: float) -> list[Shape]:
     shapes: list[Shape] = []
     for value in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
         shapes.append(Path(points=((plot.left, plot.y(value)), (plot.right, plot.y(value))), stroke="line"))
-        shapes.append(Text(x=plot.left - 7, y=plot.y(value) + 4, text=f"{value:.1f}", size=11, colour="muted", anchor="end"))
+        shapes.append(Text(x=plot.left - 7, y=plot.y(value) + 4, text=decimal(value, 1), size=11, colour="muted", anchor="end"))
     for size in (1, 10, 100, 1_000, 10_000, 100_000):
         anchor = "end" if size == _LARGEST else "middle"
         shapes.append(Path(points=((plot.x(size), plot.bottom), (plot.x(size), plot.bottom + 5)), stroke="edge"))
-        shapes.append(Text(x=plot.x(size), y=plot.bottom + 19, text=f"{size:,}", size=11, colour="muted", anchor=anchor))
+        shapes.append(Text(x=plot.x(size), y=plot.bottom + 19, text=count(size), size=11, colour="muted", anchor=anchor))
     middle = (plot.left + plot.right) / 2
     said = _("active people (each step is ten times as many)")
     shapes.append(Text(x=middle, y=plot.bottom + 38, text=said, size=12, colour="muted", anchor="middle", room=plot.right - plot.left))
@@ -181,7 +182,7 @@ def _contacts(plot: _Plot, places: Places, regions: list[extent.Box]) -> list[Sh
 
 
 def _dot(plot: _Plot, line: GroupLine, value: float) -> Circle:
-    tip = _("{group}: {n} people, {value}").format(group=line.path, n=line.people, value=f"{value:.2f}")
+    tip = _("{group}: {n} people, {value}").format(group=line.path, n=line.people, value=decimal(value))
     x, y = plot.x(float(line.people or 1)), plot.y(value)
     return Circle(x=x, y=y, radius=_RADIUS, fill="accent", stroke="surface", line=1.5, tip=tip, target=f"group:{line.id}")
 

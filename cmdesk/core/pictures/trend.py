@@ -12,6 +12,7 @@ from cmdesk.core.drawing import Circle, Drawing, Path, Rect, Shape, Text
 from cmdesk.core.pictures import frame
 from cmdesk.core.scoring import FIT_FROM, NOT_YET_UNDER
 from cmdesk.core.text import _
+from cmdesk.core.wording import decimal
 
 if TYPE_CHECKING:
     from cmdesk.core.notes import Note
@@ -86,7 +87,7 @@ def _grid(plot: _Plot) -> list[Shape]:
     edges = (0.0, NOT_YET_UNDER, FIT_FROM, 1.0)
     shapes += [Path(points=((plot.left, plot.y(fit)), (plot.right, plot.y(fit))), stroke="line") for fit in edges]
     shapes += [
-        Text(x=plot.left - 8, y=plot.y(fit) + shift, text=f"{fit:.1f}", size=11, colour="muted", anchor="end")
+        Text(x=plot.left - 8, y=plot.y(fit) + shift, text=decimal(fit, 1), size=11, colour="muted", anchor="end")
         for fit, shift in ((0.0, 4.0), (NOT_YET_UNDER, 12.0), (FIT_FROM, -2.0), (1.0, 4.0))
     ]
     middle = (plot.top + plot.bottom) / 2
@@ -154,16 +155,16 @@ def _said(point: TrendPoint) -> str:
         return _(point.hidden)
     if point.fit is None:
         return frame.word(point.verdict)
-    told = f"{frame.word(point.verdict)} {point.fit:.2f}"
-    return told + " " + _("({low} to {high})").format(low=f"{point.low:.2f}", high=f"{point.high:.2f}") if _spread(point) else told
+    told = f"{frame.word(point.verdict)} {decimal(point.fit)}"
+    return told + " " + _("({low} to {high})").format(low=decimal(point.low), high=decimal(point.high)) if _spread(point) else told
 
 
 def _table(points: Sequence[TrendPoint], notes: Sequence[Note]) -> tuple[tuple[str, ...], ...]:
     """Points and notes by day."""
     rows: list[tuple[str, ...]] = []
     for point in points:
-        spread = f"{point.low:.2f}–{point.high:.2f}" if _spread(point) else ""
-        fit = "–" if point.fit is None else f"{point.fit:.2f}"
+        spread = f"{decimal(point.low)}–{decimal(point.high)}" if _spread(point) else ""
+        fit = decimal(point.fit)
         rows.append((point.as_of, frame.word(point.verdict), fit, spread, "" if point.people is None else str(point.people), _(point.hidden)))
     rows += [(note.day, "", "", "", "", note.text) for note in notes]
     return ((_("Up to"), _("Verdict"), _("Fit"), _("80 % interval"), _("Active people"), _("Note")), *sorted(rows, key=lambda row: row[0]))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from . import styles
 from .texts import safe
 
+_MOST_NOTES = 6
 _INK = {"fits": "0B6F6A", "edge": "8A9499", "accent": "1F5D86"}
 _REGIONS = ("2F6F9F", "C8741B", "3F8F5B", "A8476B", "6A5FA8", "8A7A1F", "1F8A93", "B4533C")
 
@@ -24,10 +25,18 @@ class Line(NamedTuple):
     colour: str = _INK["accent"]
 
 
+class Note(NamedTuple):
+    """Where a note's words stand: row and column; its day stands in the next column, and the height of its mark in the one after."""
+
+    row: int
+    column: int
+
+
 def scatter(
     page: Any, lines: Sequence[Line], place: str, *, title: str, across: str, up: str, logarithmic: bool = False, days: bool = False, size: tuple[float, float] = (16.0, 7.5),
+    notes: Sequence[Note] = (),
 ) -> None:  # fmt: skip
-    """Put a scatter chart at `place`; the vertical axis goes from 0 to 1. `days`: x are dates. `size` in cm."""
+    """Put a scatter chart at `place`; the vertical axis goes from 0 to 1. `days`: x are dates, and the first six `notes` stand on their axis. `size` in cm."""
     from openpyxl.chart import Reference, ScatterChart, Series
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.drawing.line import LineProperties
@@ -53,7 +62,43 @@ def scatter(
         )  # fmt: skip
         _dress(series, line)
         chart.series.append(series)
+    for note in notes[:_MOST_NOTES]:
+        chart.legend.legendEntry.append(_without_entry(len(chart.series)))
+        chart.series.append(_note(page, note, len(chart.series)))
     page.add_chart(chart, place)
+
+
+def _note(page: Any, note: Note, number: int) -> Any:
+    """A mark on the axis, with the note's words beside it."""
+    from openpyxl.chart import Reference, Series
+    from openpyxl.chart.label import DataLabel, DataLabelList
+    from openpyxl.chart.marker import Marker
+
+    row, column = note
+    series: Any = Series(Reference(page, min_col=column + 2, min_row=row), Reference(page, min_col=column + 1, min_row=row), title=None)
+    series.tx = _title(page, row, column)
+    series.idx = series.order = number
+    series.smooth, series.marker = False, Marker(symbol="diamond", size=8)
+    series.marker.graphicalProperties.solidFill = series.marker.graphicalProperties.line.solidFill = _INK["edge"]
+    series.graphicalProperties.line.noFill = True
+    flags = {"showVal": False, "showCatName": False, "showLegendKey": False, "showPercent": False, "showBubbleSize": False}
+    series.dLbls = DataLabelList(dLbl=[DataLabel(idx=0, dLblPos="t", showSerName=True, **flags)], showSerName=False, **flags)
+    return series
+
+
+def _title(page: Any, row: int, column: int) -> Any:
+    from openpyxl.chart import Reference
+    from openpyxl.chart.data_source import StrRef
+    from openpyxl.chart.series import SeriesLabel
+
+    return SeriesLabel(strRef=StrRef(str(Reference(page, min_col=column, min_row=row))))
+
+
+def _without_entry(number: int) -> Any:
+    """Leaves a series out of the legend: its words stand beside it."""
+    from openpyxl.chart.legend import LegendEntry
+
+    return LegendEntry(idx=number, delete=True)
 
 
 def _dress(series: Any, line: Line) -> None:

@@ -36,10 +36,10 @@ def sheet(report: Report) -> Sheet:
 def _lines(report: Report) -> Iterator[tuple[Cell, ...]]:
     titles = {line.name: line.title for line in report.metrics}
     for line, score in words.chosen(report):
-        if line.hidden or score.verdict not in ("partly", "not_yet"):
+        if line.hidden:
             continue
         units = {row.metric: row.unit for row in score.criteria}
-        for gain in gains.gains(score.criteria, report.model.goals[score.goal]):
+        for gain in gains.told(score, report.model):
             yield (
                 line.path or line.name, words.goal_title(report, score.goal), words.verdict(score.verdict), score.fit, titles.get(gain.metric, gain.metric),
                 gain.value, gain.ideal, _(units[gain.metric]), gain.fit, gain.gain, _("fails now") if gain.gate else "", gain.advice,

@@ -17,7 +17,7 @@ def verdict(name: str) -> str:
 
 def verdict_with_fit(score: Score) -> str:
     """A verdict and, where there is one, the fit."""
-    return verdict(score.verdict) + ("" if score.fit is None or score.verdict == "no_verdict" else f"  {score.fit:.2f}")
+    return verdict(score.verdict) + ("" if score.fit is None or score.verdict == "no_verdict" else f"  {wording.decimal(score.fit)}")
 
 
 def flips(score: Score) -> str:

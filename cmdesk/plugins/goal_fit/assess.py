@@ -52,7 +52,9 @@ class Judge:
             measures = {name: by_group[group] for name, by_group in self._measures.items()}
             seen, plan = self._snapshot.seen, self._snapshot.plan
             level = 0.80 if plan is None else plan.level
-            self._found[group, goal] = scoring.judge(self._model.goals[goal], measures, self._units, seen=seen, level=level)
+            self._found[group, goal] = scoring.judge(
+                self._model.goals[goal], measures, self._units, seen=seen, level=level, days=self._snapshot.window_days
+            )
         return self._found[group, goal]
 
     def fitting_inside(self, group: int, goal: str, circles: Sequence[Any]) -> Inside:

@@ -83,6 +83,8 @@ class Inside(NamedTuple):
 
 def reason(found: scoring.Judgement, goal: goal_model.Goal, words: Words, inside: Inside) -> str:
     """See the module. `inside`: what inside this group fits."""
+    if found.short:
+        return _("The period is shorter than {least} days, too short for a verdict; choose a longer one.").format(least=scoring.LEAST_DAYS)
     if found.unseen:
         return _("Fewer than half of the messages were seen, too few to judge how close people are; import more of them.")
     if found.verdict == scoring.NO_VERDICT:

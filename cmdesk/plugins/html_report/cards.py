@@ -97,7 +97,7 @@ def card(report: Report, line: reports.GroupLine, score: Score, picture: Picture
     return Card(
         id=line.id, group=name, people=line.people, why="", goal=goal.title, meaning=goal.meaning, verdict=score.verdict, word=frame.word(score.verdict),
         fit=words.fit(score), reason=score.reason, doubts=tuple(words.doubts(score)), available=wording.percent(score.coverage),
-        rows=tuple(_rows(report, score, picture)), gains=tuple(_gains(report, score, goal)), role=goal.role, quarter=role.this_quarter(score, goal),
+        rows=tuple(_rows(report, score, picture)), gains=tuple(_gains(report, score)), role=goal.role, quarter=role.this_quarter(score, goal),
         trend=_trend(report, score, picture),
     )  # fmt: skip
 
@@ -136,11 +136,9 @@ def _strip(bar: bands.Bar, title: str, picture: Picture) -> Markup:
     return picture(drawing.Drawing(width=_STRIP, height=_TALL, title=title, shapes=tuple(shapes)))
 
 
-def _gains(report: Report, score: Score, goal: goal_model.Goal) -> Iterator[str]:
-    if score.verdict == "fits":
-        return
+def _gains(report: Report, score: Score) -> Iterator[str]:
     texts = {line.name: (line.title, line.unit) for line in report.metrics}
-    for gain in gains.gains(score.criteria, goal):
+    for gain in gains.told(score, report.model):
         title, unit = texts.get(gain.metric, (gain.metric, ""))
         said = gains.sentence(gain, title, lambda value, unit=unit: wording.value(value, unit), wording.decimal)  # type: ignore[misc]
         yield f"{said} {gain.advice}".strip()

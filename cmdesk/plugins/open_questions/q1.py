@@ -52,10 +52,12 @@ def analyse(snapshot: Snapshot, progress: Progress) -> Finding:
     counts = _counts(snapshot, starts, label)
     chance = _chance(counts)
     table, shown = _table(snapshot, found, starts, label)
-    figures = (*_sizes(found, shown), *_shares(counts), _lift(counts, chance))
-    answer = verdict(counts, chance)
     from .q1_picture import draw
 
+    if lacking := _too_few_on_a_side(snapshot, label):
+        return draw(cannot(lacking, (*_sizes(found, shown), *_untold()), table))
+    figures = (*_sizes(found, shown), *_shares(counts), _lift(counts, chance))
+    answer = verdict(counts, chance)
     if answer == CANNOT:
         lacking = _lacking(snapshot, found, counts)
         finding = cannot(lacking, figures, table)
@@ -101,6 +103,28 @@ def _chance(counts: Counts) -> float | None:
     rng = np.random.default_rng(SEED)
     dealt = rng.hypergeometric(counts.by_circles, counts.threads - counts.by_circles, counts.work, SHUFFLES)
     return float(np.quantile(dealt / counts.work / (counts.by_circles / counts.threads), CHANCE))
+
+
+def _too_few_on_a_side(snapshot: Snapshot, label: Index) -> str:
+    """What is needed where the shares would tell of fewer than five people in the circles, or, what is left of all, outside them; "": nothing."""
+    posts = snapshot.posts
+    rows = np.flatnonzero((posts.at > snapshot.since) & (posts.author >= 0))
+    writers = np.unique(posts.author[rows])
+    writers = writers[snapshot.people.counted[writers]]
+    inside = int((label[writers] >= 0).sum())
+    if all(people == 0 or people >= visibility.HIDDEN_BELOW for people in (inside, len(writers) - inside)):
+        return ""
+    return _("five people or more who write in the circles, and as many outside them")
+
+
+def _untold() -> tuple[Figure, ...]:
+    """The shares and the lift without a value."""
+    why = _("It would tell of fewer than five people.")
+    titles = (
+        ("share_work", _("Circles' share of ideas and collaboration"), "share"), ("share_all", _("Circles' share of all threads"), "share"),
+        ("lift", _("Lift"), "ratio"),
+    )  # fmt: skip
+    return tuple(Figure(name=name, title=title, value=None, unit=unit, least=LEAST_THREADS, missing=why) for name, title, unit in titles)
 
 
 def _sizes(found: list[Index], shown: list[int]) -> tuple[Figure, ...]:

@@ -92,11 +92,9 @@ def doubts(score: Score) -> list[str]:
 
 def would_change(score: Score, report: Report) -> list[str]:
     """The changes of one criterion that would raise the fit most, in words; none for a score that fits."""
-    if score.verdict not in ("partly", "not_yet") or score.goal not in report.model.goals:
-        return []
     known = {each.name: each for each in report.metrics}
     found = []
-    for gain in gains.gains(score.criteria, report.model.goals[score.goal]):
+    for gain in gains.told(score, report.model):
         metric = known.get(gain.metric)
         unit = metric.unit if metric is not None else ""
         found.append(gains.sentence(gain, metric.title if metric is not None else gain.metric, partial(_value, unit), words.decimal))

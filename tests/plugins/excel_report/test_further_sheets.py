@@ -87,8 +87,30 @@ def test_trend_with_a_chart_that_reads_its_cells(made: Report, tmp_path: Path) -
     ]  # fmt: skip
     assert rows[2][9] == "2025-05-01: Moved" and rows[2][3] == "too small"
     (chart,) = load_workbook(path)["Trend"]._charts
-    assert [series.yVal.numRef.f for series in chart.series] == ["'Trend'!$E$2:$E$4", "'Trend'!$F$2:$F$4", "'Trend'!$G$2:$G$4"]
-    assert {series.xVal.numRef.f for series in chart.series} == {"'Trend'!$C$2:$C$4"}
+    *lines, note = chart.series
+    assert [series.yVal.numRef.f for series in lines] == ["'Trend'!$E$2:$E$4", "'Trend'!$F$2:$F$4", "'Trend'!$G$2:$G$4"]
+    assert {series.xVal.numRef.f for series in lines} == {"'Trend'!$C$2:$C$4"}
+    assert [note.tx.strRef.f, note.xVal.numRef.f, note.yVal.numRef.f] == ["'Trend'!$L$2", "'Trend'!$M$2", "'Trend'!$N$2"]
+    assert note.dLbls.dLbl[0].showSerName
+    assert [str(cell)[:10] for cell in rows[1][11:14]] == ["Moved", "2025-05-01", "0"]
+
+
+def test_notes_of_the_first_quarter_are_told_and_those_before_it_are_not(made: Report, tmp_path: Path) -> None:
+    dated = (Note("2024-11-01", "Long ago"), Note("2025-01-15", "Started"), Note("2025-03-01", "=Same day"), Note("2025-09-02", "Later"))
+    path = written(msgspec.structs.replace(made, dated=dated), tmp_path)
+    assert [row[9] for row in read(path)["Trend"][1:4]] == ["2025-01-15: Started; 2025-03-01: =Same day", None, None]
+    (chart,) = load_workbook(path)["Trend"]._charts
+    assert [series.tx.strRef.f for series in chart.series[3:]] == ["'Trend'!$L$2"]
+    assert [row[11] for row in read(path)["Trend"][1:4]] == ["=Same day", None, None]
+
+
+def test_more_notes_than_quarters_stand_below_each_other(made: Report, tmp_path: Path) -> None:
+    path = written(msgspec.structs.replace(made, dated=tuple(Note(f"2025-04-{day:02}", f"n{day}") for day in range(1, 9))), tmp_path)
+    rows = read(path)["Trend"]
+    assert [row[11] for row in rows[1:]] == [f"n{day}" for day in range(1, 9)]
+    assert all(cell in (None, "") for row in rows[4:] for cell in row[:10])
+    (chart,) = load_workbook(path)["Trend"]._charts
+    assert len(chart.series) == 3 + 6
 
 
 def test_position_with_the_regions_of_the_goal_model(made: Report, tmp_path: Path) -> None:

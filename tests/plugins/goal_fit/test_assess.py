@@ -265,6 +265,22 @@ def test_a_window_of_nothing(window_days: int) -> None:
         assert score.people == 0 or window_days == 1
 
 
+@pytest.mark.parametrize("window_days", [7, 89, 90])
+def test_a_short_window_is_told_instead_of_a_verdict(window_days: int) -> None:
+    town = Building(window_days=window_days)
+    for number in range(60):
+        thread = town.post(SEVEN[number % 7], "team", age=number % 6 + 1, question=True)
+        town.reply(SEVEN[(number + 1) % 7], thread, age=number % 6 + 0.5)
+        town.reply(SEVEN[number % 7], thread, age=number % 6 + 0.4)
+    found = scores(seal(town))
+    verdicts = {score.verdict for score in found.values()}
+    if window_days < 90:
+        assert verdicts == {"no_verdict"} and all("90 days" in score.reason for score in found.values())
+        assert any(row.value is not None for score in found.values() for row in score.criteria)
+    else:
+        assert verdicts != {"no_verdict"} and not any("90 days" in score.reason for score in found.values())
+
+
 def test_an_as_of_date_before_all_data() -> None:
     snapshot = seal(Building())
     assert len(snapshot.posts) == 0

@@ -123,3 +123,14 @@ def test_of_a_handful_nothing_is_shown(people: int) -> None:
 
 def test_the_same_community_gives_the_same_finding() -> None:
     assert found(town(ideas_inside=35, ideas_outside=9, tagged=True)) == found(town(ideas_inside=35, ideas_outside=9, tagged=True))
+
+
+@pytest.mark.parametrize(("sizes", "crowd"), [((4,), 60), ((3,), 60), ((6, 6), 4), ((5, 5, 6), 3)])
+def test_shares_of_fewer_than_five_people_are_not_told(sizes: tuple[int, ...], crowd: int) -> None:
+    """What the circles start is what a circle of four starts where it is the only one; what is left of all is what four others do."""
+    finding = found(town(ideas_inside=35, ideas_outside=5, sizes=sizes, crowd=crowd))
+    assert value(finding, "circles") == len(sizes)
+    assert [value(finding, name) for name in ("share_work", "share_all", "lift")] == [None] * 3
+    assert finding.answer == "cannot_tell" and "five people" in finding.sentence
+    assert not any(mark in finding.sentence for mark in "%0123456789")
+    assert finding.picture is not None and "87.5" not in svg.text(finding.picture) and "88 %" not in svg.text(finding.picture)
