@@ -121,18 +121,24 @@ class _Log:
     def _type(self, row: _Row) -> str:
         word = row.type
         if not word:
-            return "reply" if row.parent else "message"
+            parent = cells.tidy(row.parent)
+            return "reply" if parent and parent != cells.tidy(row.id) else "message"
         kind, _mark = _meant(word)
         if kind is None:
             raise _Unfit(N_("the type “{word}” is not known").format(word=word[:40]))
         return kind
 
     def _post(self, row: _Row, at: int | None, local: bool) -> Record:
-        """A message; its type may say that it is a question, an announcement or an idea. Where it does not, core's rules for texts decide."""
+        """A message; its type may say that it is a question, an announcement or an idea. Where it does not, core's rules for texts decide. With
+        a parent other than itself it stands in that one's thread, whatever its type calls it."""
         said = _meant(row.type)[1]
+        key, thread, parent = self._key(row), "", cells.tidy(row.parent)
+        parent = "" if parent == key else parent
+        if parent:
+            thread = self._roots[key] = self._roots.get(parent, parent)
         # All by position, in the order of Post's fields: naming each takes five times as long.
         return Post(
-            self._key(row), self._actor(row), self._group(row), at, row.text, "", "", "", tuple(self._targets(row)) if row.target else (),
+            key, self._actor(row), self._group(row), at, row.text, thread, parent, "", tuple(self._targets(row)) if row.target else (),
             self._tags(row) if row.tags else (), cells.tidy(row.title), said == "question" or None, said == "announcement" or None,
             said == "idea" or None, False, local,
         )  # fmt: skip

@@ -135,3 +135,21 @@ def test_ties_of_several_kinds_keep_their_kind_and_an_odd_weight_is_set_aside(tm
 def test_a_tie_has_its_date_and_its_time_of_day(tmp_path: Path, text: str, at: int) -> None:
     (tie,) = Read(table(tmp_path, text), "ties").all(StatedTie)
     assert (tie.at, tie.local) == (at * 1_000_000, True)
+
+
+@pytest.mark.parametrize("word", ["message", "post", "question", "bericht"])
+def test_a_message_with_a_parent_stands_in_its_thread(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "type,time,actor,group,id,parent\n"
+        f"{word},2025-01-06 09:00,ann,team,1,1\n{word},2025-01-06 10:00,bob,team,2,1\n{word},2025-01-06 11:00,eve,team,3,2\n"
+    )
+    posts = Read(path, "log").all(Post)
+    assert [(post.key, post.thread, post.reply_to) for post in posts] == [("1", "", ""), ("2", "1", "1"), ("3", "1", "2")]
+    assert {post.question for post in posts} == {True if word == "question" else None}
+
+
+def test_a_row_without_type_that_names_itself_begins_a_thread(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("time,actor,group,id,parent\n2025-01-06 09:00,ann,team,1,1\n2025-01-06 10:00,bob,team,2,1\n")
+    assert [(post.thread, post.reply_to) for post in Read(path, "log").all(Post)] == [("", ""), ("1", "1")]
