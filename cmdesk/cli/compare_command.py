@@ -81,6 +81,8 @@ def _tell(found: Comparison) -> None:
     output.line(f"{before} → {after}")
     heads = ("group", "goal", "before", "after", "change", "people", "ties", "rules")
     output.table(heads, [_row(change) for change in found.scores])
+    for text in found.unlike:
+        output.line(text)
     output.line(_("People: what those who left and came do to the fit. Ties: what changed among those who stayed. Rules: another goal model."))
 
 

@@ -3,6 +3,7 @@ groups or two communities)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -13,6 +14,9 @@ from cmdesk.core.errors import CmdeskError
 from cmdesk.core.goal_model import Goal, GoalModel
 from cmdesk.core.reports import GroupLine, Report
 from cmdesk.core.text import _
+
+SIZE_CLASSES = (5, 15, 50, 150)
+"""People up to which groups are of one size class (the layers of Dunbar): what a group of another class scores says little of this one (§4.6)."""
 
 
 class CriterionChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +57,7 @@ class ScoreChange(msgspec.Struct, frozen=True, kw_only=True):
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Two assessments side by side; `same_model`: one goal model, to the letter. `undated_before`, `undated_after`: that run has no fact with a
-    date, and its day says nothing."""
+    date, and its day says nothing. `unlike`: of which two groups the sizes are too different to compare them, in sentences."""
 
     community_before: str
     community_after: str
@@ -67,6 +71,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     undated_before: bool = False
     undated_after: bool = False
     scores: tuple[ScoreChange, ...]
+    unlike: tuple[str, ...] = ()
 
 
 Shares = Callable[[int, str], tuple[float, float] | None]
@@ -84,10 +89,12 @@ def compare(
     lines, others = ({line.id: line for line in report.groups} for report in (before, after))
     found, other = ({(score.group, score.goal): score for score in report.scores} for report in (before, after))
     every = every or not any(score.chosen for score in (*before.scores, *after.scores))
-    changes = []
+    changes, unlike = [], []
     for one, two in matched:
         if lines[one].hidden or others[two].hidden:
             continue
+        if one != two or before.community != after.community:
+            unlike += _unlike(lines[one], others[two])
         for goal in before.model.goals:
             there = (one, goal) in found and (two, goal) in other
             if there and (every or found[one, goal].chosen or other[two, goal].chosen):
@@ -97,7 +104,16 @@ def compare(
         community_before=before.community, community_after=after.community, as_of_before=before.as_of, as_of_after=after.as_of,
         window_before=before.window_days, window_after=after.window_days, model_before=_named(before.model), model_after=_named(after.model),
         same_model=before.model.sha256 == after.model.sha256, undated_before=before.undated, undated_after=after.undated, scores=tuple(changes),
+        unlike=tuple(unlike),
     )  # fmt: skip
+
+
+def _unlike(line: GroupLine, other: GroupLine) -> list[str]:
+    one, two = line.people or 0, other.people or 0
+    if bisect_left(SIZE_CLASSES, one) == bisect_left(SIZE_CLASSES, two):
+        return []
+    said = _("{group} has {one} active people and {other} {two}: fits of groups of such different sizes do not compare. Hold each against its own past.")
+    return [said.format(group=line.path, other=other.path, one=one, two=two)]
 
 
 def _named(model: GoalModel) -> str:

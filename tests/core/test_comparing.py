@@ -75,6 +75,18 @@ def test_models_that_measure_different_things_are_refused_by_name() -> None:
     assert told.value.hint
 
 
+@pytest.mark.parametrize(("one", "two", "told"), [(8, 12, 0), (5, 6, 1), (12, 240, 1), (16, 50, 0), (151, 9_000, 0)])
+def test_groups_of_another_size_class_do_not_compare(one: int, two: int, told: int) -> None:
+    report = invented.report(seed=4)
+    first, second = [line.id for line in report.groups if not line.hidden][1:3]
+    sizes = {first: one, second: two}
+    lines = tuple(msgspec.structs.replace(line, people=sizes.get(line.id, line.people)) for line in report.groups)
+    sized = msgspec.structs.replace(report, groups=lines)
+    unlike = comparing.compare(sized, sized, (first, second), every=True).unlike
+    assert len(unlike) == told and all(f"{one} active people" in text and f" {two}: " in text for text in unlike)
+    assert comparing.compare(sized, sized, every=True).unlike == ()  # each against itself, at whatever size
+
+
 def test_two_groups_of_one_assessment_can_be_compared() -> None:
     report = invented.report(seed=4)
     one, two = [line.id for line in report.groups if not line.hidden][1:3]
