@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ from cmdesk.simulation import CircleSizes, circles
 from cmdesk.simulation.snapshots import snapshot as simulated
 from tests.plugins.trust_network.towns import crowds, known, town
 
-EMAIL = Path("/work/shared/samples/surveys-and-networks/email-Eu-core.txt")
+EMAIL = Path(os.environ.get("CMDESK_SAMPLES") or "samples") / "surveys-and-networks" / "email-Eu-core.txt"
 
 
 def preserved(place: Floats, facts: Facts) -> float:
@@ -57,7 +58,7 @@ def plain(facts: Facts, folder: Path) -> Floats:
 
 def test_email_of_a_research_institute(tmp_path: Path) -> None:
     if not EMAIL.exists():
-        pytest.skip("the sample is not on this machine")
+        pytest.skip("$CMDESK_SAMPLES names no folder with this sample")
     edges = np.loadtxt(EMAIL, dtype=int)
     facts = known(town(1005, edges[edges[:, 0] != edges[:, 1]].tolist(), units=0))
     placed = all_facts.set_free(facts, Progress())
