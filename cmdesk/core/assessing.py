@@ -115,8 +115,9 @@ class Running:
         self._community, self._work, self._plan, self._first = community, work, plan, first
         self._waiting: list[_Write] = []
 
-    def keep(self) -> None:
+    def keep(self, progress: Progress | None = None) -> None:
         """Store it, at once and whole. `first` stores the point values and gives the id."""
+        (progress or Progress()).step(_("Storing"))
         with self._community.writing("assessments") as connection:
             id = self._first(connection)
             for write in self._waiting:

@@ -86,9 +86,7 @@ def run(
         running.add_intervals(progress)
         running.add_sensitivity(progress)
         running.add_trend(plugins, progress)
-    if progress is not None:
-        progress.step(_("Storing"))
-    running.keep()
+    running.keep(progress)
     return running.id
 
 
@@ -101,9 +99,7 @@ def begin(
     running = _measured(
         community, plugins, model=model, groups=groups, goals=goals, as_of=as_of, window_days=window_days, seed=seed, level=level, progress=progress,
     )  # fmt: skip
-    if progress is not None:
-        progress.step(_("Storing"))
-    running.keep()
+    running.keep(progress)
     return running
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -48,9 +49,16 @@ def disk_full(path: Path, details: str = "") -> StoreProblem:
 
 def full(folder: Path) -> bool:
     """True where SQLite could not even read a file of this folder in the usual way."""
-    import shutil
-
     try:
-        return shutil.disk_usage(folder).free < _LEAST
+        return _free(folder) < _LEAST
     except OSError:
         return False
+
+
+def _free(folder: Path) -> int:
+    if hasattr(os, "statvfs"):  # each start asks; shutil brings all that packs and unpacks along
+        disk = os.statvfs(folder)
+        return disk.f_bavail * disk.f_frsize
+    import shutil
+
+    return shutil.disk_usage(folder).free

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cmdesk.core import goals, schema
+from cmdesk.core import goals, schema, store_errors
 from cmdesk.core.community import Community
 from cmdesk.core.errors import StoreProblem
 from cmdesk.core.store_errors import store_problem
@@ -102,7 +102,7 @@ def test_who_may_only_read_sees_what_another_window_wrote_last(path: Path, monke
 
 def test_a_file_on_a_full_disk_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest(path)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1 << 30, 0, 0))  # type: ignore[attr-defined]
+    monkeypatch.setattr(store_errors, "_free", lambda _folder: 0)
     with Community.open(path) as community:
         assert community.read_only and community.name == "Home"
         with pytest.raises(StoreProblem, match="the disk is full"):
@@ -248,7 +248,7 @@ def test_a_copy_made_while_it_is_open_can_be_opened(path: Path, tmp_path: Path) 
 @pytest.mark.parametrize(("free", "said"), [(0, "the disk is full"), (1 << 30, "could not be read or written")])
 def test_without_room_for_its_index_a_file_is_on_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str) -> None:
     """SQLite tells of an I/O error where the 32 KiB beside the file cannot be had."""
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1 << 30, 0, free))  # type: ignore[attr-defined]
+    monkeypatch.setattr(store_errors, "_free", lambda _folder: free)
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
     problem = store_problem(error, path)

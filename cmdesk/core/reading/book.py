@@ -80,8 +80,8 @@ def _rows(store: Store, name: str, title: str, ledger: Ledger, limits: Limits) -
     """Rows that are not empty, as text without the empty cells at their end."""
     label, told = shown(name), set[str]()
     with _named(_("Sheet {title} of {label}").format(title=shown(title), label=label)):
-        rows = _book(store, name, limits).get_sheet_by_name(title).iter_rows()
-        merged = _downwards(_book(store, name, limits).get_sheet_by_name(title))
+        sheet = _book(store, name, limits).get_sheet_by_name(title)
+        rows, merged = sheet.iter_rows(), _downwards(sheet)
     covered: dict[int, tuple[int, str]] = {}
     for number, values in enumerate(rows, 1):
         cells = [text_of(value, told) for value in values]

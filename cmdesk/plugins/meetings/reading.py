@@ -79,13 +79,13 @@ class _List:
 
     def __init__(self, source: Source, one: List, options: Options) -> None:
         self._source, self._list, self._options = source, one, options
-        self._hints = self._find_hints()
+        self._hint = self._find_hint()
         self._persons: dict[str, Person] = {}
         self._came: dict[tuple[str, str], _Came] = {}
         self._unclear = 0
         dated = _DATE.search(one.name)
         self._date = "-".join(dated.groups()) if dated is not None else ""
-        self._start = self._moment(one.start or self._date, self._hints["start"])
+        self._start = self._moment(one.start or self._date)
 
     def read(self) -> Iterator[Record]:
         """Everybody on the list, then who took part in what; somebody who came twice took part once."""
@@ -116,22 +116,20 @@ class _List:
             else:
                 yield number, cells
 
-    def _find_hints(self) -> dict[str, str]:
-        """How the times of a column are written, as far as the rows prove it; all columns of a list are written alike."""
+    def _find_hint(self) -> str:
+        """How the times are written, as far as the rows prove it; all columns of a list are written alike."""
         from cmdesk.api import guess_hint
 
         if self._options.date_order:
-            hint = "" if self._options.date_order == "ymd" else self._options.date_order
-        else:
-            columns = [self._list.roles[role] for role in ("join", "leave", "stamp", "start") if role in self._list.roles]
-            sample = [cells[column].strip() for _number, cells in islice(self._rows(counted=False), self._list.above + 1, _LOOK) for column in columns]
-            hint = guess_hint([cell.partition(" ")[0].rstrip(",") for cell in sample if cell] + ([self._list.start.partition(" ")[0].rstrip(",")] if self._list.start else []))
-        return dict.fromkeys(("join", "leave", "stamp", "start"), hint)
+            return "" if self._options.date_order == "ymd" else self._options.date_order
+        columns = [self._list.roles[role] for role in ("join", "leave", "stamp", "start") if role in self._list.roles]
+        sample = [cells[column].strip() for _number, cells in islice(self._rows(counted=False), self._list.above + 1, _LOOK) for column in columns]
+        return guess_hint(cell.partition(" ")[0].rstrip(",") for cell in (*sample, self._list.start) if cell)
 
-    def _moment(self, cell: str, hint: str) -> When:
+    def _moment(self, cell: str) -> When:
         from cmdesk.api import When, parse_when
 
-        return parse_when(cell, hint) if cell else When(None)
+        return parse_when(cell, self._hint) if cell else When(None)
 
     def _cell(self, cells: Sequence[str], role: str) -> str:
         column = self._list.roles.get(role)
@@ -170,7 +168,7 @@ class _List:
         """When a person came; else when the meeting began."""
         for role in ("join", "stamp", "start"):
             if cell := self._cell(cells, role):
-                when = self._moment(f"{self._date} {cell}" if self._date and _CLOCK.fullmatch(cell) else cell, self._hints[role])
+                when = self._moment(f"{self._date} {cell}" if self._date and _CLOCK.fullmatch(cell) else cell)
                 if when.at is not None:
                     return when
                 self._unclear += "unclear" in when.why
@@ -180,13 +178,10 @@ class _List:
         """What the row says of it; a list that says nothing else lists who was there."""
         roles = self._list.roles
         status = plain(self._cell(cells, "status"))
-        if status in CAME or "action" in roles:
+        if status in CAME or "action" in roles or not ("registered" in roles or "status" in roles):
             return True
-        if "join" in roles and ("registered" in roles or "status" in roles):  # a check-in that is empty did not happen
-            return bool(self._cell(cells, "join")) or (self._options.registered and not (status in AWAY or plain(self._cell(cells, "registered")) in AWAY))
-        if "status" in roles or "registered" in roles:
-            return self._options.registered and not (status in AWAY or plain(self._cell(cells, "registered")) in AWAY)
-        return True
+        away = status in AWAY or plain(self._cell(cells, "registered")) in AWAY
+        return bool(self._cell(cells, "join")) or (self._options.registered and not away)  # a check-in that is empty did not happen
 
     def _event(self, cells: tuple[str, ...], when: When) -> str:
         """The meeting: its id, else its title and day."""
@@ -218,6 +213,6 @@ class _List:
 
 
 def _day(at: int) -> str:
-    from datetime import UTC, datetime, timedelta
+    from cmdesk.api import when
 
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)).date().isoformat()
+    return when.day(at, "UTC").isoformat()

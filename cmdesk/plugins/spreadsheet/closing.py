@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TOTAL, NOTE = "row_of_totals", "note_below_the_table"
 N_("row of totals")  # as the rules are shown
 N_("note below the table")
+_DATA = ("", False)
 _MOST = 50
 """Totals in a row that may be held back; more are data."""
 _STARTS = frozenset(form(word[:2]) for word in (*TOTALS, *SUBTOTALS, *NOTES) for form in (str.lower, str.title, str.upper))
@@ -28,47 +29,43 @@ _WORDS = re.compile(r"(?P<word>[^\d:=]+?)\s*[:=]?\s*(?P<rest>(?:[-+]?\d.*)?)", r
 
 def parted(rows: Iterator[Row]) -> Iterator[tuple[Row, str]]:
     """Each row with the rule by which it is left out, "" for data."""
-    held: list[tuple[Row, str]] = []
+    held: list[tuple[Row, str, bool]] = []
     for row in rows:
         first = row.cells[0]
         start = first[:2]
         if not held and start > "!" and start not in _STARTS and start[0] != "*" and start.isascii() and not (start[0].isdigit() and " " in first and first[-1].isalpha()):
             yield row, ""  # nearly every row
             continue
-        rule = _rule(row.cells)
+        rule, anywhere = _rule(row.cells)
         if rule:
-            held.append((row, rule))
+            held.append((row, rule, anywhere))
             if len(held) <= _MOST:
                 continue
-        if held:
-            yield from ((each, "" if why == TOTAL else why.removeprefix(_INSIDE)) for each, why in held)
-            held.clear()
+        yield from ((each, why if inside else "") for each, why, inside in held)
+        held.clear()
         if not rule:
             yield row, ""
-    yield from ((each, why.removeprefix(_INSIDE)) for each, why in held)
+    yield from ((each, why) for each, why, _inside in held)
 
 
-_INSIDE = "inside:"
-"""Marks what is a total wherever it stands."""
-
-
-def _rule(row: Sequence[str]) -> str:
+def _rule(row: Sequence[str]) -> tuple[str, bool]:
+    """(the rule by which a row would be left out, "" for data; whether it is that also where data stand below it)."""
     first = (row[0] or next((cell for cell in row if cell), "")).strip()
     counted = _NUMBER_OF.fullmatch(first) if first[:1].isdigit() else None
     if counted is not None and plain(counted["of"]) not in COUNTED:
-        return ""
+        return _DATA
     filled = [cell.strip() for cell in row if cell.strip()]
     if not filled or any(map(is_email, filled)):
-        return ""
+        return _DATA
     alone = len(filled) == 1
     if counted is not None:
-        return TOTAL if alone else ""
+        return (TOTAL, False) if alone else _DATA
     found = _WORDS.fullmatch(first)
     word = plain(found["word"]) if found is not None else ""
     if word in TOTALS or word in SUBTOTALS:
         sums = all(_NUMBER_OF.fullmatch(cell) for cell in (*filled[1:], *([found["rest"]] if found is not None and found["rest"] else [])))
         told = len(filled) > 1 or (found is not None and bool(found["rest"])) or len(row) > 1
-        return "" if not (sums and told) else _INSIDE + TOTAL if word in SUBTOTALS else TOTAL
+        return (TOTAL, word in SUBTOTALS) if sums and told else _DATA
     if alone and len(row) > 1 and (first.startswith(("*", "†")) or (":" in first and plain(first.partition(":")[0]) in NOTES)):
-        return _INSIDE + NOTE
-    return ""
+        return NOTE, True
+    return _DATA
