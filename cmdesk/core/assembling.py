@@ -100,6 +100,13 @@ def renamed(mapping: Mapping[int, int], ids: Ints) -> Index:
     return np.where(row >= 0, places[row], -1).astype(np.int32) if len(keys) else row
 
 
+def numbered(texts: Sequence[str], empty: bool = False) -> tuple[tuple[str, ...], Index]:
+    """(the distinct texts in order, without "" unless `empty`; the place of each text among them, −1 for one that is left out)."""
+    names = tuple(sorted({text for text in texts if text or empty}))
+    place = {name: k for k, name in enumerate(names)}
+    return names, np.array([place.get(text, -1) for text in texts], np.int32)
+
+
 def grouped(owner: Index | Ints, item: Index | Ints, owners: int) -> Lists:
     """Lists of the distinct items of each owner, in rising order."""
     width = int(item.max(initial=0)) + 1

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from cmdesk.core import assembling, loading_asked, loading_by_hand, messages_seen, when
+from cmdesk.core import assembling, loading_asked, loading_by_hand, loading_people, messages_seen, when
 from cmdesk.core.calendar import Calendar
 from cmdesk.core.community import setting, simulated
 from cmdesk.core.schema import ANNOUNCEMENT, EVENT, IDEA, QUESTION
-from cmdesk.core.snapshot import NEVER, Bools, Groups, Index, Ints, Lists, Marks, Pages, People, Posts, Snapshot
+from cmdesk.core.snapshot import NEVER, Groups, Ints, Lists, Marks, Pages, People, Posts, Snapshot
 from cmdesk.core.stated_ties import StatedTies
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def load(
     day = as_of or newest or dt.date(1970, 1, 1)
     until = Calendar(zone).end_of(day)
     known = loading_by_hand.Known(connection, day, newest, zone)
-    people, person = _people(connection, with_moderators, known.confirmed("member", "reviewed"))
+    people, person = loading_people.people(connection, with_moderators, known.confirmed("member", "reviewed"))
     group = {row[0]: k for k, row in enumerate(connection.execute("SELECT id FROM groups ORDER BY id"))}
     posts = _posts(connection, until, person, group)
     groups = _groups(connection, until, people, person, group, posts)
@@ -75,55 +75,6 @@ def _table(connection: sqlite3.Connection, query: str, columns: int, values: Ite
     return np.concatenate(parts) if parts else np.empty((0, columns), np.int64)
 
 
-def _people(connection: sqlite3.Connection, with_moderators: bool, reviewed: Mapping[int, int]) -> tuple[People, dict[int, int]]:
-    rows = connection.execute(
-        "SELECT id, ref, code, name, unit, organisation, place, role, expertise, is_moderator, is_leader, is_bot, deleted, opted_out, joined,"
-        " email, updated, has_photo FROM members ORDER BY id"
-    ).fetchall()
-    place_of = {row[0]: k for k, row in enumerate(rows)}
-    person = {i: place_of[m] for i, m in connection.execute("SELECT id, member_id FROM identities") if m in place_of}
-    for identity in reviewed.keys() & person.keys():
-        row = rows[person[identity]]
-        rows[person[identity]] = (*row[:16], max(row[16] or 0, reviewed[identity]), row[17])
-    units, unit = _named([row[4] for row in rows])
-    organisations, organisation = _named([row[5] for row in rows])
-    places, place = _named([row[6] for row in rows])
-    topics = [[str(topic) for topic in msgspec.json.decode(row[8])] for row in rows]
-    names = tuple(sorted({topic for part in topics for topic in part}))
-    number = {name: k for k, name in enumerate(names)}
-    counted = [not (row[11] or row[12] or row[13]) and (with_moderators or not row[9]) for row in rows]
-    people = People(
-        id=np.array([row[0] for row in rows], np.int64), ref=tuple(row[1] for row in rows), code=tuple(row[2] for row in rows),
-        name=tuple(row[3] or row[2] for row in rows), unit=unit, unit_names=units, organisation=organisation,
-        organisation_names=organisations, place=place, place_names=places, has_name=_bools([bool(row[3]) for row in rows]),
-        has_role=_bools([bool(row[7]) for row in rows]), expertise=Lists.of([sorted({number[topic] for topic in part}) for part in topics]),
-        expertise_names=names, is_moderator=_bools([bool(row[9]) for row in rows]), is_leader=_bools([bool(row[10]) for row in rows]),
-        leaders_marked=any(row[10] for row in rows), counted=_bools(counted),
-        joined=np.array([NEVER if row[14] is None else row[14] for row in rows], np.int64), profile=_profiles(rows, topics),
-    )  # fmt: skip
-    return people, person
-
-
-def _profiles(rows: list[tuple[Any, ...]], topics: list[list[str]]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Completeness P over the fields that the sources hold for anybody (goal-model §4.2)."""
-    newest = max((row[16] for row in rows if row[16] is not None), default=0)
-    year = 365 * 86_400_000_000
-    filled = [
-        [
-            bool(row[3]) or bool(row[17]),
-            bool(row[7]),
-            bool(row[4]),
-            bool(part),
-            bool(row[15]),
-            row[16] is not None and newest - row[16] <= year,
-        ]
-        for row, part in zip(rows, topics, strict=True)
-    ]
-    table = np.array(filled, np.float64).reshape(-1, 6)
-    held = table.any(axis=0)
-    return table[:, held].mean(axis=1) if held.any() else np.full(len(rows), np.nan)
-
-
 def _posts(connection: sqlite3.Connection, until: int, person: Mapping[int, int], group: Mapping[int, int]) -> Posts:
     table = _table(
         connection,
@@ -146,8 +97,8 @@ def _posts(connection: sqlite3.Connection, until: int, person: Mapping[int, int]
     flags = table[:, 5]
     return assembling.posts(
         assembling.RawPosts(
-            id=ids, author=_places(person, table[:, 1]), group=_places(group, table[:, 2]), at=table[:, 3], start=start, target=target,
-            target_person=_places(person, table[:, 4]), aimed=aimed, question=(flags & QUESTION) > 0, announcement=(flags & ANNOUNCEMENT) > 0,
+            id=ids, author=assembling.renamed(person, table[:, 1]), group=assembling.renamed(group, table[:, 2]), at=table[:, 3], start=start, target=target,
+            target_person=assembling.renamed(person, table[:, 4]), aimed=aimed, question=(flags & QUESTION) > 0, announcement=(flags & ANNOUNCEMENT) > 0,
             idea=(flags & IDEA) > 0, length=table[:, 6], tags=tags, tag_names=names,
         )
     )  # fmt: skip
@@ -205,7 +156,7 @@ def _marks(
     keep = at <= until
     found, post, at = found[keep], post[keep], at[keep]
     positive = found[:, 4] > 0 if table == "reactions" else None
-    return Marks(post, _places(person, found[:, 1]), at, _places(group, found[:, 3]), positive)
+    return Marks(post, assembling.renamed(person, found[:, 1]), at, assembling.renamed(group, found[:, 3]), positive)
 
 
 def _attendance(connection: sqlite3.Connection, until: int, person: Mapping[int, int], group: Mapping[int, int]) -> Marks:
@@ -215,7 +166,7 @@ def _attendance(connection: sqlite3.Connection, until: int, person: Mapping[int,
         3,
         (until,),
     )
-    return Marks(np.full(len(found), -1, np.int32), _places(person, found[:, 0]), found[:, 1], _places(group, found[:, 2]))
+    return Marks(np.full(len(found), -1, np.int32), assembling.renamed(person, found[:, 0]), found[:, 1], assembling.renamed(group, found[:, 2]))
 
 
 def _pages(connection: sqlite3.Connection, person: Mapping[int, int], group: Mapping[int, int], confirmed: Mapping[int, int]) -> Pages:
@@ -226,7 +177,7 @@ def _pages(connection: sqlite3.Connection, person: Mapping[int, int], group: Map
     )
     updated = np.where(found[:, 2] == NEVER + 1, NEVER, found[:, 2])
     updated = loading_by_hand.newer(updated, found[:, 4], confirmed)
-    return Pages(_places(person, found[:, 0]), _places(group, found[:, 1]), updated, found[:, 3])
+    return Pages(assembling.renamed(person, found[:, 0]), assembling.renamed(group, found[:, 1]), updated, found[:, 3])
 
 
 def _ties(connection: sqlite3.Connection, person: Mapping[int, int]) -> StatedTies:
@@ -235,8 +186,8 @@ def _ties(connection: sqlite3.Connection, person: Mapping[int, int]) -> StatedTi
         "SELECT source_identity, target_identity, relation, weight FROM stated_ties WHERE NOT asked UNION ALL"
         " SELECT target_identity, source_identity, relation, weight FROM stated_ties WHERE NOT asked AND NOT directed"
     ).fetchall()
-    names, relation = _named([row[2] for row in rows], empty=True)
-    ends = [_places(person, np.array([row[k] for row in rows], np.int64)) for k in (0, 1)]
+    names, relation = assembling.numbered([row[2] for row in rows], empty=True)
+    ends = [assembling.renamed(person, np.array([row[k] for row in rows], np.int64)) for k in (0, 1)]
     return StatedTies(ends[0], ends[1], relation, names, np.array([row[3] for row in rows], np.float64))
 
 
@@ -253,7 +204,7 @@ def _groups(
         "SELECT group_id, identity_id, audience FROM belongs WHERE coalesce(joined, 0) <= ? AND coalesce(left_at, ?) > ? ORDER BY id",
         3, (until, until + 1, until),
     )  # fmt: skip
-    where, who = _places(group, listed[:, 0]), _places(person, listed[:, 1])
+    where, who = assembling.renamed(group, listed[:, 0]), assembling.renamed(person, listed[:, 1])
     known = (who >= 0) & people.counted[who] if len(people) else np.zeros(len(who), np.bool_)
     members, meant = known & (listed[:, 2] == 0), known & (listed[:, 2] > 0)
     stated = np.zeros(len(lines), np.bool_)
@@ -269,7 +220,7 @@ def _groups(
         path=tuple(line.path for line in lines), parent=parent,
         roster=assembling.rosters(within, place, member, np.flatnonzero(people.counted).astype(np.int32)),
         audience=assembling.grouped(where[meant], who[meant], len(lines)), inside=within,
-        has_channel=_bools([bool(holds[within[k]].any()) for k in range(len(lines))]),
+        has_channel=np.array([holds[within[k]].any() for k in range(len(lines))], np.bool_),
         goals=tuple(frozenset(goal for goal, _importance in line.goals) for line in lines),
     )  # fmt: skip
 
@@ -289,17 +240,3 @@ def _states(connection: sqlite3.Connection, people: People, posts: Posts, groups
         "page_updated": bool((pages.updated != NEVER).any()), "page_views": bool((pages.views >= 0).any()), "stated_tie": some("stated_ties WHERE NOT asked"),
     }  # fmt: skip
     return {word for word, there in held.items() if there}
-
-
-def _places(mapping: Mapping[int, int], ids: Ints) -> Index:
-    return assembling.renamed(mapping, ids)
-
-
-def _named(texts: list[str], empty: bool = False) -> tuple[tuple[str, ...], Index]:
-    names = tuple(sorted({text for text in texts if text or empty}))
-    place = {name: k for k, name in enumerate(names)}
-    return names, np.array([place.get(text, -1) for text in texts], np.int32)
-
-
-def _bools(values: list[bool]) -> Bools:
-    return np.array(values, np.bool_)

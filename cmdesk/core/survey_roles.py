@@ -51,7 +51,16 @@ NAMES = frozenset(
     ["name", "naam", "colleague", "collega", "contact", "contactpersoon", "person", "persoon", "nominee", "alter", "nameofcolleague", "naamvancollega", "naamcollega", "colleaguename"]
 )
 """Stems of counted columns that hold names: "Name 1"."""
-TOTALS = frozenset(["total", "totals", "totaal", "totalen", "eindtotaal", "gesamt", "gesamtsumme", "summe", "totaux", "somme", "suma", "razem", "合計", "المجموع"])
+_TOTALS = (
+    "total totals totaal totalen eindtotaal grandtotal gesamt gesamtsumme insgesamt summe totaux somme totale totalt summa suma razem ogółem łacznie toplam"
+    " yhteensa ialt итого всего 合計 総計 计 总计 总数 المجموع الاجمالي الإجمالي"
+)
+TOTALS = frozenset(map(plain, _TOTALS.split()))
 """Heads of a row or column of sums, which is nobody."""
 LISTED = frozenset(["colleagues", "collegas", "contacts", "contacten", "nominees", "network", "netwerk"])
 """Heads of columns with lists of names that tell no relation."""
+
+
+def is_total(cell: str) -> bool:
+    """True for the head of a row or column of sums."""
+    return plain(cell) in TOTALS

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_
+from cmdesk.api import N_, survey_roles
 
 from .cells import is_email
-from .words import COUNTED, NOTES, SUBTOTALS, TOTALS, plain
+from .words import COUNTED, NOTES, SUBTOTALS, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Row
@@ -21,7 +21,7 @@ N_("note below the table")
 _DATA = ("", False)
 _MOST = 50
 """Totals in a row that may be held back; more are data."""
-_STARTS = frozenset(form(word[:2]) for word in (*TOTALS, *SUBTOTALS, *NOTES) for form in (str.lower, str.title, str.upper))
+_STARTS = frozenset(form(word[:2]) for word in (*survey_roles.TOTALS, *SUBTOTALS, *NOTES) for form in (str.lower, str.title, str.upper))
 """How such rows begin, as far as they begin in ASCII."""
 _NUMBER_OF = re.compile(r"[-+]?\d[\d.,\u00a0 ]*%?\s*(?P<of>[^\W\d]*)\.?")
 _WORDS = re.compile(r"(?P<word>[^\d:=]+?)\s*[:=]?\s*(?P<rest>(?:[-+]?\d.*)?)", re.DOTALL)
@@ -62,7 +62,7 @@ def _rule(row: Sequence[str]) -> tuple[str, bool]:
         return (TOTAL, False) if alone else _DATA
     found = _WORDS.fullmatch(first)
     word = plain(found["word"]) if found is not None else ""
-    if word in TOTALS or word in SUBTOTALS:
+    if word in survey_roles.TOTALS or word in SUBTOTALS:
         sums = all(_NUMBER_OF.fullmatch(cell) for cell in (*filled[1:], *([found["rest"]] if found is not None and found["rest"] else [])))
         told = len(filled) > 1 or (found is not None and bool(found["rest"])) or len(row) > 1
         return (TOTAL, word in SUBTOTALS) if sums and told else _DATA

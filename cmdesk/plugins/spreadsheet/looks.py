@@ -10,12 +10,12 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from cmdesk.api import CmdeskError
+from cmdesk.api import CmdeskError, survey_roles
 
 from .cells import is_email, number
 from .columns import EVERY, Columns, match
 from .said import Said, key_of, parse
-from .words import OF_A_PLATFORM, TOGETHER, TOTALS, TYPES, plain
+from .words import OF_A_PLATFORM, TOGETHER, TYPES, plain
 
 if TYPE_CHECKING:
     from cmdesk.api import Source
@@ -241,19 +241,14 @@ def _is_matrix(rows: Sequence[tuple[str, ...]]) -> bool:
     not count."""
     if len(rows) < 3:
         return False
-    width = len(rows[0]) - is_total(rows[0][-1])
-    rows = [row[:width] for row in (rows[:-1] if len(rows) < 60 and is_total(rows[-1][0]) else rows)]
+    width = len(rows[0]) - survey_roles.is_total(rows[0][-1])
+    rows = [row[:width] for row in (rows[:-1] if len(rows) < 60 and survey_roles.is_total(rows[-1][0]) else rows)]
     ids = [cell.strip() for cell in rows[0][1:]]
     if len(ids) < 2 or len(set(ids)) < len(ids) or "" in ids or (len(rows) < 60 and len(rows) - 1 != len(ids)):
         return False
     below = rows[1:]
     same = all(index < len(ids) and row[0].strip() == ids[index] for index, row in enumerate(below))
     return same and all(not cell.strip() or number(cell, False) is not None for row in below for cell in row[1:])
-
-
-def is_total(cell: str) -> bool:
-    """True for the head of a row or column of sums."""
-    return plain(cell) in TOTALS
 
 
 def _mostly(cells: Sequence[str], judge: Callable[[str], bool]) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Membership, Progress, Record, StatedTie
+from cmdesk.api import N_, Membership, Progress, Record, StatedTie, survey_roles
 
 from . import cells, closing
 from .columns import Columns, match
-from .looks import Look, is_total
+from .looks import Look
 from .showing import show
 from .tables import Opened, TieOptions, chosen, group as stated_group, need, opened, origin
 from .words import plain
@@ -193,11 +193,11 @@ def _matrix(source: Source, table: Opened, options: TieOptions) -> Iterator[Reco
     ids, width = list[str](), 0
     for row in table.table.rows:
         if not ids:
-            width = len(row.cells) - is_total(row.cells[-1])
+            width = len(row.cells) - survey_roles.is_total(row.cells[-1])
             ids = [cells.person(cell) for cell in row.cells[1:width]]
             source.leave_out(HEADER)
             continue
-        if is_total(row.cells[0]) and row.cells[0].strip() not in ids:
+        if survey_roles.is_total(row.cells[0]) and row.cells[0].strip() not in ids:
             source.leave_out(closing.TOTAL, where=table.place(row.number))
             continue
         one = cells.person(row.cells[0])

@@ -3,9 +3,10 @@ blanks and signs. The first word of a list that a table has wins."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+
+from cmdesk.api import survey_roles
 
 from . import words_more
 
@@ -15,8 +16,7 @@ ColumnWords = Mapping[str, str]
 @lru_cache(maxsize=4096)
 def plain(word: str) -> str:
     """`word` without case, accents, blanks and signs: "E-mail adres" → "emailadres"."""
-    parts = unicodedata.normalize("NFKD", word.replace("ß", "ss")).casefold()
-    return "".join(c for c in parts if c.isalnum())
+    return survey_roles.plain(word.replace("ß", "ss"))
 
 
 CLOCK = "time timeofday clock tijd uhrzeit zeit uhr heure hora godzina klokslag starttime starttijd"
@@ -199,12 +199,6 @@ STANDINGS = {
     for form in forms.split()
 }
 """Words in a column of status that say more than active or not."""
-_TOTALS = (
-    "total totals totaal totalen eindtotaal grandtotal gesamt gesamtsumme insgesamt summe totaux somme totale totalt summa suma razem ogółem łacznie toplam"
-    " yhteensa ialt итого всего 合計 総計 计 总计 总数 المجموع الاجمالي الإجمالي"
-)
-TOTALS = frozenset(plain(word) for word in _TOTALS.split())
-"""First words of a row that adds up those above it."""
 
 _SUBTOTALS = "subtotaal subtotal subtotals tussentotaal zwischensumme soustotal subtotale podsuma 小計"
 SUBTOTALS = frozenset(_SUBTOTALS.split())

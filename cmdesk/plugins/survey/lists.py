@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cmdesk.api import N_, Asked, Record, StatedTie
+from cmdesk.api import N_, Asked, Record, StatedTie, survey_roles
 
 from .rows import Row, clock, place, rows_of, told_columns
 from .scales import Scale, Unfit, scale_of
@@ -190,9 +190,9 @@ def _matrix(table: surveys.Found, telling: Telling) -> Iterator[Record]:
         if count < table.top:
             source.leave_out(HEADS)
             ids = [cell.strip() for cell in row.cells]
-            if is_total(ids[-1]):
+            if survey_roles.is_total(ids[-1]):
                 ids[-1] = ""
-        elif is_total(row.cells[0]) and row.cells[0].strip() not in ids:
+        elif survey_roles.is_total(row.cells[0]) and row.cells[0].strip() not in ids:
             source.leave_out(TOTAL, where=place(table, row.number))
         else:
             body.append((row.number, row.cells))
@@ -218,13 +218,6 @@ def _matrix(table: surveys.Found, telling: Telling) -> Iterator[Record]:
         yield from telling.answers(one, relation, (item for item in said if item not in off), scale, blank_is_none=blank, at=None)
         for key in keys.values():
             telling.invite(relation, key)
-
-
-def is_total(cell: str) -> bool:
-    """True for the head of a row or column of sums."""
-    from cmdesk.api import survey_roles
-
-    return survey_roles.plain(cell) in survey_roles.TOTALS
 
 
 def _keys(table: surveys.Found, telling: Telling, ids: list[str]) -> dict[int, str]:
